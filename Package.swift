@@ -1,0 +1,62 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One part of Weir: folder `Sources/<name>`, module `Weir<name>`. Arrows point down only.
+func part(_ name: String, uses parts: String...) -> Target {
+  .target(
+    name: "Weir\(name)",
+    dependencies: parts.map { .target(name: "Weir\($0)") },
+    path: "Sources/\(name)")
+}
+
+/// The tests of one part: folder `Tests/<name>Tests`, arranged like the sources.
+func tests(of name: String, uses parts: String..., resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: parts.map { .target(name: "Weir\($0)") },
+    path: "Tests/\(name)Tests",
+    resources: resources)
+}
+
+let package = Package(
+  name: "weir",
+  products: [
+    .library(name: "Weir", targets: ["Weir"]),
+    .executable(name: "weir", targets: ["WeirCommandLine"]),
+  ],
+  targets: [
+    part("Formats"),
+    part("Kernel"),
+    part("Access", uses: "Kernel", "Formats"),
+    part("Simulation", uses: "Access", "Kernel", "Formats"),
+    part("Lab", uses: "Simulation", "Access", "Kernel", "Formats"),
+    part("Reports", uses: "Lab", "Simulation", "Access", "Kernel", "Formats"),
+    .target(
+      name: "Weir",
+      dependencies: ["WeirLab", "WeirSimulation", "WeirAccess", "WeirKernel", "WeirFormats"],
+      path: "Sources/Weir"),
+    .executableTarget(
+      name: "WeirCommandLine",
+      dependencies: ["Weir", "WeirReports"],
+      path: "Sources/CommandLine"),
+
+    tests(of: "Formats", uses: "Formats"),
+    tests(of: "Kernel", uses: "Kernel"),
+    tests(
+      of: "Access", uses: "Access", "Kernel", "Formats", resources: [.copy("Fixtures")]),
+    tests(of: "Simulation", uses: "Simulation", "Access", "Kernel", "Formats"),
+    tests(of: "Lab", uses: "Lab", "Simulation", "Access", "Kernel", "Formats"),
+    tests(of: "Reports", uses: "Reports", "Lab"),
+    tests(of: "CommandLine", uses: "Lab", "Formats"),
+    tests(of: "Tidy"),
+  ]
+)
+
+for target in package.targets {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ]
+}
