@@ -16,6 +16,7 @@ public struct SimTime: Hashable, Comparable, Sendable {
   /// An instant that no event reaches: about 292 years after the start.
   public static let distantFuture = SimTime(nanoseconds: .max)
 
+  /// Whether `left` comes before `right`.
   @inlinable
   public static func < (left: SimTime, right: SimTime) -> Bool {
     left.nanoseconds < right.nanoseconds
@@ -96,6 +97,7 @@ public struct SimDuration: Hashable, Comparable, Sendable {
   @inlinable
   public var seconds: Double { Double(nanoseconds) / 1e9 }
 
+  /// Whether `left` is shorter than `right`; a negative length is shorter than none.
   @inlinable
   public static func < (left: SimDuration, right: SimDuration) -> Bool {
     left.nanoseconds < right.nanoseconds

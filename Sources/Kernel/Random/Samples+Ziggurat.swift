@@ -1,0 +1,54 @@
+extension Samples {
+  /// The next exponential number of mean 1, always positive or 0 with probability 2⁻⁵³.
+  public mutating func exponential() -> Double {
+    let ziggurat = Ziggurat.exponential
+    var offset = 0.0
+    while true {
+      let bits = next()
+      let position = bits >> 11
+      let index = Int(bits & 0xFF)
+      let layer = ziggurat.layers[index]
+      let value = Double(position) * layer.scale
+      if position < layer.sure { return offset + value }
+      if index == 0 {
+        // The tail of an exponential is the exponential again, further out.
+        offset += ziggurat.tail
+      } else if layer.lower + uniform() * (layer.upper - layer.lower)
+        < DeterministicMath.exp(-value)
+      {
+        return offset + value
+      }
+    }
+  }
+
+  /// The next normal number of mean 0 and standard deviation 1.
+  public mutating func normal() -> Double {
+    let ziggurat = Ziggurat.normal
+    while true {
+      let bits = next()
+      let position = bits >> 11
+      let index = Int(bits & 0xFF)
+      let layer = ziggurat.layers[index]
+      let value = Double(position) * layer.scale
+      let isNegative = bits & 0x100 != 0
+      if position < layer.sure { return isNegative ? -value : value }
+      if index == 0 {
+        let beyond = ziggurat.tail + normalExcess(over: ziggurat.tail)
+        return isNegative ? -beyond : beyond
+      }
+      if layer.lower + uniform() * (layer.upper - layer.lower)
+        < DeterministicMath.exp(-0.5 * value * value)
+      {
+        return isNegative ? -value : value
+      }
+    }
+  }
+
+  /// How far a normal number that is known to exceed `tail` lies beyond it (Marsaglia, 1964).
+  private mutating func normalExcess(over tail: Double) -> Double {
+    while true {
+      let excess = exponential() / tail
+      if 2 * exponential() > excess * excess { return excess }
+    }
+  }
+}
