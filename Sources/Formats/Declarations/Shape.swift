@@ -91,10 +91,10 @@ extension Shape {
     switch self {
     case .integer(let range): "a whole number" + Shape.bounds(range) { String($0) }
     case .quantity(let range):
-      "a whole number, or a text like \"40k\"," + Shape.bounds(range) { String($0) }
+      "a whole number (or text like \"40k\")" + Shape.bounds(range) { String($0) }
     case .seed: "a whole number from 0 to 18446744073709551615"
     case .number(let bounds): "a number" + bounds.words
-    case .decimal(let bounds): "a number, or its text," + bounds.words
+    case .decimal(let bounds): "a number (or its text)" + bounds.words
     case .duration(let range):
       "a duration like \"5h\" or \"250ms\"" + Shape.bounds(range) { DurationText.text($0) }
     case .date: "a date like \"2026-02-01\" or \"2026-02-01T00:00:00Z\""
