@@ -1,0 +1,73 @@
+/// The named variants of one idea, one of which a tagged JSON object chooses.
+public struct VariantRegistry<Base: Sendable>: Sendable {
+  /// What they are variants of, in one word or two: `layer`, `service`.
+  public let title: String
+
+  /// The variants, in the order registered.
+  public private(set) var variants: [Variant<Base>]
+
+  /// The variant that an object without a tag is; `nil` when the tag is required.
+  public let standard: String?
+
+  /// Creates a registry; names must differ.
+  ///
+  /// - Parameter standard: The name of the variant that an object without a tag is.
+  public init(_ title: String, default standard: String? = nil, _ variants: [Variant<Base>]) {
+    self.title = title
+    self.standard = standard
+    self.variants = []
+    for variant in variants { register(variant) }
+    precondition(
+      standard == nil || self[standard ?? ""] != nil, "no \(title) is called \(standard ?? "")")
+  }
+
+  /// Adds a variant; traps when its name is taken.
+  public mutating func register(_ variant: Variant<Base>) {
+    precondition(self[variant.name] == nil, "a \(title) called \(variant.name) exists")
+    variants.append(variant)
+  }
+
+  /// The variant called `name`.
+  public subscript(name: String) -> Variant<Base>? { variants.first { $0.name == name } }
+}
+
+/// One way to be a `Base`: a name, one line of help, and how it is made from its fields.
+public struct Variant<Base: Sendable>: Sendable {
+  /// The tag that chooses it.
+  public let name: String
+
+  /// What it is, in one sentence.
+  public let help: String
+
+  /// Reads its fields; the rules of ``Declared/init(_:)`` hold.
+  public let make: @Sendable (Fields) -> Base
+
+  /// Creates a variant.
+  public init(_ name: String, _ help: String, _ make: @escaping @Sendable (Fields) -> Base) {
+    self.name = name
+    self.help = help
+    self.make = make
+  }
+}
+
+/// What other packages add to registries, by the type that the variants are of.
+public struct Extensions: Sendable {
+  private var variants: [(base: ObjectIdentifier, variant: any Sendable)] = []
+
+  /// Nothing is added.
+  public init() {}
+
+  /// Adds `variant` to every registry of `Base`.
+  public mutating func add<Base>(_ variant: Variant<Base>) {
+    variants.append((ObjectIdentifier(Base.self), variant))
+  }
+
+  /// The registry with what was added for its `Base`.
+  public func adding<Base>(to registry: VariantRegistry<Base>) -> VariantRegistry<Base> {
+    var result = registry
+    for entry in variants where entry.base == ObjectIdentifier(Base.self) {
+      if let variant = entry.variant as? Variant<Base> { result.register(variant) }
+    }
+    return result
+  }
+}
