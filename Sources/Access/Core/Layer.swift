@@ -1,0 +1,205 @@
+public import WeirFormats
+public import WeirKernel
+
+/// One part of an access stack: a gate, an allowance or a fund.
+///
+/// A layer is a plain struct with value semantics: its fields, and dense arrays of small states by
+/// account, organisation or for everyone. A copy is a snapshot. It knows no simulator: time comes
+/// in as an argument, load as ``Signals``, randomness in the request.
+///
+/// ## Implementation requirements
+///
+/// A stack calls, in this order:
+/// 1. ``prepare(for:)`` once, then ``open(_:plan:with:)`` once for each account.
+/// 2. ``quote(_:of:at:_:)`` at each decision. It is pure and deterministic: explain, peek and
+///    shadow decisions call it too. Times never decrease from call to call.
+/// 3. ``commit(_:of:at:)`` only for an admitted request, at the time of the quote, with a share of
+///    at most ``Quote/payable`` (gates: the whole cost). A refused request reaches no `commit`.
+/// 4. ``settle(_:to:of:at:)`` exactly once for each commit, when the request has ended. A share
+///    that was too large goes back as far as it still counts; a request that never started
+///    settles to zero.
+/// 5. ``observe(_:of:at:)`` for everything that happens, refusals included, when ``observes``.
+///
+/// Every requirement but `quote` and `commit` has a default that does nothing.
+public protocol Layer: Declared, Sendable {
+  /// The name of the layer's type in a scenario, such as `tokenBucket`.
+  static var typeName: String { get }
+
+  /// What the layer is, in one sentence, for the catalogue.
+  static var summary: String { get }
+
+  /// Whether the layer lets pass, counts, or pays.
+  var role: Role { get }
+
+  /// Sizes the layer's state for the accounts and organisations of `directory`.
+  mutating func prepare(for directory: Directory)
+
+  /// Gives `account` the state that it starts with: its balance, and that of a long life if asked.
+  mutating func open(_ account: AccountIndex, plan: PlanIndex, with start: AccountStart)
+
+  /// How much of `cost` the layer would pay for `request` at `now`, without any effect.
+  func quote(_ cost: Units, of request: Request, at now: SimTime, _ signals: Signals) -> Quote
+
+  /// Takes `share` for `request`, which has just been admitted.
+  mutating func commit(_ share: Units, of request: Request, at now: SimTime)
+
+  /// Corrects a committed share to the `actual` one, now that `request` has ended.
+  mutating func settle(_ hold: Hold, to actual: Units, of request: Request, at now: SimTime)
+
+  /// Whether ``observe(_:of:at:)`` is to be called.
+  var observes: Bool { get }
+
+  /// Learns what became of `request`.
+  mutating func observe(_ feedback: Feedback, of request: Request, at now: SimTime)
+
+  /// Learns the load of the fleet, whenever a new sample is delivered.
+  mutating func receive(_ signals: Signals, at now: SimTime)
+
+  /// What the account of `request` sees of this layer; `nil` when it shows nothing.
+  func meter(for request: Request, at now: SimTime) -> Meter?
+
+  /// How the layer's shares become money; `nil` when they do not.
+  var charging: Charging? { get }
+
+  /// The charge for `units` of `request`, rounded once, half up. Called only when ``charging``.
+  func charge(for units: Units, of request: Request) -> Credits
+
+  /// The owner of the balance that pays for `request`. Called only when ``charging``.
+  func owner(of request: Request) -> OwnerIndex
+
+  /// The settled balance of `owner`. Called only when ``charging``.
+  func balance(of owner: OwnerIndex) -> Credits
+
+  /// Changes a balance by a settled update; ``BalanceUpdate/kind`` says why.
+  ///
+  /// Called only when ``charging``, at most once for each update.
+  mutating func apply(_ update: BalanceUpdate)
+}
+
+/// The dense index of who owns a balance: an account or an organisation, as the fund says.
+public typealias OwnerIndex = UInt32
+
+/// What a layer does for a request.
+@frozen
+public enum Role: String, CaseIterable, Hashable, Sendable {
+  /// Answers yes, or not yet; pays nothing.
+  case gate
+  /// Pays from a window or bucket that fills up again by itself.
+  case allowance
+  /// Pays what allowances leave, from a balance.
+  case fund
+}
+
+/// A committed share: what a layer took for a request, and when.
+@frozen
+public struct Hold: Hashable, Sendable {
+  /// The units taken.
+  public var share: Units
+  /// When they were taken.
+  public var committedAt: SimTime
+
+  /// Creates a hold.
+  @inlinable
+  public init(share: Units, committedAt: SimTime) {
+    self.share = share
+    self.committedAt = committedAt
+  }
+}
+
+/// What became of a request, as trackers and load control learn it.
+@frozen
+public enum Feedback: Sendable {
+  /// The stack admitted it.
+  case admitted
+  /// The stack refused it.
+  case denied(Reason)
+  /// It started after waiting in the queue.
+  case started(waited: SimDuration)
+  /// It ended well, having cost `actual`.
+  case completed(actual: Units, latency: SimDuration)
+  /// It left the queue before it started.
+  case abandoned
+}
+
+/// What an account comes with when the world begins.
+@frozen
+public struct AccountStart: Sendable {
+  /// The organisation of the account.
+  public var organisation: OrganisationIndex
+  /// The credits that its population gives it; `nil` when the population says nothing.
+  public var balance: Credits?
+  /// How it looks in the middle of a long life; `nil` for a newcomer.
+  public var stationary: Stationary?
+
+  /// The middle of a long life.
+  @frozen
+  public struct Stationary: Sendable {
+    /// A uniform sample in [0, 2³²): how far the account's period has come, as a part of 2³².
+    public var phase: UInt32
+    /// The demand that the account is expected to make, in units a day.
+    public var demandPerDay: Units
+
+    /// Creates the description.
+    @inlinable
+    public init(phase: UInt32, demandPerDay: Units) {
+      self.phase = phase
+      self.demandPerDay = demandPerDay
+    }
+  }
+
+  /// Creates a start.
+  @inlinable
+  public init(
+    organisation: OrganisationIndex, balance: Credits? = nil, stationary: Stationary? = nil
+  ) {
+    self.organisation = organisation
+    self.balance = balance
+    self.stationary = stationary
+  }
+}
+
+extension Layer {
+  /// Does nothing: the layer keeps no state by account.
+  public mutating func prepare(for directory: Directory) {}
+
+  /// Does nothing: all accounts start alike.
+  public mutating func open(
+    _ account: AccountIndex, plan: PlanIndex, with start: AccountStart
+  ) {}
+
+  /// Does nothing: what was taken stays taken.
+  public mutating func settle(
+    _ hold: Hold, to actual: Units, of request: Request, at now: SimTime
+  ) {}
+
+  /// No: the layer learns from its own commits alone.
+  @inlinable
+  public var observes: Bool { false }
+
+  /// Does nothing.
+  public mutating func observe(
+    _ feedback: Feedback, of request: Request, at now: SimTime
+  ) {}
+
+  /// Does nothing: the layer does not follow the load.
+  public mutating func receive(_ signals: Signals, at now: SimTime) {}
+
+  /// Nothing to see.
+  public func meter(for request: Request, at now: SimTime) -> Meter? { nil }
+
+  /// Shares are not charged.
+  @inlinable
+  public var charging: Charging? { nil }
+
+  /// Nothing.
+  public func charge(for units: Units, of request: Request) -> Credits { .zero }
+
+  /// The account of the request.
+  public func owner(of request: Request) -> OwnerIndex { request.account }
+
+  /// Nothing.
+  public func balance(of owner: OwnerIndex) -> Credits { .zero }
+
+  /// Does nothing.
+  public mutating func apply(_ update: BalanceUpdate) {}
+}

@@ -1,0 +1,122 @@
+public import WeirKernel
+
+/// The settlement of charges: from monetization events to balance updates, each exactly once.
+///
+/// For each charging fund the debits wait in a queue until they fall due. Those of one owner are
+/// numbered when they are issued and applied in that order, so that a highest applied number per
+/// owner is enough to know a duplicate: memory does not grow with the number of requests.
+@frozen
+public struct Ledger: Sendable {
+  @usableFromInline var lines: [Line] = []
+
+  /// The records since the journal was last taken, in the order in which they happened.
+  public internal(set) var journal: [LedgerEvent] = []
+
+  /// Whether records are kept in the journal until it is taken.
+  public var keepsJournal = true
+
+  /// The debits of one fund.
+  @usableFromInline
+  struct Line: Sendable {
+    @usableFromInline let layer: Int
+    @usableFromInline let lag: SimDuration
+    @usableFromInline var waiting = Waiting()
+    @usableFromInline var issued: [UInt32] = []
+    @usableFromInline var applied: [UInt32] = []
+  }
+
+  init() {}
+
+  /// The time at which the next debit falls due; distant when none waits.
+  @inlinable
+  public var nextDue: SimTime {
+    var next = SimTime.distantFuture
+    for line in lines { next = min(next, line.waiting.nextDue) }
+    return next
+  }
+
+  mutating func open(layer: Int, charging: Charging, owners: Int) {
+    var line = Line(layer: layer, lag: charging.settlementLag)
+    line.issued = Array(repeating: 0, count: owners)
+    line.applied = Array(repeating: 0, count: owners)
+    lines.append(line)
+  }
+
+  mutating func record(_ event: LedgerEvent) {
+    if keepsJournal { journal.append(event) }
+  }
+
+  /// Issues the monetization event for `units` of `request` and queues its debit.
+  mutating func charge(
+    _ units: Units, _ amount: Credits, of request: Request, to layer: Int, owner: OwnerIndex,
+    at now: SimTime
+  ) {
+    guard let line = lines.firstIndex(where: { $0.layer == layer }) else { return }
+    lines[line].issued[Int(owner)] += 1
+    let event = MonetizationEvent(
+      account: request.account, ordinal: request.ordinal, layer: UInt8(layer), owner: owner,
+      sequence: lines[line].issued[Int(owner)], at: now, due: now + lines[line].lag,
+      units: units, amount: amount)
+    lines[line].waiting.append(event)
+    record(.monetization(event))
+  }
+
+  /// Takes out the debit that falls due first, if that is at `now` or before.
+  mutating func takeDue(at now: SimTime) -> MonetizationEvent? {
+    var first: Int?
+    for line in lines.indices {
+      let due = lines[line].waiting.nextDue
+      if due <= now, first.map({ due < lines[$0].waiting.nextDue }) ?? true { first = line }
+    }
+    return first.map { lines[$0].waiting.removeFirst() }
+  }
+
+  /// Whether `event` has not been applied yet; marks it as applied.
+  mutating func claim(_ event: MonetizationEvent) -> Bool {
+    guard let line = lines.firstIndex(where: { $0.layer == Int(event.layer) }) else { return false }
+    guard event.sequence > lines[line].applied[Int(event.owner)] else { return false }
+    lines[line].applied[Int(event.owner)] = event.sequence
+    return true
+  }
+
+  /// Hands over the journal and starts a new one in the same storage.
+  public mutating func takeJournal(_ body: (LedgerEvent) -> Void) {
+    for event in journal { body(event) }
+    journal.removeAll(keepingCapacity: true)
+  }
+}
+
+/// Debits in the order in which they fall due, which is that of their issue: the lag is constant.
+@usableFromInline
+struct Waiting: Sendable {
+  @usableFromInline var events: [MonetizationEvent] = []
+  @usableFromInline var head = 0
+
+  @inlinable
+  var nextDue: SimTime { head < events.count ? events[head].due : .distantFuture }
+
+  mutating func append(_ event: MonetizationEvent) {
+    if head > 64, head * 2 > events.count {
+      events.removeFirst(head)
+      head = 0
+    }
+    events.append(event)
+  }
+
+  mutating func removeFirst() -> MonetizationEvent {
+    head += 1
+    return events[head - 1]
+  }
+}
+
+extension Ledger {
+  /// Writes down what a settled or refused request used.
+  mutating func record(usage units: Units, of request: Request, at now: SimTime) {
+    guard keepsJournal else { return }
+    journal.append(
+      .usage(
+        UsageEvent(
+          account: request.account, ordinal: request.ordinal, at: now, product: request.product,
+          model: request.model, operation: request.operation, units: units)))
+  }
+}

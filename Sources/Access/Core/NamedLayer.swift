@@ -1,0 +1,34 @@
+public import WeirFormats
+
+/// A layer with the name that results know it by.
+public struct NamedLayer: Sendable {
+  /// The name, unique within its stack.
+  public var name: String
+  /// The layer.
+  public var layer: any Layer
+
+  /// Creates a named layer.
+  public init(name: String, layer: any Layer) {
+    self.name = name
+    self.layer = layer
+  }
+}
+
+extension Variant<NamedLayer> {
+  /// The entry of a layer type in the catalogue: `extensions.add(.layer(MyLayer.self))`.
+  public static func layer<Type: Layer>(_ type: Type.Type) -> Variant<NamedLayer> {
+    Variant(type.typeName, type.summary) { fields in
+      let name = fields.value(
+        "name", .name, default: type.typeName, "The name that results know the layer by.")
+      return NamedLayer(name: name, layer: type.init(fields))
+    }
+  }
+}
+
+extension Layer {
+  /// The name of the type.
+  public static var declaredName: String { typeName }
+
+  /// The summary.
+  public static var declaredHelp: String { summary }
+}

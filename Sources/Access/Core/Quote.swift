@@ -1,0 +1,87 @@
+public import WeirKernel
+
+/// A layer's answer to "how much of this would you pay now?".
+@frozen
+public struct Quote: Sendable {
+  /// What the layer would pay of the cost asked, from 0 to all of it.
+  public var payable: Units
+  /// Why it would not pay all; `nil` when it would.
+  public var refusal: Refusal?
+
+  /// Creates a quote.
+  @inlinable
+  public init(payable: Units, refusal: Refusal?) {
+    self.payable = payable
+    self.refusal = refusal
+  }
+
+  /// All of the cost is paid (or the gate lets it pass).
+  @inlinable
+  public static func pays(_ cost: Units) -> Quote { Quote(payable: cost, refusal: nil) }
+
+  /// Less than the cost is paid: `payable` of it, for `reason`, and all of it in `retryAfter`.
+  ///
+  /// A `retryAfter` of `nil` says that waiting alone does not help.
+  @inlinable
+  public static func short(
+    _ reason: Reason, payable: Units = 0, retryAfter: SimDuration?
+  ) -> Quote {
+    Quote(payable: payable, refusal: Refusal(reason: reason, retryAfter: retryAfter))
+  }
+}
+
+/// Why a layer does not pay all, and when it would.
+@frozen
+public struct Refusal: Hashable, Sendable {
+  /// What stands in the way.
+  public var reason: Reason
+  /// The wait after which the same request would pass this layer; `nil` when waiting does not help.
+  public var retryAfter: SimDuration?
+
+  /// Creates a refusal.
+  @inlinable
+  public init(reason: Reason, retryAfter: SimDuration?) {
+    self.reason = reason
+    self.retryAfter = retryAfter
+  }
+}
+
+/// What stands in a request's way.
+@frozen
+public enum Reason: String, CaseIterable, Hashable, Sendable {
+  /// A window or bucket is used up.
+  case limit
+  /// The cost is above what the layer could ever pay at once.
+  case never
+  /// Too many requests of this account are in flight.
+  case concurrency
+  /// A balance is too small.
+  case insufficient
+  /// The fleet is overloaded.
+  case overload
+  /// The account's behaviour has it blocked or slowed.
+  case behaviour
+  /// The plan does not include what was asked.
+  case excluded
+  /// The queue of the fleet is full.
+  case queueFull
+}
+
+/// What an account sees of a layer: the state that decides, not a copy of it.
+@frozen
+public struct Meter: Hashable, Sendable {
+  /// The most that the layer pays in one period; `nil` when unlimited.
+  public var limit: Units?
+  /// What it would still pay now, at least 0; `nil` when unlimited.
+  public var remaining: Units?
+  /// The time until all of it is there again; `nil` when it never comes back by itself.
+  public var resetAfter: SimDuration?
+
+  /// Creates a meter reading.
+  @inlinable
+  public init(limit: Units?, remaining: Units?, resetAfter: SimDuration?) {
+    self.limit = limit
+    self.remaining = remaining
+    self.resetAfter = resetAfter
+  }
+}

@@ -1,0 +1,287 @@
+public import WeirKernel
+
+/// An access stack: the decision waterfall over gates, allowances and funds.
+///
+/// A decision walks the layers in their order. Gates must all let the request pass; allowances pay
+/// what their headroom holds; funds pay the rest. The commit passes every gate or changes nothing.
+/// A stack without allowances and funds meters nothing: it grants all that passes its gates.
+///
+/// A stack is a value: a copy is a snapshot that lives on by itself.
+public struct Stack: Sendable {
+  /// The layers in the order of the waterfall.
+  public private(set) var layers: [any Layer]
+  /// The name of each layer, unique within the stack.
+  public let names: [String]
+  /// What happens when a cost is not paid in full.
+  public let onShortfall: Shortfall
+  /// The settlement of what funds are charged.
+  public private(set) var ledger = Ledger()
+
+  /// The gates, as indices into ``layers``.
+  public let gates: [Int]
+  /// The allowances and funds in the order of the waterfall, as indices into ``layers``.
+  public let payers: [Int]
+  private let observers: [Int]
+
+  /// Creates a stack for the accounts of `directory`.
+  ///
+  /// - Precondition: `names` has one name for each layer, and at most ``Shares/capacity`` layers
+  ///   pay. Scenario files are checked for both before.
+  public init(
+    _ layers: [any Layer], names: [String], onShortfall: Shortfall = .rollback,
+    for directory: Directory
+  ) {
+    precondition(layers.count == names.count)
+    self.layers = layers
+    self.names = names
+    self.onShortfall = onShortfall
+    for index in layers.indices { self.layers[index].prepare(for: directory) }
+    let all = Array(layers.indices)
+    gates = all.filter { layers[$0].role == .gate }
+    payers = all.filter { layers[$0].role == .allowance } + all.filter { layers[$0].role == .fund }
+    observers = all.filter { layers[$0].observes }
+    precondition(payers.count <= Shares.capacity)
+    let owners = max(directory.accounts, directory.organisations)
+    for index in all {
+      if let charging = layers[index].charging {
+        ledger.open(layer: index, charging: charging, owners: owners)
+      }
+    }
+  }
+
+  /// Gives an account the state that it starts with.
+  public mutating func open(
+    _ account: AccountIndex, plan: PlanIndex, with start: AccountStart
+  ) {
+    for index in layers.indices { layers[index].open(account, plan: plan, with: start) }
+  }
+
+  // MARK: Deciding
+
+  /// What the stack would decide, without any effect: for explaining, peeking and shadow policies.
+  public func quote(_ request: Request, at now: SimTime, _ signals: Signals) -> Decision {
+    if let refused = refusalOfGates(request, at: now, signals) { return refused }
+    var shares = Shares()
+    guard !payers.isEmpty else {
+      return Decision(outcome: .admit, granted: request.cost, shares: shares)
+    }
+    var rest = request.cost
+    var refusedBy: Int?
+    var reason: Reason?
+    var soonest: SimDuration?
+    for payer in payers.indices {
+      let quote = layers[payers[payer]].quote(rest, of: request, at: now, signals)
+      shares[payer] = quote.payable
+      rest -= quote.payable
+      guard let refusal = quote.refusal else { break }
+      refusedBy = payers[payer]
+      reason = refusal.reason
+      if let wait = refusal.retryAfter { soonest = min(soonest ?? wait, wait) }
+    }
+    guard rest > .zero, let refusedBy, let reason else {
+      return Decision(outcome: .admit, granted: request.cost, shares: shares)
+    }
+    let refusal = Refusal(reason: reason, retryAfter: soonest)
+    if onShortfall == .partial, rest < request.cost {
+      return Decision(
+        outcome: .admit, granted: request.cost - rest, shares: shares, refusedBy: refusedBy,
+        refusal: refusal)
+    }
+    if onShortfall == .rollback { shares = Shares() }
+    return Decision(
+      outcome: .deny, granted: .zero, shares: shares, refusedBy: refusedBy, refusal: refusal)
+  }
+
+  /// The denial by the gates, with the longest of their waits; `nil` when all let it pass.
+  private func refusalOfGates(
+    _ request: Request, at now: SimTime, _ signals: Signals
+  ) -> Decision? {
+    var denial: Decision?
+    for gate in gates {
+      let quote = layers[gate].quote(request.cost, of: request, at: now, signals)
+      guard let refusal = quote.refusal else { continue }
+      if var earlier = denial?.refusal {
+        let waits = [earlier.retryAfter, refusal.retryAfter]
+        earlier.retryAfter = waits.contains(nil) ? nil : waits.compactMap { $0 }.max()
+        denial?.refusal = earlier
+      } else {
+        denial = Decision(
+          outcome: .deny, granted: .zero, shares: Shares(), refusedBy: gate, refusal: refusal)
+      }
+    }
+    return denial
+  }
+
+  /// Decides on a request and commits what was decided: all of it or nothing.
+  public mutating func decide(
+    _ request: Request, at now: SimTime, _ signals: Signals
+  ) -> Decision {
+    let decision = quote(request, at: now, signals)
+    if decision.outcome == .deny {
+      commitDenied(decision, of: request, at: now)
+    } else {
+      commit(decision, of: request, at: now)
+    }
+    return decision
+  }
+
+  private mutating func commit(_ decision: Decision, of request: Request, at now: SimTime) {
+    for gate in gates { layers[gate].commit(decision.granted, of: request, at: now) }
+    for payer in payers.indices where decision.shares[payer] > .zero {
+      layers[payers[payer]].commit(decision.shares[payer], of: request, at: now)
+    }
+    observe(.admitted, of: request, at: now)
+  }
+
+  /// Writes down a denial; `countFirst` has the allowances count their part all the same.
+  private mutating func commitDenied(_ decision: Decision, of request: Request, at now: SimTime) {
+    for payer in payers.indices where decision.shares[payer] > .zero {
+      guard layers[payers[payer]].role == .allowance else { continue }
+      layers[payers[payer]].commit(decision.shares[payer], of: request, at: now)
+    }
+    ledger.record(usage: .zero, of: request, at: now)
+    observe(.denied(decision.refusal?.reason ?? .limit), of: request, at: now)
+  }
+
+  // MARK: Settling
+
+  /// Settles an admitted request at its `actual` units: corrects the shares and charges the funds.
+  ///
+  /// What was reserved too much is unwound from the last payer to the first. What was reserved too
+  /// little runs through the payers again; the rest is charged to a fund that has paid for this
+  /// request or still has a balance (the overshoot comes back as a refund), else it is overrun.
+  public mutating func settle(
+    _ decision: Decision, of request: Request, actual: Units, decidedAt: SimTime, at now: SimTime,
+    _ signals: Signals
+  ) -> Settled {
+    for gate in gates {
+      let hold = Hold(share: decision.granted, committedAt: decidedAt)
+      layers[gate].settle(hold, to: actual, of: request, at: now)
+    }
+    let final = finalShares(decision, of: request, actual: actual, at: now, signals)
+    var charged = Credits.zero
+    for payer in payers.indices {
+      let layer = payers[payer]
+      let share = decision.shares[payer]
+      guard share > .zero || final.shares[payer] > .zero else { continue }
+      let hold = Hold(share: share, committedAt: decidedAt)
+      layers[layer].settle(hold, to: final.shares[payer], of: request, at: now)
+      guard layers[layer].charging != nil, final.shares[payer] > .zero else { continue }
+      let amount = layers[layer].charge(for: final.shares[payer], of: request)
+      let owner = layers[layer].owner(of: request)
+      ledger.charge(
+        final.shares[payer], amount, of: request, to: layer, owner: owner, at: now)
+      charged += amount
+    }
+    ledger.record(usage: actual, of: request, at: now)
+    return Settled(shares: final.shares, overrun: final.overrun, charged: charged)
+  }
+
+  /// Releases an admitted request that never started: it pays nothing.
+  public mutating func release(
+    _ decision: Decision, of request: Request, decidedAt: SimTime, at now: SimTime
+  ) {
+    _ = settle(decision, of: request, actual: .zero, decidedAt: decidedAt, at: now, .none)
+  }
+
+  private func finalShares(
+    _ decision: Decision, of request: Request, actual: Units, at now: SimTime, _ signals: Signals
+  ) -> (shares: Shares, overrun: Units) {
+    var shares = decision.shares
+    guard !payers.isEmpty else { return (shares, .zero) }
+    var excess = decision.granted - actual
+    for payer in payers.indices.reversed() where excess > .zero {
+      let back = min(excess, shares[payer])
+      shares[payer] -= back
+      excess -= back
+    }
+    var rest = actual - decision.granted
+    guard rest > .zero else { return (shares, .zero) }
+    for payer in payers.indices where rest > .zero {
+      let quote = layers[payers[payer]].quote(rest, of: request, at: now, signals)
+      shares[payer] += quote.payable
+      rest -= quote.payable
+    }
+    if rest > .zero, let payer = payers.indices.last(where: { owes($0, shares, request) }) {
+      shares[payer] += rest
+      rest = .zero
+    }
+    return (shares, rest)
+  }
+
+  /// Whether a payer is charged for what nobody pays: it has paid already, or still has a balance.
+  private func owes(_ payer: Int, _ shares: Shares, _ request: Request) -> Bool {
+    let layer = layers[payers[payer]]
+    guard layer.charging != nil else { return false }
+    return shares[payer] > .zero || layer.balance(of: layer.owner(of: request)) > .zero
+  }
+
+  // MARK: Balances
+
+  /// The time at which the stack next has something to do by itself; distant when never.
+  public var nextDue: SimTime { ledger.nextDue }
+
+  /// Applies the balance updates that have fallen due by `now`.
+  public mutating func advance(to now: SimTime) {
+    while let event = ledger.takeDue(at: now) { deliver(event) }
+  }
+
+  /// Delivers a monetization event to its balance; a duplicate changes nothing.
+  ///
+  /// The debit and, where it overshoots, the refund to zero are one step.
+  public mutating func deliver(_ event: MonetizationEvent) {
+    guard ledger.claim(event) else { return }
+    let debit = BalanceUpdate(
+      kind: .debit, layer: event.layer, owner: event.owner, at: event.due, amount: -event.amount,
+      account: event.account, ordinal: event.ordinal)
+    apply(debit)
+    let balance = layers[Int(event.layer)].balance(of: event.owner)
+    guard balance < .zero else { return }
+    var refund = debit
+    refund.kind = .overshootRefund
+    refund.amount = -balance
+    apply(refund)
+  }
+
+  /// Whether some balance of the stack takes purchases.
+  public var acceptsPurchases: Bool {
+    payers.contains { layers[$0].charging?.acceptsPurchases == true }
+  }
+
+  /// Adds bought credits to the first balance of the account that takes purchases.
+  ///
+  /// - Returns: whether there is such a balance.
+  public mutating func purchase(
+    _ amount: Credits, for request: Request, at now: SimTime
+  ) -> Bool {
+    guard let layer = payers.first(where: { layers[$0].charging?.acceptsPurchases == true })
+    else { return false }
+    apply(
+      BalanceUpdate(
+        kind: .purchase, layer: UInt8(layer), owner: layers[layer].owner(of: request), at: now,
+        amount: amount, account: request.account, ordinal: 0))
+    return true
+  }
+
+  private mutating func apply(_ update: BalanceUpdate) {
+    layers[Int(update.layer)].apply(update)
+    ledger.record(.balanceUpdate(update))
+  }
+
+  /// Hands over the records of usage, money and balances since the last time, in order.
+  public mutating func takeJournal(_ body: (LedgerEvent) -> Void) { ledger.takeJournal(body) }
+
+  // MARK: Learning
+
+  /// Tells trackers and load control what became of a request.
+  public mutating func observe(
+    _ feedback: Feedback, of request: Request, at now: SimTime
+  ) {
+    for index in observers { layers[index].observe(feedback, of: request, at: now) }
+  }
+
+  /// Tells load control the load of the fleet.
+  public mutating func receive(_ signals: Signals, at now: SimTime) {
+    for index in layers.indices { layers[index].receive(signals, at: now) }
+  }
+}

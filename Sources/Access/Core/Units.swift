@@ -1,0 +1,82 @@
+/// A whole number of a product's units: what limits count and decisions share out.
+///
+/// The unit is the product's own (a message, a weighted token, a clip-second); two products may
+/// mean different things by it.
+@frozen
+public struct Units: Hashable, Comparable, Sendable, ExpressibleByIntegerLiteral {
+  /// The number of units; negative only where a layer keeps debt.
+  public var count: Int64
+
+  /// Creates `count` units.
+  @inlinable
+  public init(_ count: Int64) { self.count = count }
+
+  /// Creates the number of units that a literal in code names.
+  @inlinable
+  public init(integerLiteral count: Int64) { self.count = count }
+
+  /// No units.
+  public static let zero = Units(0)
+
+  /// Whether `left` is fewer units than `right`.
+  @inlinable
+  public static func < (left: Units, right: Units) -> Bool { left.count < right.count }
+
+  /// The sum; traps on overflow.
+  @inlinable
+  public static func + (left: Units, right: Units) -> Units { Units(left.count + right.count) }
+
+  /// The difference; traps on overflow.
+  @inlinable
+  public static func - (left: Units, right: Units) -> Units { Units(left.count - right.count) }
+
+  /// Adds `right`; traps on overflow.
+  @inlinable
+  public static func += (left: inout Units, right: Units) { left.count += right.count }
+
+  /// Subtracts `right`; traps on overflow.
+  @inlinable
+  public static func -= (left: inout Units, right: Units) { left.count -= right.count }
+}
+
+/// An amount of money in whole micro-credits: 1,000,000 to the credit.
+@frozen
+public struct Credits: Hashable, Comparable, Sendable {
+  /// The amount in micro-credits.
+  public var micro: Int64
+
+  /// Creates an amount of `micro` micro-credits.
+  @inlinable
+  public init(micro: Int64) { self.micro = micro }
+
+  /// No money.
+  public static let zero = Credits(micro: 0)
+
+  /// Whether `left` is less money than `right`.
+  @inlinable
+  public static func < (left: Credits, right: Credits) -> Bool { left.micro < right.micro }
+
+  /// The sum; traps on overflow.
+  @inlinable
+  public static func + (left: Credits, right: Credits) -> Credits {
+    Credits(micro: left.micro + right.micro)
+  }
+
+  /// The difference; traps on overflow.
+  @inlinable
+  public static func - (left: Credits, right: Credits) -> Credits {
+    Credits(micro: left.micro - right.micro)
+  }
+
+  /// Adds `right`; traps on overflow.
+  @inlinable
+  public static func += (left: inout Credits, right: Credits) { left.micro += right.micro }
+
+  /// Subtracts `right`; traps on overflow.
+  @inlinable
+  public static func -= (left: inout Credits, right: Credits) { left.micro -= right.micro }
+
+  /// The opposite amount.
+  @inlinable
+  public static prefix func - (amount: Credits) -> Credits { Credits(micro: -amount.micro) }
+}
