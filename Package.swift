@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// One part of Weir: folder `Sources/<name>`, module `Weir<name>`. Arrows point down only.
+/// One part of Weir, in the folder and module of its name; arrows point down only.
 func part(_ name: String, uses parts: String...) -> Target {
   .target(
     name: "Weir\(name)",
@@ -9,7 +9,7 @@ func part(_ name: String, uses parts: String...) -> Target {
     path: "Sources/\(name)")
 }
 
-/// The tests of one part: folder `Tests/<name>Tests`, arranged like the sources.
+/// The tests of one part, arranged like its sources.
 func tests(of name: String, uses parts: String..., resources: [Resource] = []) -> Target {
   .testTarget(
     name: "\(name)Tests",

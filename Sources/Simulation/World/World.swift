@@ -1,0 +1,316 @@
+import WeirAccess
+import WeirKernel
+
+/// One random world under one policy: accounts, an access stack and a fleet, from start to end.
+///
+/// A world is a value made from a setting, a policy and a sample key; running it depends on nothing
+/// else. Its life is in ``run()`` and in the functions that it calls, in the order of a request's
+/// life: a session opens, an intent is attempted, admitted or refused, queued, started, completed
+/// and settled; then the session pauses before its next intent, or closes.
+public struct World: Sendable {
+  let setting: Setting
+  let directory: Directory
+  let horizon: SimTime
+  let warmup: SimTime
+  let last: SimTime
+
+  var now = SimTime.zero
+  var queue = EventQueue()
+  var stack: Stack
+  var pools: [PoolState]
+  var poolOfServer: [UInt16]
+  var populations: [PopulationState]
+  var accounts: [AccountState]
+  var sessions: [Session] = []
+  var freeSlots: [UInt32] = []
+  /// The load as the stack knows it.
+  var signals: Signals
+  /// Loads that were sampled and are on their way, oldest first.
+  var signalsUnderway: [Signals] = []
+  /// When the pending settlement event happens; distant when none is pending.
+  var settlementAt = SimTime.distantFuture
+  /// Measured intents that have not ended.
+  var openMeasured: Int64 = 0
+  var levels = Timeline.Levels()
+  var recorder: Recorder
+
+  // MARK: The life of a world
+
+  /// Runs the world to its end and returns what was measured.
+  ///
+  /// Complexity: proportional to the number of events, with no allocation in the steady state.
+  public mutating func run() -> RunResult {
+    begin()
+    while let event = queue.popFirst(), !isOver(at: event.time) {
+      advance(to: event.time)
+      switch event.kind {
+      case EventKind.completion: complete(onServer: event.entity)
+      case EventKind.settlement: settleBalances()
+      case EventKind.timer: timerEnds(slot: event.ordinal)
+      case EventKind.signal: event.ordinal == 0 ? sampleLoad() : deliverLoad()
+      case EventKind.arrival where event.ordinal == EventKind.newSession:
+        openSession(of: event.entity)
+      default: attemptAgain(slot: event.ordinal)
+      }
+    }
+    return finish()
+  }
+
+  /// Whether the run ends before an event at `time`: all that is measured has ended, or must.
+  private func isOver(at time: SimTime) -> Bool {
+    time >= last || (time >= horizon && openMeasured == 0)
+  }
+
+  /// Moves the clock, adding up all levels over the time that passes.
+  mutating func advance(to time: SimTime) {
+    guard time > now else { return }
+    recorder.advance(to: time, levels, stack)
+    now = time
+  }
+
+  // MARK: The life of a request
+
+  /// A session of `account` opens with its first intent; the next session is put on the calendar.
+  private mutating func openSession(of account: AccountIndex) {
+    let number = accounts[Int(account)].nextSession
+    let population = Int(accounts[Int(account)].population)
+    accounts[Int(account)].nextSession += 1
+    accounts[Int(account)].lastSessionAt = now
+    scheduleSession(of: account)
+
+    let slot = takeSlot()
+    let own = populations[population]
+    var session = Session()
+    session.account = account
+    session.population = UInt16(population)
+    session.product = own.product
+    session.model = own.model
+    session.pool = own.pool
+    session.script = Script(
+      key: accounts[Int(account)].key.child(UInt64(number)), session: number,
+      place: account - own.accounts.lowerBound)
+    session.isSessionMeasured = isMeasured(now)
+    own.workload.open(&session.script)
+    sessions[Int(slot)] = session
+    recorder.sessionBegan(session)
+    beginIntent(slot)
+  }
+
+  /// The session's present call becomes an intent, first attempted now.
+  mutating func beginIntent(_ slot: UInt32) {
+    let index = Int(slot)
+    let population = Int(sessions[index].population)
+    let key = sessions[index].script.callKey
+    sessions[index].callKey = key
+    sessions[index].demand = populations[population].workload.demand(
+      of: &sessions[index].script, at: key)
+    let own = Int(sessions[index].demand.operation)
+    sessions[index].demand.operation = populations[population].operations[own]
+    let demand = sessions[index].demand
+    sessions[index].estimate = populations[population].meter.estimate(demand)
+    sessions[index].actual = populations[population].meter.actual(demand)
+    sessions[index].attempts = 0
+    sessions[index].firstAttemptAt = now
+    sessions[index].refusedAt = .distantFuture
+    sessions[index].hintedAt = .distantFuture
+    sessions[index].isMeasured = isMeasured(now)
+    if sessions[index].isMeasured { openMeasured += 1 }
+    recorder.intentBegan(sessions[index], at: now)
+    attempt(slot)
+  }
+
+  /// The stack decides on the intent, once more; the fleet's full queue is asked first.
+  mutating func attempt(_ slot: UInt32) {
+    let index = Int(slot)
+    sessions[index].attempts += 1
+    sessions[index].attemptedAt = now
+    let account = Int(sessions[index].account)
+    accounts[account].requests += 1
+    sessions[index].ordinal = accounts[account].requests
+    let request = request(of: sessions[index])
+    guard !pools[Int(sessions[index].pool)].isFull else {
+      stack.observe(.denied(.queueFull), of: request, at: now)
+      let refusal = Refusal(reason: .queueFull, retryAfter: nil)
+      sessions[index].decision = Decision(
+        outcome: .deny, granted: .zero, shares: Shares(), refusal: refusal)
+      return refused(slot, request)
+    }
+    let decision = stack.decide(request, at: now, signals)
+    sessions[index].decision = decision
+    decision.outcome == .deny ? refused(slot, request) : admitted(slot, request)
+  }
+
+  /// The intent joins the queue of its pool, or starts at once.
+  private mutating func admitted(_ slot: UInt32, _ request: Request) {
+    let index = Int(slot)
+    unblock(index)
+    recorder.admitted(sessions[index], at: now)
+    let pool = Int(sessions[index].pool)
+    pools[pool].window.advance(to: now, busy: pools[pool].busy)
+    if pools[pool].scheduler.count == 0, let server = pools[pool].occupy(slot: slot) {
+      return start(slot, on: server)
+    }
+    sessions[index].state = .queued
+    let population = Int(sessions[index].population)
+    pools[pool].scheduler.enqueue(
+      Job(
+        slot: slot, account: request.account, priority: populations[population].priority,
+        cost: request.cost, queuedAt: now))
+    levels.queued += 1
+    sessions[index].wakesAt = .distantFuture
+    if !populations[population].isPatient { scheduleImpatience(slot) }
+  }
+
+  /// The account answers a refusal: it buys, tries again later, or gives the intent up.
+  private mutating func refused(_ slot: UInt32, _ request: Request) {
+    let index = Int(slot)
+    let funded = isFunded(request)
+    recorder.denied(sessions[index], isFunded: funded, at: now)
+    sessions[index].refusals += 1
+    if sessions[index].refusedAt == .distantFuture { sessions[index].refusedAt = now }
+    if startsPurchase(slot, request) { return block(index, as: .purchasing) }
+    let own = populations[Int(sessions[index].population)]
+    let hint = sessions[index].decision.refusal?.retryAfter
+    let reset = sessions[index].decision.refusedBy.flatMap {
+      stack.layers[$0].meter(for: request, at: now)?.resetAfter
+    }
+    let key = sessions[index].callKey
+    guard
+      let wait = own.behaviour.whenRefused.nextWait(
+        hint: hint, reset: reset, attempts: sessions[index].attempts, at: key),
+      isWorthwhile(wait, sessions[index], own.behaviour.whenRefused)
+    else { return deniedForGood(slot) }
+    if let hint, sessions[index].hintedAt == .distantFuture {
+      sessions[index].hintedAt = now + hint
+    }
+    block(index, as: .awaitingRetry)
+    sessions[index].wakesAt = now + wait
+    queue.push(
+      Event(
+        time: now + wait, kind: EventKind.arrival, entity: sessions[index].account, ordinal: slot))
+  }
+
+  /// A server begins to work on the intent; it will be done when its work is.
+  private mutating func start(_ slot: UInt32, on server: UInt32) {
+    let index = Int(slot)
+    let pool = Int(sessions[index].pool)
+    sessions[index].state = .inService
+    sessions[index].startedAt = now
+    sessions[index].wakesAt = .distantFuture
+    levels.busy += 1
+    let waited = now - sessions[index].attemptedAt
+    pools[pool].window.starts += 1
+    pools[pool].window.waits += waited.nanoseconds
+    recorder.started(sessions[index], at: now)
+    stack.observe(.started(waited: waited), of: request(of: sessions[index]), at: now)
+    queue.push(
+      Event(
+        time: now + sessions[index].demand.work, kind: EventKind.completion, entity: server))
+  }
+
+  /// A server is done: the intent is settled, and the next job starts.
+  private mutating func complete(onServer server: UInt32) {
+    let pool = Int(poolOfServer[Int(server)])
+    pools[pool].window.advance(to: now, busy: pools[pool].busy)
+    let slot = pools[pool].vacate(server: server)
+    let index = Int(slot)
+    levels.busy -= 1
+    pools[pool].window.completions += 1
+    let request = request(of: sessions[index])
+    let settled = stack.settle(
+      sessions[index].decision, of: request, actual: sessions[index].actual,
+      decidedAt: sessions[index].attemptedAt, at: now, signals)
+    recorder.completed(sessions[index], settled, at: now)
+    let latency = now - sessions[index].firstAttemptAt
+    stack.observe(
+      .completed(actual: sessions[index].actual, latency: latency), of: request, at: now)
+    startNext(in: pool)
+    scheduleSettlement()
+    endIntent(slot, served: true)
+  }
+
+  private mutating func startNext(in pool: Int) {
+    guard let job = pools[pool].scheduler.next() else { return }
+    levels.queued -= 1
+    guard let server = pools[pool].occupy(slot: job.slot) else { return }
+    start(job.slot, on: server)
+  }
+
+  /// The intent has waited longer than its account is willing to: nothing is paid.
+  private mutating func abandon(_ slot: UInt32) {
+    let index = Int(slot)
+    pools[Int(sessions[index].pool)].scheduler.remove(slot: slot)
+    levels.queued -= 1
+    let request = request(of: sessions[index])
+    stack.release(
+      sessions[index].decision, of: request, decidedAt: sessions[index].attemptedAt, at: now)
+    stack.observe(.abandoned, of: request, at: now)
+    recorder.abandoned(sessions[index], at: now)
+    scheduleSettlement()
+    endIntent(slot, served: false)
+  }
+
+  private mutating func deniedForGood(_ slot: UInt32) {
+    unblock(Int(slot))
+    recorder.deniedForGood(sessions[Int(slot)], at: now)
+    endIntent(slot, served: false)
+  }
+
+  /// The intent has ended; a served session goes on after its pause, any other closes.
+  private mutating func endIntent(_ slot: UInt32, served: Bool) {
+    let index = Int(slot)
+    if sessions[index].isMeasured { openMeasured -= 1 }
+    let population = Int(sessions[index].population)
+    let key = sessions[index].callKey
+    guard served,
+      let pause = populations[population].workload.advance(&sessions[index].script, at: key)
+    else { return closeSession(slot) }
+    sessions[index].state = .paused
+    sessions[index].wakesAt = now + pause
+    queue.push(
+      Event(
+        time: now + pause, kind: EventKind.arrival, entity: sessions[index].account, ordinal: slot))
+  }
+
+  private mutating func closeSession(_ slot: UInt32) {
+    recorder.sessionEnded(sessions[Int(slot)])
+    sessions[Int(slot)].state = .free
+    freeSlots.append(slot)
+  }
+
+  // MARK: Timers
+
+  /// A paused session makes its next call, or a refused intent its next attempt.
+  private mutating func attemptAgain(slot: UInt32) {
+    let index = Int(slot)
+    guard sessions[index].wakesAt == now else { return }
+    switch sessions[index].state {
+    case .paused: beginIntent(slot)
+    case .awaitingRetry: attempt(slot)
+    default: break
+    }
+  }
+
+  /// Patience ends in the queue, or a purchase goes through.
+  private mutating func timerEnds(slot: UInt32) {
+    let index = Int(slot)
+    guard sessions[index].wakesAt == now else { return }
+    switch sessions[index].state {
+    case .queued: abandon(slot)
+    case .purchasing: finishPurchase(slot)
+    default: break
+    }
+  }
+
+  private mutating func scheduleImpatience(_ slot: UInt32) {
+    let index = Int(slot)
+    guard let patience = populations[Int(sessions[index].population)].behaviour.patience
+    else { return }
+    var samples = sessions[index].callKey.samples(.patience, index: sessions[index].attempts)
+    let limit = SimDuration(rounding: max(0, patience.sample(&samples)))
+    sessions[index].wakesAt = now + limit
+    queue.push(
+      Event(
+        time: now + limit, kind: EventKind.timer, entity: sessions[index].account, ordinal: slot))
+  }
+}
