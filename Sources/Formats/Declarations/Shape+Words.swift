@@ -39,7 +39,8 @@ extension Shape {
 
   /// `one of "a", "b"`, or the only one.
   static func oneOf(_ names: [String]) -> String {
-    (names.count == 1 ? "" : "one of ") + names.map { JSONWriter.quoted($0) }.joined(separator: ", ")
+    let list = names.map { JSONWriter.quoted($0) }.joined(separator: ", ")
+    return names.count == 1 ? list : "one of " + list
   }
 
   private static func bounds(

@@ -121,10 +121,8 @@ public struct DecimalText: Hashable, Sendable {
   /// The order of two numbers, exactly.
   public static func < (left: DecimalText, right: DecimalText) -> Bool {
     if left.sign != right.sign { return left.sign < right.sign }
-    if left.sign == 0 { return false }
-    let isSmaller = magnitudeIsSmaller(left, right)
-    return left.sign > 0 ? isSmaller : left.digits != right.digits || left.exponent != right.exponent
-      ? !isSmaller : false
+    if left == right { return false }
+    return magnitudeIsSmaller(left, right) != left.isNegative
   }
 
   private var sign: Int { digits == 0 ? 0 : isNegative ? -1 : 1 }
