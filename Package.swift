@@ -44,8 +44,12 @@ let package = Package(
     tests(of: "Kernel", uses: "Kernel"),
     tests(
       of: "Access", uses: "Access", "Kernel", "Formats", resources: [.copy("Fixtures")]),
-    tests(of: "Simulation", uses: "Simulation", "Access", "Kernel", "Formats"),
-    tests(of: "Lab", uses: "Lab", "Simulation", "Access", "Kernel", "Formats"),
+    tests(
+      of: "Simulation", uses: "Simulation", "Access", "Kernel", "Formats",
+      resources: [.copy("Fixtures")]),
+    tests(
+      of: "Lab", uses: "Lab", "Simulation", "Access", "Kernel", "Formats",
+      resources: [.copy("Fixtures")]),
     tests(of: "Reports", uses: "Reports", "Lab"),
     tests(of: "CommandLine", uses: "Lab", "Formats"),
     tests(of: "Tidy"),
