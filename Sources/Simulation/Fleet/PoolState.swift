@@ -1,13 +1,16 @@
 import WeirAccess
 import WeirKernel
 
-/// A pool while the world runs: who waits, who is served where.
+/// A pool while the world runs: how many wait, who is served where.
 struct PoolState: Sendable {
   /// The number of the pool's first server among all servers.
   let firstServer: UInt32
   let servers: Int64
   let queueLimit: Int64
-  var scheduler: any Scheduler
+  /// The number of requests that wait.
+  private(set) var queued: Int64 = 0
+  /// The number of requests in service.
+  private(set) var busy: Int64 = 0
   /// The session slot that each server works for.
   private var slotOfServer: [UInt32]
   private var idle: [UInt32]
@@ -15,28 +18,32 @@ struct PoolState: Sendable {
   /// Since the last load sample: starts, their waits, completions, busy time.
   var window = LoadWindow()
 
-  init(_ pool: Pool, firstServer: UInt32, scheduler: any Scheduler) {
+  init(_ pool: Pool, firstServer: UInt32) {
     self.firstServer = firstServer
     servers = pool.servers
     queueLimit = pool.queueLimit ?? .max
-    self.scheduler = scheduler
     slotOfServer = Array(repeating: .max, count: Int(pool.servers))
     idle = (0..<UInt32(pool.servers)).reversed()
   }
 
-  /// The number of requests that wait.
-  var queued: Int64 { Int64(scheduler.count) }
-
-  /// The number of requests in service.
-  var busy: Int64 { servers - Int64(idle.count) }
-
   /// Whether a new request would neither start nor find room to wait.
-  var isFull: Bool { idle.isEmpty && queued >= queueLimit }
+  @inline(__always)
+  var isFull: Bool { busy == servers && queued >= queueLimit }
+
+  /// Adds the time that has passed to the busy time of the load window.
+  mutating func advance(to now: SimTime) { window.advance(to: now, busy: busy) }
+
+  /// A job has joined those that wait.
+  mutating func joined() { queued += 1 }
+
+  /// A job has left those that wait.
+  mutating func left() { queued -= 1 }
 
   /// Gives an idle server to `slot`; returns its number among all servers.
   mutating func occupy(slot: UInt32) -> UInt32? {
     guard let server = idle.popLast() else { return nil }
     slotOfServer[Int(server)] = slot
+    busy += 1
     return firstServer + server
   }
 
@@ -46,6 +53,7 @@ struct PoolState: Sendable {
     let slot = slotOfServer[own]
     slotOfServer[own] = .max
     idle.append(UInt32(own))
+    busy -= 1
     return slot
   }
 

@@ -36,21 +36,21 @@ struct Conservation: Sendable {
 
   /// Checks that what was used equals what was paid, and that times follow one another.
   mutating func settle(
-    _ session: borrowing Session, _ settled: Settled, isMetered: Bool, at now: SimTime
+    _ index: Int, of sessions: borrowing [Session], _ settled: Settled, isMetered: Bool, at now: SimTime
   ) {
-    leave(session, at: now)
-    if isMetered, settled.shares.total + settled.overrun != session.actual {
+    leave(index, of: sessions, at: now)
+    if isMetered, settled.shares.total + settled.overrun != sessions[index].actual {
       unbalancedSettlements += 1
     }
-    let firstToken = session.startedAt + session.demand.workToFirstToken
-    if session.firstAttemptAt > session.attemptedAt { disorderedTimes += 1 }
-    if session.attemptedAt > session.startedAt { disorderedTimes += 1 }
-    if session.startedAt > firstToken || firstToken > now { disorderedTimes += 1 }
+    let firstToken = sessions[index].startedAt + sessions[index].demand.workToFirstToken
+    if sessions[index].firstAttemptAt > sessions[index].attemptedAt { disorderedTimes += 1 }
+    if sessions[index].attemptedAt > sessions[index].startedAt { disorderedTimes += 1 }
+    if sessions[index].startedAt > firstToken || firstToken > now { disorderedTimes += 1 }
   }
 
   /// Adds the time that a request was present, now that it leaves.
-  mutating func leave(_ session: borrowing Session, at now: SimTime) {
-    timePresent += Int128((now - session.attemptedAt).nanoseconds)
+  mutating func leave(_ index: Int, of sessions: borrowing [Session], at now: SimTime) {
+    timePresent += Int128((now - sessions[index].attemptedAt).nanoseconds)
   }
 
   /// Follows the three chained streams of the ledger.

@@ -23,19 +23,19 @@ struct Recorder: Sendable {
   private let measuredFrom: SimTime
 
   init(
-    populations: [PopulationState], stack: Stack, setting: Setting, populationOfOwner: [UInt16],
+    behaviours: [Behaviour], stack: Stack, setting: Setting, populationOfOwner: [UInt16],
     accounts: Int
   ) {
     objective = setting.objective ?? SimDuration(nanoseconds: .max)
-    tolerableGaps = populations.map(\.behaviour.tolerableGap)
-    counts = Array(repeating: Counts(), count: populations.count)
-    latencies = populations.map { _ in Latencies() }
+    tolerableGaps = behaviours.map(\.tolerableGap)
+    counts = Array(repeating: Counts(), count: behaviours.count)
+    latencies = behaviours.map { _ in Latencies() }
     tallies = Array(repeating: AccountTally(), count: accounts)
     layers = Array(repeating: LayerTally(), count: stack.layers.count)
     timeline = Timeline(interval: setting.interval)
     measuredFrom = .zero + (setting.warmup ?? .zero)
     integrals = TimeIntegrals(from: measuredFrom, to: .zero + setting.horizon)
-    usage = UsageTable(populations: populations.count)
+    usage = UsageTable()
     payers = stack.payers
     self.populationOfOwner = populationOfOwner
   }
@@ -56,52 +56,52 @@ struct Recorder: Sendable {
 
   // MARK: Sessions and intents
 
-  mutating func sessionBegan(_ session: borrowing Session) {
-    if session.isSessionMeasured { counts[Int(session.population)].sessions += 1 }
+  mutating func sessionBegan(_ index: Int, of sessions: borrowing [Session]) {
+    if sessions[index].isSessionMeasured { counts[Int(sessions[index].population)].sessions += 1 }
   }
 
-  mutating func sessionEnded(_ session: borrowing Session) {
-    guard session.isSessionMeasured else { return }
-    if session.isBroken { counts[Int(session.population)].brokenSessions += 1 }
+  mutating func sessionEnded(_ index: Int, of sessions: borrowing [Session]) {
+    guard sessions[index].isSessionMeasured else { return }
+    if sessions[index].isBroken { counts[Int(sessions[index].population)].brokenSessions += 1 }
   }
 
-  mutating func intentBegan(_ session: borrowing Session, at now: SimTime) {
+  mutating func intentBegan(_ index: Int, of sessions: borrowing [Session], at now: SimTime) {
     timeline.countOffered()
-    tallies[Int(session.account)].beginIntent(at: now)
+    tallies[Int(sessions[index].account)].beginIntent(at: now)
     conservation.begun += 1
-    guard session.isMeasured else { return }
-    counts[Int(session.population)].intents += 1
-    tallies[Int(session.account)].intents += 1
-    tallies[Int(session.account)].demanded += session.actual.count
+    guard sessions[index].isMeasured else { return }
+    counts[Int(sessions[index].population)].intents += 1
+    tallies[Int(sessions[index].account)].intents += 1
+    tallies[Int(sessions[index].account)].demanded += sessions[index].actual.count
   }
 
   // MARK: Attempts
 
-  mutating func admitted(_ session: borrowing Session, at now: SimTime) {
+  mutating func admitted(_ index: Int, of sessions: borrowing [Session], at now: SimTime) {
     timeline.countAdmitted()
-    countUse(session)
+    countUse(index, of: sessions)
     conservation.admitted += 1
-    guard session.isMeasured else { return }
-    let population = Int(session.population)
+    guard sessions[index].isMeasured else { return }
+    let population = Int(sessions[index].population)
     counts[population].attempts += 1
     counts[population].admitted += 1
-    endLockout(session, at: now)
-    guard session.hintedAt != .distantFuture else { return }
-    latencies[population].hintError.record(max(0, (now - session.hintedAt).nanoseconds))
+    endLockout(index, of: sessions, at: now)
+    guard sessions[index].hintedAt != .distantFuture else { return }
+    latencies[population].hintError.record(max(0, (now - sessions[index].hintedAt).nanoseconds))
   }
 
-  mutating func denied(_ session: borrowing Session, isFunded: Bool, at now: SimTime) {
+  mutating func denied(_ index: Int, of sessions: borrowing [Session], isFunded: Bool, at now: SimTime) {
     timeline.countDenied()
-    countUse(session)
+    countUse(index, of: sessions)
     conservation.denied += 1
-    if session.decision.refusal == nil { conservation.denialsWithoutReason += 1 }
-    guard session.isMeasured else { return }
-    let population = Int(session.population)
+    if sessions[index].decision.refusal == nil { conservation.denialsWithoutReason += 1 }
+    guard sessions[index].isMeasured else { return }
+    let population = Int(sessions[index].population)
     counts[population].attempts += 1
     counts[population].denied += 1
     if isFunded { counts[population].deniedThoughFunded += 1 }
-    if session.refusedAt == .distantFuture { counts[population].hardStops += 1 }
-    guard let layer = session.decision.refusedBy, let refusal = session.decision.refusal else {
+    if sessions[index].refusedAt == .distantFuture { counts[population].hardStops += 1 }
+    guard let layer = sessions[index].decision.refusedBy, let refusal = sessions[index].decision.refusal else {
       queueRefusals += 1
       return
     }
@@ -109,76 +109,76 @@ struct Recorder: Sendable {
   }
 
   /// Books an attempt in the usage table.
-  private mutating func countUse(_ session: borrowing Session) {
-    let account = Int(session.account)
+  private mutating func countUse(_ index: Int, of sessions: borrowing [Session]) {
+    let account = Int(sessions[index].account)
     let interval = UInt32(timeline.place) + 1
     let isNew = tallies[account].lastInterval != interval
     tallies[account].lastInterval = interval
     usage.countAttempt(
-      population: session.population, product: session.product, model: session.model,
-      operation: session.demand.operation, isNewlyActive: isNew)
+      population: sessions[index].population, product: sessions[index].product, model: sessions[index].model,
+      operation: sessions[index].demand.operation, isNewlyActive: isNew)
   }
 
   /// Ends the time during which a refused intent was locked out.
-  private mutating func endLockout(_ session: borrowing Session, at now: SimTime) {
-    guard session.refusedAt != .distantFuture else { return }
-    latencies[Int(session.population)].lockout.record((now - session.refusedAt).nanoseconds)
+  private mutating func endLockout(_ index: Int, of sessions: borrowing [Session], at now: SimTime) {
+    guard sessions[index].refusedAt != .distantFuture else { return }
+    latencies[Int(sessions[index].population)].lockout.record((now - sessions[index].refusedAt).nanoseconds)
   }
 
   // MARK: Service
 
-  mutating func started(_ session: borrowing Session, at now: SimTime) {
-    if now < session.attemptedAt { conservation.disorderedTimes += 1 }
+  mutating func started(_ index: Int, of sessions: borrowing [Session], at now: SimTime) {
+    if now < sessions[index].attemptedAt { conservation.disorderedTimes += 1 }
   }
 
-  mutating func completed(_ session: borrowing Session, _ settled: Settled, at now: SimTime) {
+  mutating func completed(_ index: Int, of sessions: borrowing [Session], _ settled: Settled, at now: SimTime) {
     timeline.countCompleted()
-    tallies[Int(session.account)].endIntent(isServed: true, at: now)
+    tallies[Int(sessions[index].account)].endIntent(isServed: true, at: now)
     usage.addUnits(
-      session.actual, population: session.population, product: session.product,
-      model: session.model, operation: session.demand.operation)
+      sessions[index].actual, population: sessions[index].population, product: sessions[index].product,
+      model: sessions[index].model, operation: sessions[index].demand.operation)
     conservation.completed += 1
-    conservation.settle(session, settled, isMetered: !payers.isEmpty, at: now)
-    guard session.isMeasured else { return }
-    let population = Int(session.population)
+    conservation.settle(index, of: sessions, settled, isMetered: !payers.isEmpty, at: now)
+    guard sessions[index].isMeasured else { return }
+    let population = Int(sessions[index].population)
     counts[population].completed += 1
     counts[population].overrun += settled.overrun
-    counts[population].usefulWork += Int128(session.demand.work.nanoseconds)
-    tallies[Int(session.account)].completed += 1
-    tallies[Int(session.account)].served += session.actual.count
+    counts[population].usefulWork += Int128(sessions[index].demand.work.nanoseconds)
+    tallies[Int(sessions[index].account)].completed += 1
+    tallies[Int(sessions[index].account)].served += sessions[index].actual.count
     for payer in payers.indices { layers[payers[payer]].paid += settled.shares[payer] }
-    recordLatency(session, at: now)
+    recordLatency(index, of: sessions, at: now)
   }
 
-  private mutating func recordLatency(_ session: borrowing Session, at now: SimTime) {
-    let population = Int(session.population)
-    let endToEnd = now - session.firstAttemptAt
-    let firstToken = session.startedAt + session.demand.workToFirstToken
-    let work = max(1, session.demand.work.nanoseconds)
-    latencies[population].queueWait.record((session.startedAt - session.attemptedAt).nanoseconds)
-    latencies[population].timeToFirstToken.record((firstToken - session.firstAttemptAt).nanoseconds)
+  private mutating func recordLatency(_ index: Int, of sessions: borrowing [Session], at now: SimTime) {
+    let population = Int(sessions[index].population)
+    let endToEnd = now - sessions[index].firstAttemptAt
+    let firstToken = sessions[index].startedAt + sessions[index].demand.workToFirstToken
+    let work = max(1, sessions[index].demand.work.nanoseconds)
+    latencies[population].queueWait.record((sessions[index].startedAt - sessions[index].attemptedAt).nanoseconds)
+    latencies[population].timeToFirstToken.record((firstToken - sessions[index].firstAttemptAt).nanoseconds)
     latencies[population].endToEnd.record(endToEnd.nanoseconds)
     latencies[population].slowdown.record(
       Int64(clamping: Int128(endToEnd.nanoseconds) * 1000 / Int128(work)))
     if endToEnd <= objective { counts[population].withinSLO += 1 }
   }
 
-  mutating func abandoned(_ session: borrowing Session, at now: SimTime) {
-    tallies[Int(session.account)].endIntent(isServed: false, at: now)
+  mutating func abandoned(_ index: Int, of sessions: borrowing [Session], at now: SimTime) {
+    tallies[Int(sessions[index].account)].endIntent(isServed: false, at: now)
     conservation.abandoned += 1
-    conservation.leave(session, at: now)
-    guard session.isMeasured else { return }
-    counts[Int(session.population)].abandoned += 1
-    latencies[Int(session.population)].recordUnserved()
+    conservation.leave(index, of: sessions, at: now)
+    guard sessions[index].isMeasured else { return }
+    counts[Int(sessions[index].population)].abandoned += 1
+    latencies[Int(sessions[index].population)].recordUnserved()
   }
 
-  mutating func deniedForGood(_ session: borrowing Session, at now: SimTime) {
-    tallies[Int(session.account)].endIntent(isServed: false, at: now)
+  mutating func deniedForGood(_ index: Int, of sessions: borrowing [Session], at now: SimTime) {
+    tallies[Int(sessions[index].account)].endIntent(isServed: false, at: now)
     conservation.deniedForGood += 1
-    guard session.isMeasured else { return }
-    counts[Int(session.population)].deniedForGood += 1
-    latencies[Int(session.population)].recordUnserved()
-    endLockout(session, at: now)
+    guard sessions[index].isMeasured else { return }
+    counts[Int(sessions[index].population)].deniedForGood += 1
+    latencies[Int(sessions[index].population)].recordUnserved()
+    endLockout(index, of: sessions, at: now)
   }
 
   // MARK: Money

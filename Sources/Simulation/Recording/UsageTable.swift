@@ -28,7 +28,7 @@ public struct UsageTable: Sendable {
   private var firstOpen = 0
   private var interval = 0
 
-  init(populations: Int) {}
+  init() {}
 
   /// Ends the present interval; the next one is number `place`.
   mutating func close(until place: Int) {

@@ -1,9 +1,8 @@
 import WeirAccess
 import WeirKernel
 
-/// A population while the world runs, with all names resolved to indices.
+/// A population while the world runs, with all names resolved to indices: plain numbers.
 struct PopulationState: Sendable {
-  let name: String
   /// The accounts of the population, as dense indices.
   let accounts: Range<UInt32>
   let plan: PlanIndex
@@ -12,10 +11,8 @@ struct PopulationState: Sendable {
   let model: ModelIndex
   let pool: UInt16
   let meter: Meter
-  /// The index in the directory of each operation of the workload.
-  let operations: [OperationIndex]
-  var workload: any Workload
-  let behaviour: Behaviour
+  /// Where the operations of the workload begin in the list of them all.
+  let firstOperation: Int
   /// Whether an intent waits for ever, so that no patience need be sampled.
   let isPatient: Bool
   /// Whether the population is labelled as abusive.

@@ -33,15 +33,15 @@ extension World {
 
   /// Books the time that a request still in the fleet has been there.
   private mutating func leaveOpen(_ index: Int) {
-    let session = sessions[index]
-    if session.state == .queued || session.state == .inService {
-      recorder.conservation.leave(session, at: now)
+    let state = sessions[index].state
+    if state == .queued || state == .inService {
+      recorder.conservation.leave(index, of: sessions, at: now)
     }
-    let isOpen = session.state != .free && session.state != .paused
-    guard isOpen else { return }
-    recorder.tallies[Int(session.account)].endIntent(isServed: false, at: min(now, horizon))
-    guard session.isMeasured else { return }
-    recorder.latencies[Int(session.population)].recordUnserved()
+    guard state != .free, state != .paused else { return }
+    let end = min(now, horizon)
+    recorder.tallies[Int(sessions[index].account)].endIntent(isServed: false, at: end)
+    guard sessions[index].isMeasured else { return }
+    recorder.latencies[Int(sessions[index].population)].recordUnserved()
   }
 
   // MARK: Metrics

@@ -27,9 +27,10 @@ extension World {
   /// Whether a balance of the account could pay the whole request by itself.
   func isFunded(_ request: Request) -> Bool {
     for payer in stack.payers where stack.layers[payer].charging != nil {
-      let layer = stack.layers[payer]
-      let balance = layer.balance(of: layer.owner(of: request))
-      if balance > .zero, balance >= layer.charge(for: request.cost, of: request) { return true }
+      let owner = stack.layers[payer].owner(of: request)
+      let balance = stack.layers[payer].balance(of: owner)
+      guard balance > .zero else { continue }
+      if balance >= stack.layers[payer].charge(for: request.cost, of: request) { return true }
     }
     return false
   }
@@ -37,30 +38,29 @@ extension World {
   /// Starts buying credits, if the account does such a thing and credits would help.
   mutating func startsPurchase(_ slot: UInt32, _ request: Request) -> Bool {
     let index = Int(slot)
-    let session = sessions[index]
-    let population = populations[Int(session.population)]
-    guard let purchasing = population.behaviour.purchasing,
-      session.decision.refusal?.reason == .insufficient,
-      stack.acceptsPurchases
+    guard sessions[index].decision.refusal?.reason == .insufficient, stack.acceptsPurchases,
+      let purchasing = behaviours[Int(sessions[index].population)].purchasing
     else { return false }
-    let spent = accounts[Int(session.account)].spent + purchasing.pack
+    let account = Int(sessions[index].account)
+    let spent = accounts[account].spent + purchasing.pack
     guard purchasing.budget.map({ spent <= $0 }) ?? true else { return false }
-    var samples = session.callKey.samples(.purchase, index: session.attempts)
+    var samples = sessions[index].callKey.samples(.purchase, index: sessions[index].attempts)
     guard samples.uniform() < purchasing.propensity else { return false }
     let checkout = SimDuration(rounding: max(0, purchasing.checkout.sample(&samples)))
-    accounts[Int(session.account)].spent = spent
+    accounts[account].spent = spent
     sessions[index].wakesAt = now + checkout
     queue.push(
-      Event(time: now + checkout, kind: EventKind.timer, entity: session.account, ordinal: slot))
+      Event(
+        time: now + checkout, kind: EventKind.timer, entity: AccountIndex(account), ordinal: slot))
     return true
   }
 
   /// The credits are there: the refused intent is attempted again at once.
   mutating func finishPurchase(_ slot: UInt32) {
-    let session = sessions[Int(slot)]
-    let population = populations[Int(session.population)]
-    if let pack = population.behaviour.purchasing?.pack {
-      _ = stack.purchase(pack, for: request(of: session), at: now)
+    let index = Int(slot)
+    let population = Int(sessions[index].population)
+    if let pack = behaviours[population].purchasing?.pack {
+      _ = stack.purchase(pack, for: request(index), at: now)
     }
     scheduleSettlement()
     attempt(slot)

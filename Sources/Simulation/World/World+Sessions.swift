@@ -14,14 +14,14 @@ extension World {
 
   /// Puts the start of an account's next session on the calendar.
   mutating func scheduleSession(of account: AccountIndex) {
-    let state = accounts[Int(account)]
-    let population = Int(state.population)
+    let index = Int(account)
+    let population = Int(accounts[index].population)
     let view = AccountView(
-      key: state.key, weight: state.weight,
+      key: accounts[index].key, weight: accounts[index].weight,
       place: account - populations[population].accounts.lowerBound)
     guard
-      let start = populations[population].workload.start(
-        ofSession: state.nextSession, of: view, after: state.lastSessionAt),
+      let start = workloads[population].start(
+        ofSession: accounts[index].nextSession, of: view, after: accounts[index].lastSessionAt),
       start < last
     else { return }
     queue.push(
@@ -31,18 +31,19 @@ extension World {
   }
 
   /// The present attempt of a session as the access stack may see it.
-  func request(of session: borrowing Session) -> Request {
-    Request(
-      account: session.account,
-      organisation: directory.organisationOfAccount[Int(session.account)],
-      plan: directory.planOfAccount[Int(session.account)],
-      product: session.product,
-      model: session.model,
-      operation: session.demand.operation,
-      cost: session.estimate,
-      ordinal: session.ordinal,
-      attempt: session.attempts - 1,
-      sampleKey: session.callKey)
+  func request(_ index: Int) -> Request {
+    let account = sessions[index].account
+    return Request(
+      account: account,
+      organisation: directory.organisationOfAccount[Int(account)],
+      plan: directory.planOfAccount[Int(account)],
+      product: sessions[index].product,
+      model: sessions[index].model,
+      operation: sessions[index].demand.operation,
+      cost: sessions[index].estimate,
+      ordinal: sessions[index].ordinal,
+      attempt: sessions[index].attempts - 1,
+      sampleKey: sessions[index].callKey)
   }
 
   /// An intent begins to wait outside: refused, and not given up.
@@ -63,14 +64,14 @@ extension World {
 
   /// Whether an intent that has to wait so long is still worth it to its account.
   func isWorthwhile(
-    _ wait: SimDuration, _ session: borrowing Session, _ response: RefusalResponse
+    _ wait: SimDuration, _ index: Int, giveUpAfter limit: SimDuration?
   ) -> Bool {
     let (end, overflow) = now.nanoseconds.addingReportingOverflow(wait.nanoseconds)
     guard !overflow, end < last.nanoseconds else {
       // The run ends before the next attempt; the intent stays open until then.
-      return !overflow && response.giveUpAfter == nil
+      return !overflow && limit == nil
     }
-    guard let limit = response.giveUpAfter else { return true }
-    return SimTime(nanoseconds: end) - session.firstAttemptAt <= limit
+    guard let limit else { return true }
+    return SimTime(nanoseconds: end) - sessions[index].firstAttemptAt <= limit
   }
 }

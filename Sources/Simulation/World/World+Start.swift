@@ -19,6 +19,12 @@ extension World {
     self.setting = setting
     self.directory = directory
     self.populations = populations
+    workloads = setting.populations.map(\.workload)
+    behaviours = setting.populations.map(\.behaviour)
+    operations = workloads.flatMap(\.operations).map {
+      OperationIndex(directory.operations.firstIndex(of: $0) ?? 0)
+    }
+    schedulers = setting.fleet.map { _ in scheduler }
     self.stack = stack
     horizon = .zero + setting.horizon
     warmup = .zero + (setting.warmup ?? .zero)
@@ -33,7 +39,7 @@ extension World {
     }
     for (index, pool) in setting.fleet.enumerated() {
       let first = UInt32(poolOfServer.count)
-      pools.append(PoolState(pool, firstServer: first, scheduler: scheduler))
+      pools.append(PoolState(pool, firstServer: first))
       poolOfServer += repeatElement(UInt16(index), count: Int(pool.servers))
     }
     levels.capacity = Int64(poolOfServer.count)
@@ -41,7 +47,7 @@ extension World {
       pools: Array(repeating: .idle, count: pools.count),
       poolOfProduct: directory.products.map { UInt16(setting.pool(of: $0) ?? 0) })
     recorder = Recorder(
-      populations: populations, stack: stack, setting: setting,
+      behaviours: behaviours, stack: stack, setting: setting,
       populationOfOwner: populationOfAccount, accounts: directory.accounts)
   }
 
@@ -50,22 +56,22 @@ extension World {
     of setting: Setting, _ directory: Directory
   ) -> [PopulationState] {
     var first: UInt32 = 0
+    var operation = 0
     return setting.populations.map { population in
       let workload = population.workload
       let plan = setting.plans.firstIndex { $0.key == population.plan } ?? 0
       let product = setting.products.firstIndex { $0.key == workload.product } ?? 0
       let end = first + UInt32(population.accounts)
+      let firstOperation = operation
+      operation += workload.operations.count
       defer { first = end }
       return PopulationState(
-        name: population.name, accounts: first..<end, plan: PlanIndex(plan),
+        accounts: first..<end, plan: PlanIndex(plan),
         priority: setting.plans[plan].value.priority, product: ProductIndex(product),
         model: ModelIndex(directory.models.firstIndex(of: workload.model) ?? 0),
         pool: UInt16(setting.pool(of: workload.product) ?? 0),
         meter: setting.products[product].value.meter,
-        operations: workload.operations.map {
-          OperationIndex(directory.operations.firstIndex(of: $0) ?? 0)
-        }, workload: workload, behaviour: population.behaviour,
-        isPatient: population.behaviour.patience == nil, isAbusive: population.isAbusive)
+        firstOperation: firstOperation, isPatient: population.behaviour.patience == nil, isAbusive: population.isAbusive)
     }
   }
 
@@ -73,8 +79,8 @@ extension World {
   private mutating func openAccounts(_ replication: SampleKey) {
     for (index, population) in populations.enumerated() {
       let described = setting.populations[index]
-      let node = replication.child(named: population.name)
-      let unitsPerDay = population.workload.expectedUnitsPerDay(population.meter)
+      let node = replication.child(named: described.name)
+      let unitsPerDay = workloads[index].expectedUnitsPerDay(population.meter)
       for account in population.accounts {
         let key = node.child(UInt64(account - population.accounts.lowerBound))
         var samples = key.samples(.weight)

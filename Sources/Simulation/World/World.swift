@@ -18,8 +18,13 @@ public struct World: Sendable {
   var queue = EventQueue()
   var stack: Stack
   var pools: [PoolState]
+  var schedulers: [any Scheduler]
   var poolOfServer: [UInt16]
-  var populations: [PopulationState]
+  let populations: [PopulationState]
+  let workloads: [any Workload]
+  let behaviours: [Behaviour]
+  /// The index in the directory of each operation of each population, one after another.
+  let operations: [OperationIndex]
   var accounts: [AccountState]
   var sessions: [Session] = []
   var freeSlots: [UInt32] = []
@@ -79,20 +84,19 @@ public struct World: Sendable {
     scheduleSession(of: account)
 
     let slot = takeSlot()
-    let own = populations[population]
-    var session = Session()
-    session.account = account
-    session.population = UInt16(population)
-    session.product = own.product
-    session.model = own.model
-    session.pool = own.pool
-    session.script = Script(
+    let index = Int(slot)
+    sessions[index] = Session()
+    sessions[index].account = account
+    sessions[index].population = UInt16(population)
+    sessions[index].product = populations[population].product
+    sessions[index].model = populations[population].model
+    sessions[index].pool = populations[population].pool
+    sessions[index].script = Script(
       key: accounts[Int(account)].key.child(UInt64(number)), session: number,
-      place: account - own.accounts.lowerBound)
-    session.isSessionMeasured = isMeasured(now)
-    own.workload.open(&session.script)
-    sessions[Int(slot)] = session
-    recorder.sessionBegan(session)
+      place: account - populations[population].accounts.lowerBound)
+    sessions[index].isSessionMeasured = isMeasured(now)
+    workloads[population].open(&sessions[index].script)
+    recorder.sessionBegan(Int(slot), of: sessions)
     beginIntent(slot)
   }
 
@@ -102,10 +106,10 @@ public struct World: Sendable {
     let population = Int(sessions[index].population)
     let key = sessions[index].script.callKey
     sessions[index].callKey = key
-    sessions[index].demand = populations[population].workload.demand(
+    sessions[index].demand = workloads[population].demand(
       of: &sessions[index].script, at: key)
     let own = Int(sessions[index].demand.operation)
-    sessions[index].demand.operation = populations[population].operations[own]
+    sessions[index].demand.operation = operations[populations[population].firstOperation + own]
     let demand = sessions[index].demand
     sessions[index].estimate = populations[population].meter.estimate(demand)
     sessions[index].actual = populations[population].meter.actual(demand)
@@ -115,7 +119,7 @@ public struct World: Sendable {
     sessions[index].hintedAt = .distantFuture
     sessions[index].isMeasured = isMeasured(now)
     if sessions[index].isMeasured { openMeasured += 1 }
-    recorder.intentBegan(sessions[index], at: now)
+    recorder.intentBegan(index, of: sessions, at: now)
     attempt(slot)
   }
 
@@ -127,7 +131,7 @@ public struct World: Sendable {
     let account = Int(sessions[index].account)
     accounts[account].requests += 1
     sessions[index].ordinal = accounts[account].requests
-    let request = request(of: sessions[index])
+    let request = request(index)
     guard !pools[Int(sessions[index].pool)].isFull else {
       stack.observe(.denied(.queueFull), of: request, at: now)
       let refusal = Refusal(reason: .queueFull, retryAfter: nil)
@@ -144,15 +148,16 @@ public struct World: Sendable {
   private mutating func admitted(_ slot: UInt32, _ request: Request) {
     let index = Int(slot)
     unblock(index)
-    recorder.admitted(sessions[index], at: now)
+    recorder.admitted(index, of: sessions, at: now)
     let pool = Int(sessions[index].pool)
-    pools[pool].window.advance(to: now, busy: pools[pool].busy)
-    if pools[pool].scheduler.count == 0, let server = pools[pool].occupy(slot: slot) {
+    pools[pool].advance(to: now)
+    if pools[pool].queued == 0, let server = pools[pool].occupy(slot: slot) {
       return start(slot, on: server)
     }
     sessions[index].state = .queued
     let population = Int(sessions[index].population)
-    pools[pool].scheduler.enqueue(
+    pools[pool].joined()
+    schedulers[pool].enqueue(
       Job(
         slot: slot, account: request.account, priority: populations[population].priority,
         cost: request.cost, queuedAt: now))
@@ -165,21 +170,15 @@ public struct World: Sendable {
   private mutating func refused(_ slot: UInt32, _ request: Request) {
     let index = Int(slot)
     let funded = isFunded(request)
-    recorder.denied(sessions[index], isFunded: funded, at: now)
+    recorder.denied(index, of: sessions, isFunded: funded, at: now)
     sessions[index].refusals += 1
     if sessions[index].refusedAt == .distantFuture { sessions[index].refusedAt = now }
     if startsPurchase(slot, request) { return block(index, as: .purchasing) }
-    let own = populations[Int(sessions[index].population)]
+    let population = Int(sessions[index].population)
     let hint = sessions[index].decision.refusal?.retryAfter
-    let reset = sessions[index].decision.refusedBy.flatMap {
-      stack.layers[$0].meter(for: request, at: now)?.resetAfter
+    guard let wait = waitAfterRefusal(index, request, hint: hint, population) else {
+      return deniedForGood(slot)
     }
-    let key = sessions[index].callKey
-    guard
-      let wait = own.behaviour.whenRefused.nextWait(
-        hint: hint, reset: reset, attempts: sessions[index].attempts, at: key),
-      isWorthwhile(wait, sessions[index], own.behaviour.whenRefused)
-    else { return deniedForGood(slot) }
     if let hint, sessions[index].hintedAt == .distantFuture {
       sessions[index].hintedAt = now + hint
     }
@@ -188,6 +187,20 @@ public struct World: Sendable {
     queue.push(
       Event(
         time: now + wait, kind: EventKind.arrival, entity: sessions[index].account, ordinal: slot))
+  }
+
+  /// How long the account waits before it tries again; `nil` when it gives the intent up.
+  private func waitAfterRefusal(
+    _ index: Int, _ request: Request, hint: SimDuration?, _ population: Int
+  ) -> SimDuration? {
+    let reset = sessions[index].decision.refusedBy.flatMap {
+      stack.layers[$0].meter(for: request, at: now)?.resetAfter
+    }
+    let wait = behaviours[population].whenRefused.nextWait(
+      hint: hint, reset: reset, attempts: sessions[index].attempts, at: sessions[index].callKey)
+    let limit = behaviours[population].whenRefused.giveUpAfter
+    guard let wait, isWorthwhile(wait, index, giveUpAfter: limit) else { return nil }
+    return wait
   }
 
   /// A server begins to work on the intent; it will be done when its work is.
@@ -201,8 +214,8 @@ public struct World: Sendable {
     let waited = now - sessions[index].attemptedAt
     pools[pool].window.starts += 1
     pools[pool].window.waits += waited.nanoseconds
-    recorder.started(sessions[index], at: now)
-    stack.observe(.started(waited: waited), of: request(of: sessions[index]), at: now)
+    recorder.started(index, of: sessions, at: now)
+    stack.observe(.started(waited: waited), of: request(index), at: now)
     queue.push(
       Event(
         time: now + sessions[index].demand.work, kind: EventKind.completion, entity: server))
@@ -211,16 +224,16 @@ public struct World: Sendable {
   /// A server is done: the intent is settled, and the next job starts.
   private mutating func complete(onServer server: UInt32) {
     let pool = Int(poolOfServer[Int(server)])
-    pools[pool].window.advance(to: now, busy: pools[pool].busy)
+    pools[pool].advance(to: now)
     let slot = pools[pool].vacate(server: server)
     let index = Int(slot)
     levels.busy -= 1
     pools[pool].window.completions += 1
-    let request = request(of: sessions[index])
+    let request = request(index)
     let settled = stack.settle(
       sessions[index].decision, of: request, actual: sessions[index].actual,
       decidedAt: sessions[index].attemptedAt, at: now, signals)
-    recorder.completed(sessions[index], settled, at: now)
+    recorder.completed(index, of: sessions, settled, at: now)
     let latency = now - sessions[index].firstAttemptAt
     stack.observe(
       .completed(actual: sessions[index].actual, latency: latency), of: request, at: now)
@@ -230,7 +243,8 @@ public struct World: Sendable {
   }
 
   private mutating func startNext(in pool: Int) {
-    guard let job = pools[pool].scheduler.next() else { return }
+    guard pools[pool].queued > 0, let job = schedulers[pool].next() else { return }
+    pools[pool].left()
     levels.queued -= 1
     guard let server = pools[pool].occupy(slot: job.slot) else { return }
     start(job.slot, on: server)
@@ -239,20 +253,22 @@ public struct World: Sendable {
   /// The intent has waited longer than its account is willing to: nothing is paid.
   private mutating func abandon(_ slot: UInt32) {
     let index = Int(slot)
-    pools[Int(sessions[index].pool)].scheduler.remove(slot: slot)
+    let pool = Int(sessions[index].pool)
+    schedulers[pool].remove(slot: slot)
+    pools[pool].left()
     levels.queued -= 1
-    let request = request(of: sessions[index])
+    let request = request(index)
     stack.release(
       sessions[index].decision, of: request, decidedAt: sessions[index].attemptedAt, at: now)
     stack.observe(.abandoned, of: request, at: now)
-    recorder.abandoned(sessions[index], at: now)
+    recorder.abandoned(index, of: sessions, at: now)
     scheduleSettlement()
     endIntent(slot, served: false)
   }
 
   private mutating func deniedForGood(_ slot: UInt32) {
     unblock(Int(slot))
-    recorder.deniedForGood(sessions[Int(slot)], at: now)
+    recorder.deniedForGood(Int(slot), of: sessions, at: now)
     endIntent(slot, served: false)
   }
 
@@ -263,7 +279,7 @@ public struct World: Sendable {
     let population = Int(sessions[index].population)
     let key = sessions[index].callKey
     guard served,
-      let pause = populations[population].workload.advance(&sessions[index].script, at: key)
+      let pause = workloads[population].advance(&sessions[index].script, at: key)
     else { return closeSession(slot) }
     sessions[index].state = .paused
     sessions[index].wakesAt = now + pause
@@ -273,7 +289,7 @@ public struct World: Sendable {
   }
 
   private mutating func closeSession(_ slot: UInt32) {
-    recorder.sessionEnded(sessions[Int(slot)])
+    recorder.sessionEnded(Int(slot), of: sessions)
     sessions[Int(slot)].state = .free
     freeSlots.append(slot)
   }
@@ -304,7 +320,7 @@ public struct World: Sendable {
 
   private mutating func scheduleImpatience(_ slot: UInt32) {
     let index = Int(slot)
-    guard let patience = populations[Int(sessions[index].population)].behaviour.patience
+    guard let patience = behaviours[Int(sessions[index].population)].patience
     else { return }
     var samples = sessions[index].callKey.samples(.patience, index: sessions[index].attempts)
     let limit = SimDuration(rounding: max(0, patience.sample(&samples)))
