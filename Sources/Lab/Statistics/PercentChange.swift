@@ -12,7 +12,9 @@ public struct PercentChange: Sendable, Equatable {
   /// Its confidence interval in per cent; undefined below two pairs.
   public let interval: Interval?
 
-  /// The change over paired replications; undefined without a pair, or where a value is not above 0.
+  /// The change over paired replications.
+  ///
+  /// Undefined without a pair, or where a value is not above 0.
   public init?(
     baseline: [Double], candidate: [Double], level: Double = 0.95, comparisons: Int = 1
   ) {

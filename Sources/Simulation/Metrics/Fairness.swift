@@ -2,9 +2,9 @@ import WeirKernel
 
 /// Indices of how equally something was shared out among those who asked for it.
 ///
-/// Values are amounts, at least 0, one per account: service, or service over weight, or service over
-/// demand. Where nobody got anything there is no share to compare, and an index is undefined (an
-/// empty cell), not perfect. Sums run in index order, or in ascending order where values are sorted.
+/// Values are amounts, at least 0, one per account: service, or service over weight, or service
+/// over demand. Where nobody got anything there is no share to compare, and an index is undefined
+/// (an empty cell), not perfect. Sums run in index order, or ascending where values are sorted.
 public enum Fairness {
   /// Jain's index (Σx)² / (n Σx²): from 1/n, one takes all, to 1, all alike.
   ///
