@@ -3,7 +3,7 @@
 /// It is right under common random numbers, where Dunnett's and Tukey's procedures are not. Source:
 /// Holm, "A simple sequentially rejective multiple test procedure", 1979.
 public enum Holm {
-  /// The adjusted p-values, in the order given; a test is rejected where its value is at most alpha.
+  /// The adjusted p-values, in the order given; rejected where at most alpha.
   public static func adjusted(_ pValues: [Double]) -> [Double] {
     var adjusted = pValues
     var greatest = 0.0

@@ -31,14 +31,16 @@ public struct MeanInterval: Sendable, Equatable {
   /// The distance from the mean to either end; undefined below two replications.
   public let halfWidth: Double?
 
-  /// The interval around the mean of `moments`; undefined without any value.
+  /// The interval around the mean of `moments`.
+  ///
+  /// Undefined without any value, or where one of them is infinite or not a number.
   ///
   /// - Parameters:
   ///   - moments: What was measured, one value per replication.
   ///   - level: The confidence that all intervals of the family cover together.
   ///   - comparisons: The size of that family; each interval gets its share (Bonferroni).
   public init?(_ moments: Moments, level: Double = 0.95, comparisons: Int = 1) {
-    guard moments.count > 0 else { return nil }
+    guard moments.count > 0, moments.squares.isFinite else { return nil }
     count = moments.count
     mean = moments.mean
     self.level = level

@@ -46,6 +46,6 @@ public struct MSER5: Sendable, Equatable {
   /// How many values to cut.
   public var cutCount: Int { cutBatches * Self.batchSize }
 
-  /// Whether the cut lies at the limit: no steady state was found, and the cut is not to be trusted.
+  /// Whether the cut lies at the limit: no steady state was found, do not trust it.
   public var isAtLimit: Bool { 2 * cutBatches >= batchCount - 2 }
 }

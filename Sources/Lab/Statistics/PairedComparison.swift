@@ -29,13 +29,14 @@ public struct PairedComparison: Sendable, Equatable {
   ///   - candidate: As many values.
   ///   - level: The confidence of all intervals of the family together.
   ///   - comparisons: The size of that family.
-  /// - Returns: Nothing, without a pair.
+  /// - Returns: Nothing, without a pair or with a value that is not a finite number.
   public init?(
     baseline: [Double], candidate: [Double], level: Double = 0.95, comparisons: Int = 1
   ) {
     precondition(baseline.count == candidate.count, "Each replication needs both values.")
     let differences = Moments(zip(candidate, baseline).map { $0 - $1 })
-    guard let interval = MeanInterval(differences, level: level, comparisons: comparisons)
+    guard differences.squares.isFinite,
+      let interval = MeanInterval(differences, level: level, comparisons: comparisons)
     else { return nil }
     let (before, after) = (Moments(baseline), Moments(candidate))
     (baselineMean, candidateMean) = (before.mean, after.mean)

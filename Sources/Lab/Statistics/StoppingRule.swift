@@ -41,8 +41,8 @@ public struct StoppingRule: Sendable, Equatable {
 
   /// The number of replications at which the rule first holds; nothing where it never does.
   ///
-  /// Replications join in whole rounds and in index order, so that neither threads nor shards decide
-  /// where a study stops.
+  /// Replications join in whole rounds and in index order, so that neither threads nor shards
+  /// decide where a study stops.
   public func firstStop(in values: [Double], roundsOf round: Int = 1) -> Int? {
     var moments = Moments()
     for value in values {

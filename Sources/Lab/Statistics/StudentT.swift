@@ -1,6 +1,6 @@
 /// Student's t distribution.
 ///
-/// Source: the incomplete beta function (Abramowitz and Stegun 26.7.1), inverted by Newton's method.
+/// Source: the incomplete beta function (Abramowitz and Stegun 26.7.1), inverted by Newton.
 public struct StudentT: Sendable, Equatable {
   /// The degrees of freedom, above 0.
   public let degreesOfFreedom: Double

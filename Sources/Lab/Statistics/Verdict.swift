@@ -53,7 +53,7 @@ public struct Judgement: Sendable, Equatable {
       replicationsNeeded = nil
     } else {
       verdict = .tie
-      // With a margin, the easier of the two proofs counts: of a difference or of none that matters.
+      // With a margin, the easier proof counts: of a difference, or of none that matters.
       let distance = max(mean.magnitude, (smallestDifference ?? 0) - mean.magnitude)
       replicationsNeeded = comparison.meanInterval.replicationsToResolve(distance)
     }

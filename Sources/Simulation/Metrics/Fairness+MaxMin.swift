@@ -1,7 +1,9 @@
 /// Comparison with the allocation that a max-min fair system would have made.
 extension Fairness {
-  /// The max-min fair allocation of `capacity`: nobody gets more than the demand, and nobody can get
-  /// more without taking from someone who has less for the weight.
+  /// The max-min fair allocation of `capacity`.
+  ///
+  /// Nobody gets more than the demand, and nobody can get more without taking from someone who has
+  /// less for the weight.
   ///
   /// Source: water-filling, Keshav, "An Engineering Approach to Computer Networking", section 9.4.
   /// O(n log n).

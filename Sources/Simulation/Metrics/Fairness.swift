@@ -2,9 +2,9 @@ import WeirKernel
 
 /// Indices of how equally something was shared out among those who asked for it.
 ///
-/// Values are amounts, at least 0, one per account: service, or service over weight, or service over
-/// demand. Where nobody got anything there is no share to compare, and an index is undefined (an
-/// empty cell), not perfect. Sums run in index order, or in ascending order where values are sorted.
+/// Values are amounts, at least 0, one per account: service, or service over weight, or service
+/// over demand. Where nobody got anything there is no share to compare, and an index is undefined
+/// (an empty cell), not perfect. Sums run in index order, or ascending where values are sorted.
 public enum Fairness {
   /// Jain's index (Σx)² / (n Σx²): from 1/n, one takes all, to 1, all alike.
   ///
@@ -34,10 +34,39 @@ public enum Fairness {
     return sum > 0 ? weighted / (count * sum) : nil
   }
 
+  /// The Gini coefficient corrected for the number of accounts: 1 where one takes all.
+  ///
+  /// Undefined below two accounts.
+  public static func correctedGini(_ values: [Double]) -> Double? {
+    guard values.count > 1, let gini = gini(values) else { return nil }
+    return gini * Double(values.count) / Double(values.count - 1)
+  }
+
   /// The smallest amount over the largest.
   public static func minMax(_ values: [Double]) -> Double? {
     guard let least = values.min(), let greatest = values.max(), greatest > 0 else { return nil }
     return least / greatest
+  }
+
+  /// The largest amount over the mean.
+  public static func maxOverMean(_ values: [Double]) -> Double? {
+    guard let greatest = values.max(), let mean = mean(of: values), mean > 0 else { return nil }
+    return greatest / mean
+  }
+
+  /// The sum of α-fair utilities, x^(1 − α) / (1 − α), or ln x for α = 1.
+  ///
+  /// Undefined from α = 1 on where an account got nothing. Source: Mo and Walrand, "Fair end-to-end
+  /// window-based congestion control", 2000.
+  public static func utility(_ values: [Double], alpha: Double) -> Double? {
+    if alpha >= 1, values.contains(where: { $0 <= 0 }) { return nil }
+    var sum = 0.0
+    for value in values {
+      sum +=
+        alpha == 1
+        ? DeterministicMath.log(value) : DeterministicMath.pow(value, 1 - alpha) / (1 - alpha)
+    }
+    return sum
   }
 
   /// The share that would have to change hands for all to have the same (Hoover).

@@ -70,6 +70,13 @@ import WeirLab
     #expect(PairedComparison(baseline: [], candidate: []) == nil)
   }
 
+  @Test("what is not finite is never significant", arguments: [Double.nan, .infinity])
+  func notFinite(_ value: Double) {
+    #expect(PairedComparison(baseline: [1, 2, 3], candidate: [1, value, 3]) == nil)
+    #expect(PairedComparison(baseline: [value, 2, 3], candidate: [value, 3, 4]) == nil)
+    #expect(MeanInterval(Moments([1, value])) == nil)
+  }
+
   @Test("pairing that does harm shows as a negative correlation and a gain below one")
   func backfired() throws {
     let comparison = try #require(PairedComparison(baseline: [1, 2, 3], candidate: [3, 2, 1.5]))

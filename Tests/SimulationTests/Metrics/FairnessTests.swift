@@ -10,9 +10,12 @@ private struct FairnessFixture: Decodable {
     let x: [Double]
     let jain: Double?
     let gini: Double?
+    let gini_bias_corrected: Double?
     let hoover: Double?
     let theil_t: Double?
     let min_over_max: Double?
+    let max_over_mean: Double?
+    let alpha_utility: [String: Double?]
     let cov_population: Double?
     let atkinson: [String: Double?]
     let lorenz: [[Double?]]
@@ -62,12 +65,18 @@ private func agrees(_ actual: Double?, _ expected: Double?) -> Bool {
     let name = expected.name
     #expect(agrees(Fairness.jain(expected.x), expected.jain), "\(name)")
     #expect(agrees(Fairness.gini(expected.x), expected.gini), "\(name)")
+    #expect(agrees(Fairness.correctedGini(expected.x), expected.gini_bias_corrected), "\(name)")
+    #expect(agrees(Fairness.maxOverMean(expected.x), expected.max_over_mean), "\(name)")
     #expect(agrees(Fairness.hoover(expected.x), expected.hoover), "\(name)")
     #expect(agrees(Fairness.theil(expected.x), expected.theil_t), "\(name)")
     #expect(agrees(Fairness.minMax(expected.x), expected.min_over_max), "\(name)")
     for (aversion, key) in [(0.5, "0.5"), (1.0, "1"), (2.0, "2")] {
       let value = expected.atkinson[key] ?? nil
       #expect(agrees(Fairness.atkinson(expected.x, aversion: aversion), value), "\(name) \(key)")
+    }
+    for (alpha, key) in [(0.0, "0"), (0.5, "0.5"), (1.0, "1"), (2.0, "2")] {
+      let value = expected.alpha_utility[key] ?? nil
+      #expect(agrees(Fairness.utility(expected.x, alpha: alpha), value), "\(name) \(key)")
     }
     let curve = Fairness.lorenz(expected.x)
     #expect(curve.count == expected.lorenz.count)
