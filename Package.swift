@@ -41,7 +41,7 @@ let package = Package(
       path: "Sources/CommandLine"),
 
     tests(of: "Formats", uses: "Formats"),
-    tests(of: "Kernel", uses: "Kernel"),
+    tests(of: "Kernel", uses: "Kernel", resources: [.copy("Fixtures")]),
     tests(
       of: "Access", uses: "Access", "Kernel", "Formats", resources: [.copy("Fixtures")]),
     tests(
