@@ -52,7 +52,9 @@ public struct FieldOrigin: Sendable {
 }
 
 extension Declared {
-  /// Reads a whole document: all issues in one pass. A member `$schema` (text) is allowed.
+  /// Reads a whole document, with all its issues in one pass.
+  ///
+  /// A member `$schema` (text) is allowed.
   ///
   /// - Parameter extensions: Variants that other packages add to the registries.
   public static func read(

@@ -179,12 +179,10 @@ extension ValueKind where Value == UInt64 {
     ValueKind(
       shape: .seed, placeholder: { 0 },
       read: { node, reader in
-        guard let text = node.numberText ?? node.text, NumberShape(text.utf8) != nil else {
-          reader.recordWrongKind(.seed, node)
-          return nil
-        }
-        if let value = UInt64(text), text.utf8.allSatisfy(isDigit) { return value }
-        if text.utf8.allSatisfy(isDigit) || text.utf8.first == UInt8(ascii: "-") {
+        let whole = node.numberText.flatMap { DecimalText($0) }
+        let digits = node.text.flatMap { !$0.isEmpty && $0.utf8.allSatisfy(isDigit) ? $0 : nil }
+        if let value = whole?.unsigned ?? digits.flatMap({ UInt64($0) }) { return value }
+        if whole.map({ $0.exponent >= 0 }) ?? (digits != nil || node.numberText != nil) {
           reader.recordOutOfRange(.seed, node)
         } else {
           reader.recordWrongKind(.seed, node)

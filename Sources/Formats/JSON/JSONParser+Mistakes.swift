@@ -16,7 +16,9 @@ extension JSONParser {
     let isEscape = rest.first == UInt8(ascii: "\\")
     let word = rest.prefix(limit).prefix { isWordByte($0) || isEscape && $0 > 0x20 }
     let scalars = String(decoding: rest.prefix(4), as: UTF8.self).unicodeScalars
-    let text = word.isEmpty ? scalars.first.map { String($0) } ?? "" : String(decoding: word, as: UTF8.self)
+    let text =
+      word.isEmpty
+      ? scalars.prefix(1).map { String($0) }.joined() : String(decoding: word, as: UTF8.self)
     if text == "\n" || text == "\r" { return "the end of the line" }
     return text == "\"" ? "'\"'" : "\"\(text)\""
   }

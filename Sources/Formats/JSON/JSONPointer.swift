@@ -16,7 +16,8 @@ public struct JSONPointer: Hashable, Sendable {
     tokens = []
     if text.isEmpty { return }
     guard text.utf8.first == UInt8(ascii: "/") else { return nil }
-    for part in text.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+    let slash = UInt8(ascii: "/")
+    for part in text.utf8.dropFirst().split(separator: slash, omittingEmptySubsequences: false) {
       guard let token = JSONPointer.unescaped(part) else { return nil }
       tokens.append(token)
     }

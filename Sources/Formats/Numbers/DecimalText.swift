@@ -80,21 +80,20 @@ public struct DecimalText: Hashable, Sendable {
   ///
   /// `scaled(by: 6)` of a price in credits is the price in micro-credits.
   public func scaled(by power: Int) -> Int64? {
+    guard let magnitude = magnitude(scaledBy: power) else { return nil }
+    return Int64(exactly: isNegative ? -magnitude : magnitude)
+  }
+
+  /// The number when it is whole and in the range of `UInt64`.
+  var unsigned: UInt64? {
+    isNegative ? nil : magnitude(scaledBy: 0).flatMap { UInt64(exactly: $0) }
+  }
+
+  private func magnitude(scaledBy power: Int) -> Int128? {
     if digits == 0 { return 0 }
     let shift = exponent + power
-    guard (0...19).contains(shift) else { return nil }
-    var magnitude = digits
-    for _ in 0..<shift {
-      let (product, overflows) = magnitude.multipliedReportingOverflow(by: 10)
-      if overflows { return nil }
-      magnitude = product
-    }
-    guard let value = Int64(exactly: Int128(truncatingIfNeeded: magnitude)),
-      magnitude <= UInt128(Int64.max)
-    else {
-      return magnitude == UInt128(Int64.min.magnitude) && isNegative ? .min : nil
-    }
-    return isNegative ? -value : value
+    guard (0...19).contains(shift), digits <= UInt64.max else { return nil }
+    return (0..<shift).reduce(Int128(digits)) { product, _ in product * 10 }
   }
 
   /// The number as a reduced fraction whose parts fit in `Int64`; `nil` when they do not.
@@ -122,10 +121,8 @@ public struct DecimalText: Hashable, Sendable {
   /// The order of two numbers, exactly.
   public static func < (left: DecimalText, right: DecimalText) -> Bool {
     if left.sign != right.sign { return left.sign < right.sign }
-    if left.sign == 0 { return false }
-    let isSmaller = magnitudeIsSmaller(left, right)
-    return left.sign > 0 ? isSmaller : left.digits != right.digits || left.exponent != right.exponent
-      ? !isSmaller : false
+    if left == right { return false }
+    return magnitudeIsSmaller(left, right) != left.isNegative
   }
 
   private var sign: Int { digits == 0 ? 0 : isNegative ? -1 : 1 }

@@ -46,8 +46,9 @@ public enum DurationText {
       }
       nextUnit = index + 1
       let unit = units[index]
-      switch QuantityText.exactProduct(number, power: unit.power, factor: unit.factor, signed: false)
-      {
+      let part = QuantityText.exactProduct(
+        number, power: unit.power, factor: unit.factor, signed: false)
+      switch part {
       case .value(let value):
         let (sum, overflows) = total.addingReportingOverflow(value)
         total = sum
