@@ -4,7 +4,13 @@ public import WeirFormats
 public enum Catalogue {
   /// The registry of layers; other packages add theirs through `Extensions`.
   public static let layers = VariantRegistry<NamedLayer>(
-    "layer", limits.variants + [.layer(AllOf.self)])
+    "layer",
+    limits.variants + [
+      .layer(AllOf.self),
+      .layer(Promotion.self),
+      .layer(Grants.self),
+      .layer(PrepaidCredits.self),
+    ])
 
   /// The limits, which can also be members of an ``AllOf``.
   public static let limits = VariantRegistry<NamedLayer>(

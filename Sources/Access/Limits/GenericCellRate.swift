@@ -139,7 +139,7 @@ public struct GenericCellRate: Layer {
       resetAfter: used == 0 ? .zero : rule.time(of: used))
   }
 
-  /// The wait until `units` would pass, be they more than the burst; `nil` when they never would.
+  /// The wait until `units` would pass, be they more than the burst; `nil` for ever.
   public func wait(for units: Units, of request: Request, at now: SimTime) -> SimDuration? {
     let rule = rules[Int(request.plan)]
     if rule.isUnlimited { return .zero }

@@ -123,8 +123,9 @@ public struct TokenBucket: Layer {
     buckets = Array(repeating: fresh, count: scope.count(in: directory))
   }
 
-  /// Fills the bucket of an account; in the middle of a long life, as its demand leaves it. A
-  /// shared one starts full.
+  /// Fills the bucket of an account; in the middle of a long life, as its demand leaves it.
+  ///
+  /// A shared bucket starts full.
   public mutating func open(_ account: AccountIndex, plan: PlanIndex, with start: AccountStart) {
     let index = scope.index(of: account, with: start)
     let rule = rule(of: plan)
@@ -253,8 +254,9 @@ extension TokenBucket {
     )
   }
 
-  /// The wait until `units` are there, be they more than the bucket holds; `nil` when they never
-  /// are. With a ``commit(_:of:at:)`` now it makes a reservation: the bucket goes into debt.
+  /// The wait until `units` are there, be they more than the bucket holds; `nil` for ever.
+  ///
+  /// With a ``commit(_:of:at:)`` now it makes a reservation: the bucket goes into debt.
   public func wait(for units: Units, of request: Request, at now: SimTime) -> SimDuration? {
     if capacities[Int(request.plan)] == .unlimited { return .zero }
     let rule = rule(of: request.plan)
