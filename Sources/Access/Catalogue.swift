@@ -3,5 +3,24 @@ public import WeirFormats
 /// All layers that a scenario can name, in the order of the reference pages.
 public enum Catalogue {
   /// The registry of layers; other packages add theirs through `Extensions`.
-  public static let layers = VariantRegistry<NamedLayer>("layer", [])
+  public static let layers = VariantRegistry<NamedLayer>(
+    "layer",
+    limits.variants + [
+      .layer(AllOf.self),
+      .layer(Promotion.self),
+      .layer(Grants.self),
+      .layer(PrepaidCredits.self),
+    ])
+
+  /// The limits, which can also be members of an ``AllOf``.
+  public static let limits = VariantRegistry<NamedLayer>(
+    "limit",
+    [
+      .layer(PlanAllowance.self),
+      .layer(FixedWindow.self),
+      .layer(SlidingLog.self),
+      .layer(TokenBucket.self),
+      .layer(GenericCellRate.self),
+      .layer(Concurrency.self),
+    ])
 }

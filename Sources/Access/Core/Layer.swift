@@ -28,6 +28,12 @@ public protocol Layer: Declared, Sendable {
   /// What the layer is, in one sentence, for the catalogue.
   static var summary: String { get }
 
+  /// The plans that the layer's fields name, to be checked against those of the scenario.
+  var planNames: [Located<String>] { get }
+
+  /// The products that the layer's fields name, to be checked against those of the scenario.
+  var productNames: [Located<String>] { get }
+
   /// Whether the layer lets pass, counts, or pays.
   var role: Role { get }
 
@@ -60,6 +66,18 @@ public protocol Layer: Declared, Sendable {
 
   /// What the account of `request` sees of this layer; `nil` when it shows nothing.
   func meter(for request: Request, at now: SimTime) -> Meter?
+
+  /// Whether a `retryAfter` is exact when nothing else happens: a nanosecond earlier is refused.
+  var waitsAreExact: Bool { get }
+
+  /// The limit that a layer which follows the load has in force now; `nil` for all others.
+  var limitInForce: Units? { get }
+
+  /// Whether the layer holds the behaviour of `account` for suspicious at `now`.
+  func isFlagged(_ account: AccountIndex, at now: SimTime) -> Bool
+
+  /// When the layer first held the behaviour of `account` for suspicious; `nil` when it never did.
+  func firstFlagged(_ account: AccountIndex) -> SimTime?
 
   /// How the layer's shares become money; `nil` when they do not.
   var charging: Charging? { get }
@@ -162,6 +180,24 @@ public struct AccountStart: Sendable {
 }
 
 extension Layer {
+  /// None.
+  public var planNames: [Located<String>] { [] }
+
+  /// None.
+  public var productNames: [Located<String>] { [] }
+
+  /// Yes.
+  public var waitsAreExact: Bool { true }
+
+  /// None: the layer does not follow the load.
+  public var limitInForce: Units? { nil }
+
+  /// No: the layer judges nobody.
+  public func isFlagged(_ account: AccountIndex, at now: SimTime) -> Bool { false }
+
+  /// Never.
+  public func firstFlagged(_ account: AccountIndex) -> SimTime? { nil }
+
   /// Does nothing: the layer keeps no state by account.
   public mutating func prepare(for directory: Directory) {}
 

@@ -6,11 +6,14 @@ public struct NamedLayer: Sendable {
   public var name: String
   /// The layer.
   public var layer: any Layer
+  /// The products whose requests meet the layer; `nil` for all.
+  public var products: [Located<String>]?
 
   /// Creates a named layer.
-  public init(name: String, layer: any Layer) {
+  public init(name: String, layer: any Layer, products: [Located<String>]? = nil) {
     self.name = name
     self.layer = layer
+    self.products = products
   }
 }
 
@@ -20,7 +23,10 @@ extension Variant<NamedLayer> {
     Variant(type.typeName, type.summary) { fields in
       let name = fields.value(
         "name", .name, default: type.typeName, "The name that results know the layer by.")
-      return NamedLayer(name: name, layer: type.init(fields))
+      let products = fields.optional(
+        "products", .list(of: .located(.name), count: 1...Int.max),
+        "The products whose requests meet the layer; all if absent.")
+      return NamedLayer(name: name, layer: type.init(fields), products: products)
     }
   }
 }

@@ -37,12 +37,15 @@ public struct Refusal: Hashable, Sendable {
   public var reason: Reason
   /// The wait after which the same request would pass this layer; `nil` when waiting does not help.
   public var retryAfter: SimDuration?
+  /// Which member refused, where the layer is made of several; `nil` elsewhere.
+  public var member: Int?
 
   /// Creates a refusal.
   @inlinable
-  public init(reason: Reason, retryAfter: SimDuration?) {
+  public init(reason: Reason, retryAfter: SimDuration?, member: Int? = nil) {
     self.reason = reason
     self.retryAfter = retryAfter
+    self.member = member
   }
 }
 

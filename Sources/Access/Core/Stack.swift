@@ -1,3 +1,4 @@
+import WeirFormats
 public import WeirKernel
 
 /// An access stack: the decision waterfall over gates, allowances and funds.
@@ -5,6 +6,7 @@ public import WeirKernel
 /// A decision walks the layers in their order. Gates must all let the request pass; allowances pay
 /// what their headroom holds; funds pay the rest. The commit passes every gate or changes nothing.
 /// A stack without allowances and funds meters nothing: it grants all that passes its gates.
+/// A layer that is for some products only is not there for requests of the others.
 ///
 /// A stack is a value: a copy is a snapshot that lives on by itself.
 public struct Stack: Sendable {
@@ -22,6 +24,8 @@ public struct Stack: Sendable {
   /// The allowances and funds in the order of the waterfall, as indices into ``layers``.
   public let payers: [Int]
   private let observers: [Int]
+  /// The products that each layer is for, one bit each.
+  private let products: [UInt64]
 
   /// Creates a stack for the accounts of `directory`.
   ///
@@ -32,28 +36,71 @@ public struct Stack: Sendable {
     for directory: Directory
   ) {
     precondition(layers.count == names.count)
-    self.layers = layers
-    self.names = names
+    self.init(
+      zip(names, layers).map { NamedLayer(name: $0, layer: $1) }, onShortfall: onShortfall,
+      for: directory)
+  }
+
+  /// Creates a stack of named layers, each for the products that it names.
+  ///
+  /// - Precondition: At most ``Shares/capacity`` layers pay, and there are at most 64 products.
+  public init(
+    _ named: [NamedLayer], onShortfall: Shortfall = .rollback, for directory: Directory
+  ) {
+    precondition(directory.products.count <= 64)
+    layers = named.map(\.layer)
+    names = named.map(\.name)
     self.onShortfall = onShortfall
-    for index in layers.indices { self.layers[index].prepare(for: directory) }
-    let all = Array(layers.indices)
-    gates = all.filter { layers[$0].role == .gate }
-    payers = all.filter { layers[$0].role == .allowance } + all.filter { layers[$0].role == .fund }
-    observers = all.filter { layers[$0].observes }
+    products = named.map { layer in
+      guard let names = layer.products else { return .max }
+      return directory.products.indices.reduce(0) { bits, product in
+        names.contains { $0.value == directory.products[product] } ? bits | 1 << product : bits
+      }
+    }
+    for index in layers.indices { layers[index].prepare(for: directory) }
+    let roles = layers.map(\.role)
+    gates = roles.indices.filter { roles[$0] == .gate }
+    payers =
+      roles.indices.filter { roles[$0] == .allowance }
+      + roles.indices.filter { roles[$0] == .fund }
+    observers = named.indices.filter { named[$0].layer.observes }
     precondition(payers.count <= Shares.capacity)
     let owners = max(directory.accounts, directory.organisations)
-    for index in all {
+    for index in layers.indices {
       if let charging = layers[index].charging {
         ledger.open(layer: index, charging: charging, owners: owners)
       }
     }
   }
 
-  /// Gives an account the state that it starts with.
+  /// Gives an account the state that it starts with, and writes its balances down.
   public mutating func open(
     _ account: AccountIndex, plan: PlanIndex, with start: AccountStart
   ) {
-    for index in layers.indices { layers[index].open(account, plan: plan, with: start) }
+    let request = Request(
+      account: account, organisation: start.organisation, plan: plan, cost: .zero)
+    for index in layers.indices {
+      guard layers[index].charging != nil else {
+        layers[index].open(account, plan: plan, with: start)
+        continue
+      }
+      let owner = layers[index].owner(of: request)
+      let before = layers[index].balance(of: owner)
+      layers[index].open(account, plan: plan, with: start)
+      let given = layers[index].balance(of: owner) - before
+      if given != .zero {
+        ledger.record(
+          .balanceUpdate(
+            BalanceUpdate(
+              kind: .initial, layer: UInt8(index), owner: owner, at: .zero, amount: given,
+              account: account, ordinal: 0)))
+      }
+    }
+  }
+
+  /// Whether layer number `layer` is there for requests of `product`.
+  public func applies(_ layer: Int, to product: ProductIndex) -> Bool {
+    products[layer] >> UInt64(product) & 1 == 1
   }
 
   // MARK: Deciding
@@ -62,26 +109,23 @@ public struct Stack: Sendable {
   public func quote(_ request: Request, at now: SimTime, _ signals: Signals) -> Decision {
     if let refused = refusalOfGates(request, at: now, signals) { return refused }
     var shares = Shares()
-    guard !payers.isEmpty else {
-      return Decision(outcome: .admit, granted: request.cost, shares: shares)
-    }
     var rest = request.cost
     var refusedBy: Int?
-    var reason: Reason?
+    var last: Refusal?
     var soonest: SimDuration?
-    for payer in payers.indices {
+    for payer in payers.indices where applies(payers[payer], to: request.product) {
       let quote = layers[payers[payer]].quote(rest, of: request, at: now, signals)
       shares[payer] = quote.payable
       rest -= quote.payable
+      last = quote.refusal
       guard let refusal = quote.refusal else { break }
       refusedBy = payers[payer]
-      reason = refusal.reason
       if let wait = refusal.retryAfter { soonest = min(soonest ?? wait, wait) }
     }
-    guard rest > .zero, let refusedBy, let reason else {
+    guard let refusedBy, var refusal = last else {
       return Decision(outcome: .admit, granted: request.cost, shares: shares)
     }
-    let refusal = Refusal(reason: reason, retryAfter: soonest)
+    refusal.retryAfter = soonest
     if onShortfall == .partial, rest < request.cost {
       return Decision(
         outcome: .admit, granted: request.cost - rest, shares: shares, refusedBy: refusedBy,
@@ -97,7 +141,7 @@ public struct Stack: Sendable {
     _ request: Request, at now: SimTime, _ signals: Signals
   ) -> Decision? {
     var denial: Decision?
-    for gate in gates {
+    for gate in gates where applies(gate, to: request.product) {
       let quote = layers[gate].quote(request.cost, of: request, at: now, signals)
       guard let refusal = quote.refusal else { continue }
       if var earlier = denial?.refusal {
@@ -126,7 +170,9 @@ public struct Stack: Sendable {
   }
 
   private mutating func commit(_ decision: Decision, of request: Request, at now: SimTime) {
-    for gate in gates { layers[gate].commit(decision.granted, of: request, at: now) }
+    for gate in gates where applies(gate, to: request.product) {
+      layers[gate].commit(decision.granted, of: request, at: now)
+    }
     for payer in payers.indices where decision.shares[payer] > .zero {
       layers[payers[payer]].commit(decision.shares[payer], of: request, at: now)
     }
@@ -154,7 +200,8 @@ public struct Stack: Sendable {
     _ decision: Decision, of request: Request, actual: Units, decidedAt: SimTime, at now: SimTime,
     _ signals: Signals
   ) -> Settled {
-    for gate in gates {
+    ledger.record(usage: actual, of: request, at: now)
+    for gate in gates where applies(gate, to: request.product) {
       let hold = Hold(share: decision.granted, committedAt: decidedAt)
       layers[gate].settle(hold, to: actual, of: request, at: now)
     }
@@ -173,7 +220,6 @@ public struct Stack: Sendable {
         final.shares[payer], amount, of: request, to: layer, owner: owner, at: now)
       charged += amount
     }
-    ledger.record(usage: actual, of: request, at: now)
     return Settled(shares: final.shares, overrun: final.overrun, charged: charged)
   }
 
@@ -188,7 +234,9 @@ public struct Stack: Sendable {
     _ decision: Decision, of request: Request, actual: Units, at now: SimTime, _ signals: Signals
   ) -> (shares: Shares, overrun: Units) {
     var shares = decision.shares
-    guard !payers.isEmpty else { return (shares, .zero) }
+    guard payers.contains(where: { applies($0, to: request.product) }) else {
+      return (shares, .zero)
+    }
     var excess = decision.granted - actual
     for payer in payers.indices.reversed() where excess > .zero {
       let back = min(excess, shares[payer])
@@ -197,7 +245,8 @@ public struct Stack: Sendable {
     }
     var rest = actual - decision.granted
     guard rest > .zero else { return (shares, .zero) }
-    for payer in payers.indices where rest > .zero {
+    for payer in payers.indices
+    where rest > .zero && applies(payers[payer], to: request.product) {
       let quote = layers[payers[payer]].quote(rest, of: request, at: now, signals)
       shares[payer] += quote.payable
       rest -= quote.payable
@@ -254,8 +303,10 @@ public struct Stack: Sendable {
   public mutating func purchase(
     _ amount: Credits, for request: Request, at now: SimTime
   ) -> Bool {
-    guard let layer = payers.first(where: { layers[$0].charging?.acceptsPurchases == true })
-    else { return false }
+    let layer = payers.first {
+      applies($0, to: request.product) && layers[$0].charging?.acceptsPurchases == true
+    }
+    guard let layer else { return false }
     apply(
       BalanceUpdate(
         kind: .purchase, layer: UInt8(layer), owner: layers[layer].owner(of: request), at: now,
@@ -277,7 +328,9 @@ public struct Stack: Sendable {
   public mutating func observe(
     _ feedback: Feedback, of request: Request, at now: SimTime
   ) {
-    for index in observers { layers[index].observe(feedback, of: request, at: now) }
+    for index in observers where applies(index, to: request.product) {
+      layers[index].observe(feedback, of: request, at: now)
+    }
   }
 
   /// The limit of the first layer that sets itself one by the load; `nil` without such a layer.

@@ -1,0 +1,163 @@
+public import WeirKernel
+
+/// Recomputes balances from the streams of usage, money and balance updates, and nothing else.
+///
+/// Events come in their order, or stream by stream: a charge after its usage, the debits of one
+/// balance in the order of their charges. The audit stops at the first discrepancy.
+///
+/// Complexity: O(1) an event, with a look-up in a hash table; it remembers every request.
+public struct LedgerAudit: Sendable {
+  /// The first thing that is wrong; `nil` as long as nothing is.
+  public private(set) var discrepancy: LedgerDiscrepancy?
+
+  private var uses: [RequestKey: Use] = [:]
+  private var places: [BalanceKey: Int] = [:]
+  private var accounts: [Account] = []
+
+  private struct RequestKey: Hashable {
+    var account: AccountIndex
+    var ordinal: UInt32
+  }
+
+  private struct BalanceKey: Hashable {
+    var layer: UInt8
+    var owner: OwnerIndex
+  }
+
+  private struct Use {
+    var used: Units
+    var charged = Units.zero
+  }
+
+  /// What is known of one balance.
+  private struct Account {
+    var key: BalanceKey
+    var balance = Credits.zero
+    var charges: [MonetizationEvent] = []
+    /// The number of charges that have been debited.
+    var debited = 0
+  }
+
+  /// Creates an audit that has seen nothing.
+  public init() {}
+
+  /// The first discrepancy in whole streams, up to `end`; `nil` when there is none.
+  public static func firstDiscrepancy(
+    in events: some Sequence<LedgerEvent>, until end: SimTime = .distantFuture
+  ) -> LedgerDiscrepancy? {
+    var audit = LedgerAudit()
+    for event in events { audit.record(event) }
+    audit.finish(at: end)
+    return audit.discrepancy
+  }
+
+  /// The balance that the updates come to.
+  public func balance(layer: Int, owner: OwnerIndex) -> Credits {
+    places[BalanceKey(layer: UInt8(layer), owner: owner)].map { accounts[$0].balance } ?? .zero
+  }
+
+  /// Checks the next event; after a discrepancy nothing more is checked.
+  public mutating func record(_ event: LedgerEvent) {
+    guard discrepancy == nil else { return }
+    switch event {
+    case .usage(let event): record(event)
+    case .monetization(let event): record(event)
+    case .balanceUpdate(let update): record(update)
+    }
+  }
+
+  /// Checks what must hold when all events up to `end` have been seen.
+  public mutating func finish(at end: SimTime) {
+    for account in accounts where discrepancy == nil {
+      checkOvershoot(account)
+      if account.debited < account.charges.count, account.charges[account.debited].due <= end {
+        discrepancy = discrepancy ?? .missingDebit(account.charges[account.debited])
+      }
+    }
+  }
+
+  /// Checks a balance that is stated elsewhere, such as that of a running stack.
+  public mutating func check(balance stated: Credits, layer: Int, owner: OwnerIndex) {
+    let computed = balance(layer: layer, owner: owner)
+    guard discrepancy == nil, computed != stated else { return }
+    discrepancy = .wrongBalance(
+      layer: UInt8(layer), owner: owner, stated: stated, computed: computed)
+  }
+
+  private mutating func record(_ event: UsageEvent) {
+    let key = RequestKey(account: event.account, ordinal: event.ordinal)
+    if uses.updateValue(Use(used: event.units), forKey: key) != nil {
+      discrepancy = .duplicateUsage(event)
+    }
+  }
+
+  private mutating func record(_ event: MonetizationEvent) {
+    let key = RequestKey(account: event.account, ordinal: event.ordinal)
+    guard var use = uses[key] else {
+      discrepancy = .chargeWithoutUsage(event)
+      return
+    }
+    use.charged += event.units
+    uses[key] = use
+    if use.charged > use.used {
+      discrepancy = .chargedAboveUsage(event, charged: use.charged, used: use.used)
+    }
+    let place = place(of: BalanceKey(layer: event.layer, owner: event.owner))
+    let expected = UInt32(accounts[place].charges.count) + 1
+    if event.sequence != expected {
+      discrepancy = discrepancy ?? .chargeOutOfSequence(event, expected: expected)
+    }
+    accounts[place].charges.append(event)
+  }
+
+  private mutating func record(_ update: BalanceUpdate) {
+    let place = place(of: BalanceKey(layer: update.layer, owner: update.owner))
+    if update.kind == .overshootRefund {
+      let overshoot = -min(.zero, accounts[place].balance)
+      if update.amount != overshoot || overshoot == .zero {
+        discrepancy = .wrongRefund(update, overshoot: overshoot)
+      }
+    } else {
+      checkOvershoot(accounts[place])
+    }
+    let takes = update.kind == .debit || update.kind == .expiry
+    if takes ? update.amount > .zero : update.amount < .zero {
+      discrepancy = discrepancy ?? .wrongSign(update)
+    }
+    if update.kind == .debit { debit(update, at: place) }
+    accounts[place].balance += update.amount
+  }
+
+  private mutating func debit(_ update: BalanceUpdate, at place: Int) {
+    let account = accounts[place]
+    guard account.debited < account.charges.count,
+      account.charges[account.debited].account == update.account,
+      account.charges[account.debited].ordinal == update.ordinal
+    else {
+      discrepancy = discrepancy ?? .debitWithoutCharge(update)
+      return
+    }
+    let charge = account.charges[account.debited]
+    accounts[place].debited += 1
+    if update.amount != -charge.amount {
+      discrepancy = discrepancy ?? .wrongDebit(update, charged: charge.amount)
+    } else if update.at != charge.due {
+      discrepancy = discrepancy ?? .untimelyDebit(update, due: charge.due)
+    }
+  }
+
+  private mutating func checkOvershoot(_ account: Account) {
+    guard account.balance < .zero else { return }
+    discrepancy =
+      discrepancy
+      ?? .unrefundedOvershoot(
+        layer: account.key.layer, owner: account.key.owner, balance: account.balance)
+  }
+
+  private mutating func place(of key: BalanceKey) -> Int {
+    if let place = places[key] { return place }
+    places[key] = accounts.count
+    accounts.append(Account(key: key))
+    return accounts.count - 1
+  }
+}

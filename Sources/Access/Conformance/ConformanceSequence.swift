@@ -1,0 +1,233 @@
+import WeirKernel
+
+/// One random sequence of calls, and what it found.
+struct ConformanceSequence {
+  private var layer: any Layer
+  private let directory: Directory
+  private let costs: ClosedRange<Int64>
+  private let longestPause: SimDuration
+  private let seed: UInt64
+  private var samples: Samples
+  private var now = SimTime.zero
+  private var step = 0
+  private var ordinal: UInt32 = 0
+  private var holds: [(hold: Hold, request: Request)] = []
+
+  /// What the last step came to, in numbers.
+  private(set) var transcript: [Int64] = []
+  /// What was found so far.
+  private(set) var violations: [LayerViolation] = []
+
+  init(
+    layer: any Layer, directory: Directory, costs: ClosedRange<Int64>,
+    longestPause: SimDuration, seed: UInt64
+  ) {
+    self.layer = layer
+    self.directory = directory
+    self.costs = costs
+    self.longestPause = longestPause
+    self.seed = seed
+    samples = SampleKey(seed: seed).samples(Purpose(rawValue: 0))
+  }
+
+  /// Makes the next call and checks every rule around it.
+  mutating func run(_ step: Int) {
+    self.step = step
+    now = now + SimDuration(nanoseconds: random(below: longestPause.nanoseconds / 8 + 1))
+    if random(below: 8) == 0 {
+      now = now + SimDuration(nanoseconds: random(below: longestPause.nanoseconds + 1))
+    }
+    if random(below: 3) == 0 { settleOne() }
+    let request = nextRequest()
+    let before = view(layer)
+    let copy = layer
+    let quote = layer.quote(request.cost, of: request, at: now, .none)
+    check(view(layer) == before, .quoteIsPure, "the view changed")
+    checkQuote(quote, of: request)
+    checkWait(quote, of: request)
+    checkZero(request, before)
+    checkInstant(request)
+    let share = quote.refusal == nil || layer.role != .gate ? quote.payable : .zero
+    if share > .zero {
+      checkSettlement(of: share, request)
+      layer.commit(share, of: request, at: now)
+      holds.append((Hold(share: share, committedAt: now), request))
+      if layer.observes { layer.observe(.admitted, of: request, at: now) }
+    } else if layer.observes {
+      layer.observe(.denied(quote.refusal?.reason ?? .limit), of: request, at: now)
+    }
+    check(view(copy) == before, .isValue, "the view of the copy changed")
+    transcript = view(layer)
+  }
+
+  /// Records that a rule was broken, the first time in this sequence.
+  mutating func violate(_ rule: LayerRule, _ evidence: String) {
+    guard !violations.contains(where: { $0.rule == rule }) else { return }
+    violations.append(
+      LayerViolation(rule: rule, seed: seed, step: step, at: now, evidence: evidence))
+  }
+
+  private mutating func check(
+    _ holds: Bool, _ rule: LayerRule, _ evidence: @autoclosure () -> String
+  ) {
+    if !holds { violate(rule, evidence()) }
+  }
+
+  // MARK: The rules
+
+  private mutating func checkQuote(_ quote: Quote, of request: Request) {
+    let cost = request.cost
+    let isWhole =
+      quote.payable >= .zero && quote.payable <= cost
+      && (quote.refusal == nil) == (quote.payable == cost)
+    let isRefusedByGate = layer.role == .gate && quote.refusal != nil && cost > .zero
+    check(
+      isWhole || isRefusedByGate, .quoteIsWhole,
+      "\(quote.payable.count) of \(cost.count), refusal \(String(describing: quote.refusal))")
+    guard let refusal = quote.refusal else { return }
+    let wait = refusal.retryAfter
+    check(
+      wait.map { $0 > .zero && refusal.reason != .never } ?? true, .waitsMakeSense,
+      "\(refusal.reason.rawValue) with a wait of \(wait?.nanoseconds ?? 0) ns")
+  }
+
+  private mutating func checkWait(_ quote: Quote, of request: Request) {
+    guard layer.waitsAreExact, let wait = quote.refusal?.retryAfter, wait > .zero else { return }
+    let later = layer.quote(request.cost, of: request, at: now + wait, .none)
+    check(
+      later.refusal == nil, .waitIsEnough,
+      "\(request.cost.count) units refused again after \(wait.nanoseconds) ns")
+    let early = now + wait - SimDuration(nanoseconds: 1)
+    let sooner = layer.quote(request.cost, of: request, at: early, .none)
+    check(
+      sooner.refusal != nil, .waitIsNeeded,
+      "\(request.cost.count) units pass before \(wait.nanoseconds) ns")
+  }
+
+  private mutating func checkZero(_ request: Request, _ before: [Int64]) {
+    var free = request
+    free.cost = .zero
+    let quote = layer.quote(.zero, of: free, at: now, .none)
+    check(quote.refusal == nil, .zeroIsFree, "it was refused")
+    var copy = layer
+    copy.commit(.zero, of: free, at: now)
+    check(view(copy) == before, .zeroIsFree, "the view changed")
+  }
+
+  /// Takes all that can be had in this instant, in random pieces.
+  private mutating func checkInstant(_ request: Request) {
+    guard layer.role != .gate, let meter = layer.meter(for: request, at: now),
+      let remaining = meter.remaining
+    else { return }
+    let whole = layer.quote(remaining, of: request, at: now, .none)
+    let more = layer.quote(remaining + 1, of: request, at: now, .none)
+    check(
+      whole.refusal == nil && more.refusal != nil, .meterDecides,
+      "\(remaining.count) units remain, \(whole.payable.count) of them are paid, and"
+        + " \(more.payable.count) of one more")
+    var copy = layer
+    var taken = Units.zero
+    for _ in 0..<6 {
+      var piece = request
+      piece.cost = randomCost()
+      let share = copy.quote(piece.cost, of: piece, at: now, .none).payable
+      copy.commit(share, of: piece, at: now)
+      taken += share
+      // Charges wait for their debit: a fund may promise the same credits twice.
+      if copy.charging != nil { break }
+    }
+    check(
+      taken <= remaining, .keepsItsLimit, "\(taken.count) of \(remaining.count) units were taken")
+  }
+
+  private mutating func checkSettlement(of share: Units, _ request: Request) {
+    let before = headrooms(layer)
+    var taken = layer
+    taken.commit(share, of: request, at: now)
+    let hold = Hold(share: share, committedAt: now)
+    var returned = taken
+    returned.settle(hold, to: .zero, of: request, at: now)
+    check(headrooms(returned) == before, .givesBack, "\(share.count) units")
+    // A gate counts requests under way, and a settlement ends one.
+    guard layer.role != .gate else { return }
+    let after = view(taken)
+    var even = taken
+    even.settle(hold, to: share, of: request, at: now)
+    check(view(even) == after, .settlesEvenly, "\(share.count) units")
+    let less = Units(random(below: share.count))
+    guard less > .zero else { return }
+    var settled = taken
+    settled.settle(hold, to: less, of: request, at: now)
+    var direct = layer
+    direct.commit(less, of: request, at: now)
+    check(
+      headrooms(settled) == headrooms(direct), .settlesDown,
+      "\(share.count) units settled at \(less.count)")
+  }
+
+  // MARK: Making calls
+
+  private mutating func settleOne() {
+    guard !holds.isEmpty else { return }
+    let (hold, request) = holds.remove(at: Int(random(below: Int64(holds.count))))
+    let actual = Units(random(below: 2 * hold.share.count + 1))
+    layer.settle(hold, to: actual, of: request, at: now)
+    if layer.observes {
+      layer.observe(.completed(actual: actual, latency: .zero), of: request, at: now)
+    }
+  }
+
+  private mutating func nextRequest() -> Request {
+    let account = Int(random(below: Int64(directory.accounts)))
+    ordinal += 1
+    return Request(
+      account: AccountIndex(account), organisation: directory.organisationOfAccount[account],
+      plan: directory.planOfAccount[account], cost: randomCost(), ordinal: ordinal)
+  }
+
+  private mutating func randomCost() -> Units {
+    Units(costs.lowerBound + random(below: costs.upperBound - costs.lowerBound + 1))
+  }
+
+  private mutating func random(below bound: Int64) -> Int64 {
+    bound <= 1 ? 0 : Int64(samples.next() % UInt64(bound))
+  }
+
+  // MARK: What can be seen of a layer
+
+  /// What every account would be paid of several costs.
+  private func headrooms(_ layer: any Layer) -> [Int64] {
+    requests.flatMap { request in
+      [1, 2, 3, 7, 50, 1000].flatMap { cost in
+        let quote = layer.quote(Units(Int64(cost)), of: request, at: now, .none)
+        return [quote.payable.count, quote.refusal == nil ? 1 : 0]
+      }
+    }
+  }
+
+  /// All that can be seen of a layer now and later.
+  private func view(_ layer: any Layer) -> [Int64] {
+    var numbers = headrooms(layer)
+    for request in requests {
+      for time in [now, now + longestPause] {
+        let quote = layer.quote(5, of: request, at: time, .none)
+        let meter = layer.meter(for: request, at: time)
+        numbers += [
+          quote.payable.count, quote.refusal?.retryAfter?.nanoseconds ?? -1,
+          meter?.limit?.count ?? -1, meter?.remaining?.count ?? -1,
+          meter?.resetAfter?.nanoseconds ?? -1,
+        ]
+      }
+    }
+    return numbers
+  }
+
+  private var requests: [Request] {
+    directory.planOfAccount.indices.map { account in
+      Request(
+        account: AccountIndex(account),
+        organisation: directory.organisationOfAccount[account],
+        plan: directory.planOfAccount[account], cost: .zero)
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import WeirKernel
+
+/// What is in one token bucket.
+struct Bucket: Hashable, Sendable {
+  /// The tokens times the length of a period in nanoseconds, so that fractions are whole.
+  var level: Int128 = 0
+  /// When tokens last came.
+  var last = SimTime.zero
+}
+
+/// How the bucket of one plan fills: the arithmetic of ``TokenBucket``.
+struct BucketRule {
+  /// The scaled level of a full bucket.
+  let full: Int128
+  /// The tokens of one period.
+  let refill: Int128
+  /// The length of a period in nanoseconds: the scale of levels.
+  let period: Int128
+  private let isGreedy: Bool
+
+  init(capacity: Units, refill: Units, period: SimDuration, isGreedy: Bool) {
+    self.period = Int128(period.nanoseconds)
+    self.refill = Int128(refill.count)
+    self.isGreedy = isGreedy
+    full = Int128(capacity.count) * self.period
+  }
+
+  /// The bucket as it is at `now`; a time before the last call brings nothing.
+  func refilled(_ bucket: Bucket, at now: SimTime) -> Bucket {
+    guard now > bucket.last else { return bucket }
+    var bucket = bucket
+    var elapsed = Int128(now.nanoseconds) - Int128(bucket.last.nanoseconds)
+    if isGreedy {
+      bucket.last = now
+    } else {
+      if elapsed < period { return bucket }
+      elapsed -= elapsed % period
+      bucket.last = SimTime(nanoseconds: Int64(Int128(bucket.last.nanoseconds) + elapsed))
+    }
+    if bucket.level < full { bucket.level = min(full, bucket.level + elapsed * refill) }
+    return bucket
+  }
+
+  /// The time until `cost` tokens are in a bucket as it is at `now`; `nil` when they never are.
+  func wait(for cost: Units, in bucket: Bucket, at now: SimTime) -> SimDuration? {
+    let missing = Int128(cost.count) * period - bucket.level
+    if missing <= 0 { return .zero }
+    if refill == 0 { return nil }
+    if isGreedy {
+      return SimDuration(nanoseconds: Int64(clamping: (missing + refill - 1) / refill))
+    }
+    let perPeriod = refill * period
+    let elapsed = Int128(now.nanoseconds) - Int128(bucket.last.nanoseconds)
+    let wait = (missing + perPeriod - 1) / perPeriod * period - elapsed
+    return SimDuration(nanoseconds: Int64(clamping: wait))
+  }
+
+  /// The last of the refills at `first` plus whole periods that is not after `now`.
+  func lastRefill(before now: SimTime, from first: SimTime) -> SimTime {
+    let ahead = Int128(first.nanoseconds) - Int128(now.nanoseconds)
+    let rest = ((ahead % period) + period) % period
+    return SimTime(nanoseconds: now.nanoseconds - Int64(rest == 0 ? 0 : period - rest))
+  }
+}
