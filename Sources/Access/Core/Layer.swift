@@ -61,9 +61,6 @@ public protocol Layer: Declared, Sendable {
   /// Learns the load of the fleet, whenever a new sample is delivered.
   mutating func receive(_ signals: Signals, at now: SimTime)
 
-  /// The limit that the layer has set itself by the load; `nil` when it follows no load.
-  var limitInForce: Units? { get }
-
   /// What the account of `request` sees of this layer; `nil` when it shows nothing.
   func meter(for request: Request, at now: SimTime) -> Meter?
 
@@ -222,9 +219,6 @@ extension Layer {
 
   /// Does nothing: the layer does not follow the load.
   public mutating func receive(_ signals: Signals, at now: SimTime) {}
-
-  /// None: the layer follows no load.
-  public var limitInForce: Units? { nil }
 
   /// Nothing to see.
   public func meter(for request: Request, at now: SimTime) -> Meter? { nil }
