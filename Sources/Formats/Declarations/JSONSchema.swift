@@ -216,7 +216,7 @@ struct SchemaDefinitions {
 
   private mutating func define(_ name: String, _ make: (inout SchemaDefinitions) -> JSONNode) {
     let place = definitions.count
-    definitions.append((name, nil))
+    definitions.append((name, .null))
     let schema = make(&self)
     definitions[place].1 = schema
   }

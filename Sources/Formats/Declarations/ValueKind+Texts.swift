@@ -68,7 +68,7 @@ extension ValueKind where Value == Bool {
 extension ValueKind where Value == JSONNode {
   /// Any JSON value, as it stands.
   public static var json: ValueKind {
-    ValueKind(shape: .any, placeholder: { nil }, read: { node, _ in node }, write: { $0 })
+    ValueKind(shape: .any, placeholder: { .null }, read: { node, _ in node }, write: { $0 })
   }
 }
 

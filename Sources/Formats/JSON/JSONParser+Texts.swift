@@ -58,8 +58,10 @@ extension JSONParser {
     {
       offset += 2
       let low = try codeUnit(start)
-      let value = 0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(low) &- 0xDC00)
-      if (0xDC00...0xDFFF).contains(low), let scalar = Unicode.Scalar(value) { return scalar }
+      if (0xDC00...0xDFFF).contains(low) {
+        let value = 0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(low) - 0xDC00)
+        if let scalar = Unicode.Scalar(value) { return scalar }
+      }
     }
     throw syntax("both halves of a surrogate pair", found: upcoming(start, 6), at: start)
   }

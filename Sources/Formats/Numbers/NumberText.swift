@@ -14,7 +14,8 @@ public enum NumberText {
   ///
   /// Whole numbers below 2⁵³ are written digit by digit, without a string between.
   public static func appendShortest(_ value: Double, to bytes: inout [UInt8]) {
-    if value.magnitude < 0x1p53, value == value.rounded(.towardZero) {
+    // Not `rounded()`: it would make a build without optimisation depend on libm.
+    if value.magnitude < 0x1p53, value == Double(Int64(value)) {
       appendInteger(Int64(value), to: &bytes)
     } else if value.isFinite {
       ShortestDigits(value).append(to: &bytes)
