@@ -68,13 +68,13 @@ public struct CSVWriter: Sendable {
   /// Writes a text, in quotes when it holds a comma, a quote or a line end; `nil` is undefined.
   public mutating func text(_ value: String?) {
     startCell()
-    guard let value else { return }
-    let start = bytes.count
-    bytes.append(contentsOf: value.utf8)
-    let needsQuotes = bytes[start...].contains {
-      $0 == UInt8(ascii: ",") || $0 == quote || $0 == newline || $0 == carriageReturn
+    guard var value else { return }
+    value.withUTF8 { text in
+      let needsQuotes = text.contains {
+        $0 == UInt8(ascii: ",") || $0 == quote || $0 == newline || $0 == carriageReturn
+      }
+      if needsQuotes { appendQuoted(text) } else { bytes.append(contentsOf: text) }
     }
-    if needsQuotes { requote(from: start) }
   }
 
   /// Writes an undefined cell.
@@ -119,11 +119,9 @@ public struct CSVWriter: Sendable {
     }
   }
 
-  private mutating func requote(from start: Int) {
-    let plain = Array(bytes[start...])
-    bytes.removeSubrange(start...)
+  private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
     bytes.append(quote)
-    for byte in plain {
+    for byte in text {
       if byte == quote { bytes.append(quote) }
       bytes.append(byte)
     }

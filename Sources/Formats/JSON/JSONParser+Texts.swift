@@ -10,7 +10,8 @@ extension JSONParser {
       case UInt8(ascii: "\""):
         let rest = bytes[start..<offset]
         offset += 1
-        return String(decoding: unescaped.map { $0 + rest } ?? Array(rest), as: UTF8.self)
+        if let unescaped { return String(decoding: unescaped + rest, as: UTF8.self) }
+        return String(decoding: rest, as: UTF8.self)
       case UInt8(ascii: "\\"):
         unescaped = (unescaped ?? []) + bytes[start..<offset]
         unescaped?.append(contentsOf: String(try escape()).utf8)

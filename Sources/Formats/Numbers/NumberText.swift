@@ -34,27 +34,16 @@ public enum NumberText {
   /// Appends the digits of a whole number.
   @inlinable
   public static func appendInteger(_ value: UInt64, to bytes: inout [UInt8]) {
-    if value < 10 {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value))
-      return
-    }
-    var count = 1
-    var bound: UInt64 = 10
-    while value >= bound {
-      count += 1
-      let (next, overflows) = bound.multipliedReportingOverflow(by: 10)
-      if overflows { break }
-      bound = next
-    }
-    let start = bytes.count
-    for _ in 0..<count { bytes.append(UInt8(ascii: "0")) }
-    var rest = value
-    var place = start + count
-    while rest > 0 {
-      place -= 1
-      let tenth = rest / 10
-      bytes[place] += UInt8(truncatingIfNeeded: rest &- tenth &* 10)
-      rest = tenth
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var place = digits.count
+      var rest = value
+      repeat {
+        let tenth = rest / 10
+        place -= 1
+        digits[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest &- tenth &* 10)
+        rest = tenth
+      } while rest > 0
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[place...]))
     }
   }
 

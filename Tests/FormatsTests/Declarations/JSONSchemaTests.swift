@@ -105,13 +105,13 @@ import WeirFormats
     }
   }
 
-  @Test("reader and schema agree on changed documents", arguments: 1...4 as ClosedRange<UInt64>)
+  @Test("reader and schema agree on changed documents", arguments: 1...2 as ClosedRange<UInt64>)
   func changedOnes(seed: UInt64) throws {
     let validator = try SchemaValidator(JSONSchema.document(SampleScenario.self))
     let sample = try #require(JSONNode.parse(SourceFile(name: "t", text: sampleText)).node)
     var random = FixedSeed(state: seed)
     var verdicts = [true: 0, false: 0]
-    for _ in 0..<250 {
+    for _ in 0..<200 {
       let document = changed(sample, &random)
       if let verdict = compare(document, validator) { verdicts[verdict, default: 0] += 1 }
     }
