@@ -56,7 +56,7 @@ public struct CSVWriter: Sendable {
     if value < 0 { bytes.append(UInt8(ascii: "-")) }
     let (whole, rest) = value.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
     NumberText.appendInteger(whole, to: &bytes)
-    if rest > 0 { appendFraction(rest) }
+    if rest > 0 { appendFraction(UInt32(rest)) }
   }
 
   /// Writes `true` or `false`; `nil` is undefined.
@@ -108,14 +108,19 @@ public struct CSVWriter: Sendable {
     cellsInRow += 1
   }
 
-  private mutating func appendFraction(_ billionths: UInt64) {
-    bytes.append(UInt8(ascii: "."))
-    var rest = billionths
-    var unit: UInt64 = 100_000_000
-    while rest > 0 {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / unit))
-      rest %= unit
-      unit /= 10
+  private mutating func appendFraction(_ billionths: UInt32) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 10) { text in
+      text[0] = UInt8(ascii: ".")
+      var rest = billionths
+      var count = 10
+      for place in (1...9).reversed() {
+        let tenth = rest / 10
+        let digit = UInt8(truncatingIfNeeded: rest &- tenth &* 10)
+        text[place] = UInt8(ascii: "0") + digit
+        if digit == 0, count == place + 1 { count = place }
+        rest = tenth
+      }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[..<count]))
     }
   }
 

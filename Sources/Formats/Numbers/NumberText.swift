@@ -37,12 +37,21 @@ public enum NumberText {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
       var place = digits.count
       var rest = value
-      repeat {
-        let tenth = rest / 10
+      while rest >= 100 {
+        let hundredth = rest / 100
+        let pair = UInt8(truncatingIfNeeded: rest &- hundredth &* 100)
+        place -= 2
+        digits[place] = UInt8(ascii: "0") + pair / 10
+        digits[place + 1] = UInt8(ascii: "0") + pair % 10
+        rest = hundredth
+      }
+      let pair = UInt8(truncatingIfNeeded: rest)
+      if pair >= 10 {
         place -= 1
-        digits[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest &- tenth &* 10)
-        rest = tenth
-      } while rest > 0
+        digits[place] = UInt8(ascii: "0") + pair % 10
+      }
+      place -= 1
+      digits[place] = UInt8(ascii: "0") + (pair >= 10 ? pair / 10 : pair)
       bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[place...]))
     }
   }

@@ -130,7 +130,7 @@ struct SampleService: Declared {
   let law: String
 
   static let kind = ValueKind.either(
-    ValueKind<Int64>.duration(in: 1...).map { SampleService(mean: $0, law: "fixed") },
+    .from(.duration(in: 1...)) { SampleService(mean: $0, law: "fixed") },
     .object(SampleService.self))
 
   init(mean: Int64, law: String) {
