@@ -80,6 +80,14 @@ extension ValueKind {
     choice(options, write: { _ in nil })
   }
 
+  /// One of several texts, as above; defaults are shown by the name of the first equal value.
+  public static func choice(
+    _ options: [(name: String, value: Value, help: String)]
+  ) -> ValueKind where Value: Equatable {
+    choice(
+      options, write: { value in options.first { $0.value == value }.map { .text($0.name) } })
+  }
+
   /// One of the cases of an enumeration, by raw value.
   ///
   /// - Parameter help: What a case means.

@@ -74,6 +74,28 @@ import WeirFormats
     #expect(readSample(wrong).issues.map(\.problem.name) == ["wrongKind"])
   }
 
+  @Test("a document that is no object is one issue", arguments: ["[]", "null", "7", "\"x\""])
+  func noObject(text: String) {
+    let issues = readSample(text).issues
+    #expect(issues.map(\.problem.name) == ["wrongKind"])
+    #expect(issues.first?.pointer == .root && issues.first?.position?.column == 1)
+  }
+
+  @Test("issues of a declaring type stand beside the others")
+  func recorded() {
+    struct Picky: Declared {
+      init(_ fields: Fields) {
+        let name = fields.required("name", .located(.name), "")
+        if let issue = name.unknownName(among: ["right"]) { fields.record(issue) }
+      }
+    }
+    let reading = Picky.read(from: ["name": "rihgt", "extra": 1])
+    #expect(reading.issues.map(\.suggestion) == ["right", nil])
+    #expect(reading.issues.map { String(describing: $0.pointer) } == ["/name", "/extra"])
+    #expect(Picky.read(from: ["name": "right"]).issues == [])
+    #expect(Picky.read(from: ["name": 5]).issues.map(\.problem.name) == ["wrongKind"])
+  }
+
   @Test("two broken rules are both found")
   func twoRules() {
     let text = sampleText.replacing("\"1h30m\"", with: "\"30h\"")
@@ -94,7 +116,7 @@ import WeirFormats
     #expect(origin("/horizon")?.help == "When the run ends.")
     #expect(origin("/retry/attempts")?.value == 2)
     #expect(origin("/retry/wait")?.position == nil)
-    #expect(origin("/retry/wait")?.value == "1s500ms")
+    #expect(origin("/retry/wait")?.value == "1.5s")
     #expect(origin("/populations/0/share")?.value == 0.5)
     #expect(origin("/nowhere") == nil)
   }

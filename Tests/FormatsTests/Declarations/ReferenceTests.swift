@@ -17,7 +17,7 @@ import WeirFormats
     #expect(
       page.contains("| `price` | decimal |  | from 0 to 1000 | `0` | What it costs. \"a\\|b\""))
     #expect(page.contains("| `horizon` | duration |  | of at least 1ns | required |"))
-    #expect(page.contains("| `wait` | duration |  | of at least 0s | `\"1s500ms\"` |"))
+    #expect(page.contains("| `wait` | duration |  | of at least 0s | `\"1.5s\"` |"))
     #expect(page.contains("| `mood` | `patient`, `hasty` |  |  | `\"patient\"` |"))
     #expect(page.contains("| `service` | duration or SampleService |  |  | required |"))
     #expect(page.contains("The member `type` chooses; without it, `fifo`."))

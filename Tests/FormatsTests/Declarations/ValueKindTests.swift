@@ -12,6 +12,7 @@ private struct Kinds: Declared {
   let nested: [[Int64]]
   let price: DecimalText
   let doubled: Int64
+  let level: Int
 
   init(_ fields: Fields) {
     even = fields.value(
@@ -31,6 +32,8 @@ private struct Kinds: Declared {
     doubled = fields.value(
       "doubled", .duration(in: 1_000_000_000...).map({ $0 * 2 }, back: { $0 / 2 }),
       default: 4_000_000_000, "")
+    level = fields.value(
+      "level", .choice([("low", 1, "Little."), ("high", 9, "Much.")]), default: 9, "")
   }
 }
 
@@ -91,6 +94,7 @@ private struct Kinds: Declared {
     }
     #expect(standard("doubled") == "2s")
     #expect(standard("pair") == ["a", "b"])
+    #expect(standard("level") == "high")
     #expect(standard("nested") == [[1]])
     #expect(standard("price") == 0)
     #expect(standard("weekday") == nil)

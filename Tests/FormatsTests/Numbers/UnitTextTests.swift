@@ -80,6 +80,10 @@ import Testing
     }
     #expect(DurationText.text(5_400_000_000_000) == "1h30m")
     #expect(DurationText.text(0) == "0s")
+    #expect(DurationText.text(61_050_000_000) == "1m1.05s")
+    #expect(DurationText.text(250_000_000) == "250ms")
+    #expect(DurationText.text(1_005) == "1.005us")
+    #expect(DurationText.text(.min) == "-106751d23h47m16.854775808s")
   }
 
   /// Seconds from `date -u -d … +%s` (GNU coreutils).
