@@ -38,10 +38,10 @@ public struct VirtualClock: Hashable, Sendable {
   /// Creates a clock that stands still at `time`, without jobs.
   ///
   /// `totalSpeeds[n − 1]` is the speed of n jobs together in units of 2⁻³²; the last one holds for
-  /// any greater number. Traps unless there is one and each is in 1...2⁴⁸.
+  /// any greater number. Traps unless there is one and each is in 1...2⁶⁰.
   public init(totalSpeeds: [UInt64] = [fullSpeed], at time: SimTime = .zero) {
     precondition(!totalSpeeds.isEmpty, "a clock needs a speed")
-    precondition(totalSpeeds.allSatisfy { (1...1 << 48).contains($0) }, "a speed is in 1...2^48")
+    precondition(totalSpeeds.allSatisfy { (1...1 << 60).contains($0) }, "a speed is in 1...2^60")
     self.totalSpeeds = totalSpeeds
     self.time = time
   }

@@ -13,12 +13,6 @@ public struct Pool: Declared, Sendable {
   /// How its servers share the work.
   public var sharing: Sharing
 
-  /// How the servers of a pool share the work.
-  public enum Sharing: String, CaseIterable, Sendable {
-    /// One request a server at a time, from start to end.
-    case slots
-  }
-
   /// Reads the pool.
   public init(_ fields: Fields) {
     name = fields.required("name", .name, "The name under which results know the pool.")
@@ -29,7 +23,11 @@ public struct Pool: Declared, Sendable {
       "queueLimit", .quantity(in: 0...1_000_000_000),
       "The most requests that may wait; a request that finds the queue full is denied. No bound.")
     sharing = fields.value(
-      "sharing", .choice(Sharing.self), default: .slots,
-      "How servers share the work: slots serve one request each, from start to end.")
+      "sharing", .variant(Sharing.registry, nameAlone: true), whenAbsent: "slots",
+      "How the servers share the work.")
+    let rows = (sharing.points.last?.requests ?? 1).multipliedReportingOverflow(by: servers)
+    fields.check(
+      !sharing.isShared || (!rows.overflow && rows.partialValue <= 10_000_000), at: "sharing",
+      expected: "at most 10 million rows in the speed table, servers times requests")
   }
 }

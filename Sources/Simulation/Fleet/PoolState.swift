@@ -1,7 +1,7 @@
 import WeirAccess
 import WeirKernel
 
-/// A pool while the world runs: how many wait, who is served where.
+/// A pool while the world runs: how many wait, and who is served where.
 struct PoolState: Sendable {
   /// The number of the pool's first server among all servers.
   let firstServer: UInt32
@@ -9,8 +9,10 @@ struct PoolState: Sendable {
   let queueLimit: Int64
   /// The number of requests that wait.
   private(set) var queued: Int64 = 0
-  /// The number of requests in service.
+  /// The number of servers at work.
   private(set) var busy: Int64 = 0
+  /// Whether requests share the servers; then ``SharedService`` knows who is served.
+  let isShared: Bool
   /// The session slot that each server works for.
   private var slotOfServer: [UInt32]
   private var idle: [UInt32]
@@ -22,13 +24,10 @@ struct PoolState: Sendable {
     self.firstServer = firstServer
     servers = pool.servers
     queueLimit = pool.queueLimit ?? .max
-    slotOfServer = Array(repeating: .max, count: Int(pool.servers))
-    idle = (0..<UInt32(pool.servers)).reversed()
+    isShared = pool.sharing.isShared
+    slotOfServer = isShared ? [] : Array(repeating: .max, count: Int(pool.servers))
+    idle = isShared ? [] : (0..<UInt32(pool.servers)).reversed()
   }
-
-  /// Whether a new request would neither start nor find room to wait.
-  @inline(__always)
-  var isFull: Bool { busy == servers && queued >= queueLimit }
 
   /// Adds the time that has passed to the busy time of the load window.
   mutating func advance(to now: SimTime) { window.advance(to: now, busy: busy) }
@@ -56,6 +55,9 @@ struct PoolState: Sendable {
     busy -= 1
     return slot
   }
+
+  /// Sets the servers at work, of which each of `requests` requests keeps at most one busy.
+  mutating func setBusy(requests: Int64) { busy = min(servers, requests) }
 
   /// The slots in service, for the invariants.
   var inService: [UInt32] { slotOfServer.filter { $0 != .max } }

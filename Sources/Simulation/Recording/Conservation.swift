@@ -8,6 +8,7 @@ struct Conservation: Sendable {
   var denied: Int64 = 0
   var completed: Int64 = 0
   var abandoned: Int64 = 0
+  var failed: Int64 = 0
   var deniedForGood: Int64 = 0
   var denialsWithoutReason: Int64 = 0
   var disorderedTimes: Int64 = 0
@@ -42,7 +43,7 @@ struct Conservation: Sendable {
     if isMetered, settled.shares.total + settled.overrun != sessions[index].actual {
       unbalancedSettlements += 1
     }
-    let firstToken = sessions[index].startedAt + sessions[index].demand.workToFirstToken
+    let firstToken = sessions[index].firstTokenAt
     if sessions[index].firstAttemptAt > sessions[index].attemptedAt { disorderedTimes += 1 }
     if sessions[index].attemptedAt > sessions[index].startedAt { disorderedTimes += 1 }
     if sessions[index].startedAt > firstToken || firstToken > now { disorderedTimes += 1 }

@@ -14,13 +14,20 @@ struct Recorder: Sendable {
   var layers: [LayerTally]
   var queueRefusals: Int64 = 0
   var timeline: Timeline
-  var integrals: TimeIntegrals
+  /// The areas under all levels, now, at the start and at the end of the measured time.
+  var areas = LevelAreas()
+  private(set) var areasAtStart = LevelAreas()
+  private(set) var areasAtEnd = LevelAreas()
   var usage: UsageTable
   var conservation = Conservation()
   var settlementLag = Histogram()
   let payers: [Int]
   private let populationOfOwner: [UInt16]
   private let measuredFrom: SimTime
+  private let measuredTo: SimTime
+  private var clock: Int64 = 0
+  /// The next time at which something is read off the areas.
+  private var nextBoundary: Int64
 
   init(
     behaviours: [Behaviour], stack: Stack, setting: Setting, populationOfOwner: [UInt16],
@@ -34,7 +41,8 @@ struct Recorder: Sendable {
     layers = Array(repeating: LayerTally(), count: stack.layers.count)
     timeline = Timeline(interval: setting.interval)
     measuredFrom = .zero + (setting.warmup ?? .zero)
-    integrals = TimeIntegrals(from: measuredFrom, to: .zero + setting.horizon)
+    measuredTo = .zero + setting.horizon
+    nextBoundary = min(setting.interval.nanoseconds, measuredFrom.nanoseconds)
     usage = UsageTable()
     payers = stack.payers
     self.populationOfOwner = populationOfOwner
@@ -43,15 +51,31 @@ struct Recorder: Sendable {
   // MARK: Time
 
   /// Adds up levels from the last call until `time`.
-  mutating func advance(to time: SimTime, _ levels: Timeline.Levels, _ stack: Stack) {
-    integrals.advance(to: time, levels)
-    let before = timeline.place
-    let balance = conservation.totalBalance
-    timeline.advance(to: time, levels) { row in
-      row.balance = balance
-      row.limit = stack.limitInForce
+  mutating func advance(to time: SimTime, _ levels: Levels, _ stack: borrowing Stack) {
+    while time.nanoseconds >= nextBoundary {
+      areas.add(nextBoundary - clock, levels)
+      clock = nextBoundary
+      readAreas(stack)
     }
-    if timeline.place != before { usage.close(until: timeline.place) }
+    areas.add(time.nanoseconds - clock, levels)
+    clock = time.nanoseconds
+  }
+
+  /// Reads the areas where an interval or the measured time starts or ends.
+  private mutating func readAreas(_ stack: borrowing Stack) {
+    if clock == timeline.end {
+      timeline.close(areas, balance: conservation.totalBalance, limit: stack.limitInForce)
+      usage.close(until: timeline.rows.count)
+    }
+    if clock == measuredFrom.nanoseconds {
+      areas.forgetOverloads()
+      areasAtStart = areas
+    }
+    if clock == measuredTo.nanoseconds { areasAtEnd = areas }
+    nextBoundary = timeline.end
+    for boundary in [measuredFrom.nanoseconds, measuredTo.nanoseconds] where boundary > clock {
+      nextBoundary = min(nextBoundary, boundary)
+    }
   }
 
   // MARK: Sessions and intents
@@ -111,7 +135,7 @@ struct Recorder: Sendable {
   /// Books an attempt in the usage table.
   private mutating func countUse(_ index: Int, of sessions: borrowing [Session]) {
     let account = Int(sessions[index].account)
-    let interval = UInt32(timeline.place) + 1
+    let interval = UInt32(timeline.rows.count) + 1
     let isNew = tallies[account].lastInterval != interval
     tallies[account].lastInterval = interval
     usage.countAttempt(
@@ -153,7 +177,7 @@ struct Recorder: Sendable {
   private mutating func recordLatency(_ index: Int, of sessions: borrowing [Session], at now: SimTime) {
     let population = Int(sessions[index].population)
     let endToEnd = now - sessions[index].firstAttemptAt
-    let firstToken = sessions[index].startedAt + sessions[index].demand.workToFirstToken
+    let firstToken = sessions[index].firstTokenAt
     let work = max(1, sessions[index].demand.work.nanoseconds)
     latencies[population].queueWait.record((sessions[index].startedAt - sessions[index].attemptedAt).nanoseconds)
     latencies[population].timeToFirstToken.record((firstToken - sessions[index].firstAttemptAt).nanoseconds)
@@ -161,6 +185,15 @@ struct Recorder: Sendable {
     latencies[population].slowdown.record(
       Int64(clamping: Int128(endToEnd.nanoseconds) * 1000 / Int128(work)))
     if endToEnd <= objective { counts[population].withinSLO += 1 }
+  }
+
+  mutating func failed(_ index: Int, of sessions: borrowing [Session], at now: SimTime) {
+    tallies[Int(sessions[index].account)].endIntent(isServed: false, at: now)
+    conservation.failed += 1
+    conservation.leave(index, of: sessions, at: now)
+    guard sessions[index].isMeasured else { return }
+    counts[Int(sessions[index].population)].failed += 1
+    latencies[Int(sessions[index].population)].recordUnserved()
   }
 
   mutating func abandoned(_ index: Int, of sessions: borrowing [Session], at now: SimTime) {

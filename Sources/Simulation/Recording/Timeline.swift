@@ -36,63 +36,41 @@ public struct Timeline: Sendable {
     public var limit: Units?
   }
 
-  /// The levels that are averaged over time.
-  struct Levels: Sendable {
-    var queued: Int64 = 0
-    var busy: Int64 = 0
-    var capacity: Int64 = 0
-    var blocked: Int64 = 0
-  }
+  /// The interval that is not over yet: its counts so far.
+  private(set) var current = Row()
+  /// The areas at the start of the present interval.
+  private var before = LevelAreas()
 
-  private var clock: Int64 = 0
-  private var current = Row()
-  private var currentEnd: Int64
+  init(interval: SimDuration) { self.interval = interval }
 
-  init(interval: SimDuration) {
-    self.interval = interval
-    currentEnd = interval.nanoseconds
-  }
+  /// The end of the present interval, in nanoseconds.
+  var end: Int64 { Int64(rows.count + 1) * interval.nanoseconds }
 
-  /// The interval that is not over yet.
-  var unfinished: Row { current }
-
-  /// The place of the present interval, from 0.
-  var place: Int { rows.count }
-
-  /// Adds the time from the last call until `now` at `levels`, closing intervals on the way.
-  ///
-  /// Complexity: constant but for the intervals closed.
-  mutating func advance(to now: SimTime, _ levels: Levels, closing: (inout Row) -> Void) {
-    while now.nanoseconds >= currentEnd {
-      add(currentEnd - clock, levels)
-      clock = currentEnd
-      closing(&current)
-      rows.append(current)
-      current = Row()
-      currentEnd += interval.nanoseconds
-    }
-    add(now.nanoseconds - clock, levels)
-    clock = now.nanoseconds
-  }
-
-  private mutating func add(_ elapsed: Int64, _ levels: Levels) {
-    guard elapsed > 0 else { return }
-    let elapsed = Int128(elapsed)
-    current.queueTime += elapsed * Int128(levels.queued)
-    current.busyTime += elapsed * Int128(levels.busy)
-    current.capacityTime += elapsed * Int128(levels.capacity)
-    current.backlogTime += elapsed * Int128(levels.queued + levels.busy)
-    current.blockedTime += elapsed * Int128(levels.blocked)
+  /// Ends the present interval, with the areas now and what the stack shows.
+  mutating func close(_ areas: LevelAreas, balance: Credits?, limit: Units?) {
+    current.queueTime = areas.queued - before.queued
+    current.busyTime = areas.busy - before.busy
+    current.capacityTime = areas.capacity - before.capacity
+    current.backlogTime = current.queueTime + areas.inService - before.inService
+    current.blockedTime = areas.blocked - before.blocked
+    current.balance = balance
+    current.limit = limit
+    rows.append(current)
+    current = Row()
+    before = areas
   }
 
   mutating func countOffered() { current.offered += 1 }
+
   mutating func countAdmitted() {
     current.attempts += 1
     current.admitted += 1
   }
+
   mutating func countDenied() {
     current.attempts += 1
     current.denied += 1
   }
+
   mutating func countCompleted() { current.completed += 1 }
 }

@@ -23,6 +23,9 @@ public struct Demand: Sendable {
   /// The part of ``work`` until the first token is out.
   public var workToFirstToken: SimDuration = .zero
 
+  /// Whether the work comes to nothing at its end, through no fault of the account.
+  public var fails = false
+
   /// Creates a demand of nothing.
   @inlinable
   public init() {}

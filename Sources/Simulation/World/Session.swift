@@ -44,6 +44,7 @@ struct Session: Sendable {
   var firstAttemptAt = SimTime.zero
   var attemptedAt = SimTime.zero
   var startedAt = SimTime.zero
+  var firstTokenAt = SimTime.zero
   /// When the first refusal of the present intent came; distant when none has.
   var refusedAt = SimTime.distantFuture
   /// When the last hint said that the intent would pass; distant when none did.

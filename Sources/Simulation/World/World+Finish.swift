@@ -4,7 +4,8 @@ import WeirKernel
 extension World {
   /// Closes the books: open intents count as in flight, due debits are applied, and all is added up.
   mutating func finish() -> RunResult {
-    advance(to: max(now, horizon))
+    let end = SimTime(nanoseconds: Int64(intervals) * recorder.timeline.interval.nanoseconds)
+    advance(to: max(now, end))
     for index in sessions.indices { leaveOpen(index) }
     stack.advance(to: .distantFuture)
     takeJournal()
@@ -26,9 +27,9 @@ extension World {
     return Int((horizon.nanoseconds + interval - 1) / interval)
   }
 
-  /// The intervals up to the horizon; the last may be shorter than the others.
+  /// The intervals up to the horizon; the last may reach beyond it.
   private var timelineToHorizon: [Timeline.Row] {
-    Array((recorder.timeline.rows + [recorder.timeline.unfinished]).prefix(intervals))
+    Array(recorder.timeline.rows.prefix(intervals))
   }
 
   /// Books the time that a request still in the fleet has been there.
@@ -60,7 +61,7 @@ extension World {
     fillFairness(&row, members)
     fillAccess(&row, counts)
     fillMoney(&row, counts)
-    if members.count == populations.count { fillUtilisation(&row, counts) }
+    if members.count == populations.count { fillUtilisation(&row) }
     row[.goodput] = Double(counts.withinSLO) / measuredSeconds
     return row
   }
@@ -105,17 +106,25 @@ extension World {
     row[.starvationMax] = asking.map { Double($0.starvation) / 1e9 }.max()
   }
 
-  private func fillUtilisation(_ row: inout MetricRow, _ counts: Counts) {
-    let integrals = recorder.integrals
-    guard integrals.capacity > 0 else { return }
-    let capacity = Double(integrals.capacity)
-    row[.utilisation] = Double(integrals.busy) / capacity
-    row[.usefulUtilisation] = Double(counts.usefulWork) / capacity
-    row[.queueMean] = Double(integrals.queued) / 1e9 / measuredSeconds
-    row[.idleWhileDenied] = Double(integrals.idleWhileDenied) / capacity
-    row[.overloadTimeShare] = Double(integrals.overloaded) / 1e9 / measuredSeconds
-    row[.recovery] = Double(integrals.longestOverload) / 1e9
+  private func fillUtilisation(_ row: inout MetricRow) {
+    let start = recorder.areasAtStart
+    let end = recorder.areasAtEnd
+    guard end.capacity > start.capacity else { return }
+    let capacity = Double(end.capacity - start.capacity)
+    row[.utilisation] = Double(end.busy - start.busy) / capacity
+    row[.usefulUtilisation] = usefulWork / capacity
+    row[.queueMean] = Double(end.queued - start.queued) / 1e9 / measuredSeconds
+    row[.idleWhileDenied] = Double(end.idleWhileDenied - start.idleWhileDenied) / capacity
+    row[.overloadTimeShare] = Double(end.overloaded - start.overloaded) / 1e9 / measuredSeconds
+    row[.recovery] = Double(end.longestOverload) / 1e9
     row[.settlementLagP95] = MetricRow.quantile(recorder.settlementLag, 1).map { $0 / 1e9 }
+  }
+
+  /// The work of completed intents, each over the greatest speed of its pool, in nanoseconds.
+  private var usefulWork: Double {
+    zip(recorder.counts, populations).reduce(0) { sum, entry in
+      sum + Double(entry.0.usefulWork) / setting.fleet[Int(entry.1.pool)].sharing.greatestSpeed
+    }
   }
 
   private func fillAccess(_ row: inout MetricRow, _ counts: Counts) {

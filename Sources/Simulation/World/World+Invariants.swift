@@ -54,22 +54,23 @@ extension World {
 
   private func checkQueueing(_ check: Check) {
     let books = recorder.conservation
+    let present = recorder.areas.queued + recorder.areas.inService
     check(
       4, "Little's law: time present = sum of times",
-      recorder.integrals.present == books.timePresent,
-      "\(recorder.integrals.present) against \(books.timePresent) request-nanoseconds")
+      present == books.timePresent,
+      "\(present) against \(books.timePresent) request-nanoseconds")
     check(
       4, "arrival <= decision <= start <= first token <= end", books.disorderedTimes == 0,
       "\(books.disorderedTimes) requests are out of order")
-    for pool in pools {
-      let slots = pool.inService
+    for (index, pool) in pools.enumerated() {
+      let slots = shared[index]?.slots ?? pool.inService
       check(
         5, "each server has a job of its own that is in service",
         Set(slots).count == slots.count
           && slots.allSatisfy { sessions[Int($0)].state == .inService },
         "\(slots.count) busy servers")
       check(
-        5, "no server is idle while a job waits", pool.queued == 0 || pool.busy == pool.servers,
+        5, "no server is idle while a job waits", pool.queued == 0 || !hasRoom(index),
         "\(pool.queued) wait, \(pool.busy) of \(pool.servers) servers are busy")
     }
     check(

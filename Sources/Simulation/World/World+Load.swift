@@ -15,9 +15,9 @@ extension World {
         utilisationMillionths: Int64(window.busyTime * 1_000_000 / capacity),
         queueDelay: SimDuration(nanoseconds: window.starts == 0 ? 0 : window.waits / window.starts),
         queued: pools[index].queued,
-        inService: busy,
+        inService: shared[index]?.count ?? busy,
         completions: window.completions)
-      if pools[index].queued > 0, busy < pools[index].servers {
+      if pools[index].queued > 0, hasRoom(index) {
         recorder.conservation.idleServersWithQueue += 1
       }
       pools[index].window = LoadWindow()

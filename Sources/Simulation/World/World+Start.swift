@@ -25,6 +25,7 @@ extension World {
       OperationIndex(directory.operations.firstIndex(of: $0) ?? 0)
     }
     schedulers = setting.fleet.map { _ in scheduler }
+    shared = setting.fleet.map { $0.sharing.isShared ? SharedService($0) : nil }
     self.stack = stack
     horizon = .zero + setting.horizon
     warmup = .zero + (setting.warmup ?? .zero)

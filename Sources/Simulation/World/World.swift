@@ -19,6 +19,8 @@ public struct World: Sendable {
   var stack: Stack
   var pools: [PoolState]
   var schedulers: [any Scheduler]
+  /// The requests in service of each pool that shares its servers; `nil` for slots.
+  var shared: [SharedService?]
   var poolOfServer: [UInt16]
   let populations: [PopulationState]
   let workloads: [any Workload]
@@ -36,7 +38,7 @@ public struct World: Sendable {
   var settlementAt = SimTime.distantFuture
   /// Measured intents that have not ended.
   var openMeasured: Int64 = 0
-  var levels = Timeline.Levels()
+  var levels = Levels()
   var recorder: Recorder
 
   // MARK: The life of a world
@@ -49,7 +51,7 @@ public struct World: Sendable {
     while let event = queue.popFirst(), !isOver(at: event.time) {
       advance(to: event.time)
       switch event.kind {
-      case EventKind.completion: complete(onServer: event.entity)
+      case EventKind.completion: serverSignals(event.entity, plan: event.ordinal)
       case EventKind.settlement: settleBalances()
       case EventKind.timer: timerEnds(slot: event.ordinal)
       case EventKind.signal: event.ordinal == 0 ? sampleLoad() : deliverLoad()
@@ -132,7 +134,7 @@ public struct World: Sendable {
     accounts[account].requests += 1
     sessions[index].ordinal = accounts[account].requests
     let request = request(index)
-    guard !pools[Int(sessions[index].pool)].isFull else {
+    guard !isFull(Int(sessions[index].pool)) else {
       stack.observe(.denied(.queueFull), of: request, at: now)
       let refusal = Refusal(reason: .queueFull, retryAfter: nil)
       sessions[index].decision = Decision(
@@ -151,9 +153,7 @@ public struct World: Sendable {
     recorder.admitted(index, of: sessions, at: now)
     let pool = Int(sessions[index].pool)
     pools[pool].advance(to: now)
-    if pools[pool].queued == 0, let server = pools[pool].occupy(slot: slot) {
-      return start(slot, on: server)
-    }
+    if pools[pool].queued == 0, hasRoom(pool) { return start(slot) }
     sessions[index].state = .queued
     let population = Int(sessions[index].population)
     pools[pool].joined()
@@ -203,51 +203,39 @@ public struct World: Sendable {
     return wait
   }
 
-  /// A server begins to work on the intent; it will be done when its work is.
-  private mutating func start(_ slot: UInt32, on server: UInt32) {
+  /// The fleet begins to work on the intent, in a pool that has room for it.
+  mutating func start(_ slot: UInt32) {
     let index = Int(slot)
     let pool = Int(sessions[index].pool)
     sessions[index].state = .inService
     sessions[index].startedAt = now
     sessions[index].wakesAt = .distantFuture
-    levels.busy += 1
     let waited = now - sessions[index].attemptedAt
     pools[pool].window.starts += 1
     pools[pool].window.waits += waited.nanoseconds
     recorder.started(index, of: sessions, at: now)
     stack.observe(.started(waited: waited), of: request(index), at: now)
-    queue.push(
-      Event(
-        time: now + sessions[index].demand.work, kind: EventKind.completion, entity: server))
+    occupy(pool, with: slot)
   }
 
-  /// A server is done: the intent is settled, and the next job starts.
-  private mutating func complete(onServer server: UInt32) {
-    let pool = Int(poolOfServer[Int(server)])
-    pools[pool].advance(to: now)
-    let slot = pools[pool].vacate(server: server)
+  /// The work of the intent is done: it is settled, and its session goes on.
+  mutating func complete(_ slot: UInt32) {
     let index = Int(slot)
-    levels.busy -= 1
-    pools[pool].window.completions += 1
+    pools[Int(sessions[index].pool)].window.completions += 1
     let request = request(index)
+    let actual = sessions[index].demand.fails ? .zero : sessions[index].actual
     let settled = stack.settle(
-      sessions[index].decision, of: request, actual: sessions[index].actual,
+      sessions[index].decision, of: request, actual: actual,
       decidedAt: sessions[index].attemptedAt, at: now, signals)
-    recorder.completed(index, of: sessions, settled, at: now)
+    if sessions[index].demand.fails {
+      recorder.failed(index, of: sessions, at: now)
+    } else {
+      recorder.completed(index, of: sessions, settled, at: now)
+    }
     let latency = now - sessions[index].firstAttemptAt
-    stack.observe(
-      .completed(actual: sessions[index].actual, latency: latency), of: request, at: now)
-    startNext(in: pool)
+    stack.observe(.completed(actual: actual, latency: latency), of: request, at: now)
     scheduleSettlement()
-    endIntent(slot, served: true)
-  }
-
-  private mutating func startNext(in pool: Int) {
-    guard pools[pool].queued > 0, let job = schedulers[pool].next() else { return }
-    pools[pool].left()
-    levels.queued -= 1
-    guard let server = pools[pool].occupy(slot: job.slot) else { return }
-    start(job.slot, on: server)
+    endIntent(slot, served: !sessions[index].demand.fails)
   }
 
   /// The intent has waited longer than its account is willing to: nothing is paid.
