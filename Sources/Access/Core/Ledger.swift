@@ -64,7 +64,7 @@ public struct Ledger: Sendable {
   /// Takes out the debit that falls due first, if that is at `now` or before.
   mutating func takeDue(at now: SimTime) -> MonetizationEvent? {
     var first: Int?
-    for line in lines.indices {
+    for line in lines.indices where !lines[line].waiting.isEmpty {
       let due = lines[line].waiting.nextDue
       if due <= now, first.map({ due < lines[$0].waiting.nextDue }) ?? true { first = line }
     }
@@ -91,6 +91,9 @@ public struct Ledger: Sendable {
 struct Waiting: Sendable {
   @usableFromInline var events: [MonetizationEvent] = []
   @usableFromInline var head = 0
+
+  @inlinable
+  var isEmpty: Bool { head == events.count }
 
   @inlinable
   var nextDue: SimTime { head < events.count ? events[head].due : .distantFuture }

@@ -1,0 +1,106 @@
+import Testing
+import WeirAccess
+import WeirFormats
+import WeirKernel
+
+@Suite struct LayerConformanceTests {
+  @Test(
+    "every layer of the catalogue, in several settings, holds to the protocol", arguments: settings)
+  func catalogue(_ setting: Setting) {
+    let suite = LayerConformance(directory: directory, make: setting.make)
+    let violations = suite.violations()
+    #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
+  }
+
+  @Test("the settings cover every layer of the catalogue")
+  func coverage() {
+    let covered = Set(Self.settings.map { type(of: $0.make()).typeName })
+    let all = Set(Catalogue.layers.variants.map(\.name))
+    #expect(covered == all)
+  }
+
+  @Test(
+    "a broken layer is caught, by the rule that it breaks", arguments: BrokenLayer.Fault.allCases)
+  func broken(_ fault: BrokenLayer.Fault) {
+    let violations = LayerConformance { BrokenLayer(fault: fault) }.violations()
+    let rules = Set(violations.map(\.rule))
+    #expect(rules.contains(fault.rule), "found \(rules.map(\.rawValue)) for \(fault)")
+  }
+
+  /// A layer with fields of its own, as a scenario has it.
+  struct Setting: CustomTestStringConvertible, Sendable {
+    let json: String
+    let make: @Sendable () -> any Layer
+    var testDescription: String { json }
+
+    init(_ json: String) {
+      self.json = json
+      make = { Self.layer(json) }
+    }
+
+    private static func layer(_ json: String) -> any Layer {
+      let node = JSONNode.parse(SourceFile(name: "layer", text: "{\"layer\":\(json)}")).node ?? [:]
+      let reading = OneLayer.read(from: node)
+      #expect(reading.issues.isEmpty, "\(reading.issues)")
+      return reading.value.layer.layer
+    }
+  }
+
+  private struct OneLayer: Declared {
+    let layer: NamedLayer
+    init(_ fields: Fields) {
+      layer = fields.required("layer", .variant(Catalogue.layers), "The layer.")
+    }
+  }
+
+  private var directory: Directory {
+    let windows = [
+      PlanWindow(limit: 10, per: .seconds(1)),
+      PlanWindow(limit: 25, per: .seconds(7), anchored: false),
+    ]
+    return Directory(
+      planOfAccount: [0, 0, 1], organisationOfAccount: [0, 0, 1],
+      plans: [Plan(name: "plus", allowances: windows), Plan(name: "free")])
+  }
+
+  static let settings: [Setting] = [
+    #"{"type": "planAllowance"}"#,
+    #"{"type": "fixedWindow", "limit": 20, "per": "1s"}"#,
+    #"{"type": "fixedWindow", "limit": {"free": 7}, "per": "1s", "alignment": "aligned"}"#,
+    #"{"type": "fixedWindow", "limit": 20, "per": "1s", "alignment": "fixedAnchor"}"#,
+    #"{"type": "fixedWindow", "limit": 20, "per": "1s", "alignment": "aligned", "offset": "3ms"}"#,
+    #"{"type": "fixedWindow", "limit": 20, "per": "1s", "as": "gate", "by": "everyone"}"#,
+    #"{"type": "fixedWindow", "limit": 30, "per": "1s", "by": "organisation"}"#,
+    #"{"type": "fixedWindow", "limit": 20, "per": "1s", "countsRefused": true}"#,
+    #"{"type": "fixedWindow", "limit": 0, "per": "1s"}"#,
+    #"{"type": "slidingLog", "limit": 20, "per": "1s"}"#,
+    #"{"type": "slidingLog", "limit": 20, "per": "1s", "inclusive": true, "by": "everyone"}"#,
+    #"{"type": "tokenBucket", "capacity": 20, "refill": 7, "per": "1s"}"#,
+    #"{"type": "tokenBucket", "capacity": 20, "refill": 7, "per": "1s", "refills": "intervally"}"#,
+    #"{"type": "tokenBucket", "capacity": 20, "refill": 7, "per": "1s", "refills": "aligned"}"#,
+    #"{"type": "tokenBucket", "capacity": {"plus": 9}, "refill": 3, "per": "1s", "initial": 2}"#,
+    #"{"type": "tokenBucket", "capacity": 20, "refill": 0, "per": "1s"}"#,
+    #"{"type": "gcra", "rate": 7, "per": "1s", "burst": 20}"#,
+    #"{"type": "gcra", "rate": {"plus": 9, "free": 0}, "per": "1s"}"#,
+    #"{"type": "gcra", "rate": 9, "per": "1s", "by": "organisation", "as": "gate"}"#,
+    #"{"type": "concurrency", "limit": 3}"#,
+    #"{"type": "concurrency", "limit": {"free": 2}, "lease": "500ms", "by": "everyone"}"#,
+    #"""
+    {"type": "allOf", "limits": [{"type": "fixedWindow", "limit": 9, "per": "1s"},
+      {"type": "gcra", "rate": 12, "per": "2s"}]}
+    """#,
+    #"""
+    {"type": "allOf", "as": "gate", "limits": [{"type": "concurrency", "limit": 2, "lease": "1s"},
+      {"type": "slidingLog", "limit": 20, "per": "1s"}]}
+    """#,
+    #"{"type": "promotion", "units": 60, "from": "1s", "until": "9s", "plans": ["plus"]}"#,
+    #"""
+    {"type": "grants", "grants": [{"id": "b", "units": 30, "expires": "8s"},
+      {"id": "a", "units": 50, "priority": 2}, {"id": "c", "units": 9, "plans": ["free"]}]}
+    """#,
+    #"{"type": "credits", "price": 0.3}"#,
+    #"{"type": "credits", "price": 0.7, "mode": "reserve", "wholeRemainder": false}"#,
+    #"{"type": "credits", "price": {"requests": "0.000000333"}, "owner": "organisation"}"#,
+    #"{"type": "credits", "price": {"video": 1}}"#,
+  ].map(Setting.init)
+}

@@ -1,0 +1,78 @@
+import WeirAccess
+import WeirKernel
+
+/// Requests by number, and stacks with opened accounts, for tests.
+struct TestStack {
+  var stack: Stack
+  private var ordinals: [AccountIndex: UInt32] = [:]
+  private let directory: Directory
+
+  init(
+    _ layers: any Layer..., onShortfall: Shortfall = .rollback,
+    for directory: Directory = .alike(accounts: 2), balance: Credits? = nil
+  ) {
+    self.directory = directory
+    stack = Stack(
+      layers, names: layers.indices.map { "\($0)" }, onShortfall: onShortfall, for: directory)
+    open(balance)
+  }
+
+  init(named: [NamedLayer], for directory: Directory) {
+    self.directory = directory
+    stack = Stack(named, for: directory)
+    open(nil)
+  }
+
+  private mutating func open(_ balance: Credits?) {
+    for account in directory.planOfAccount.indices {
+      stack.open(
+        AccountIndex(account), plan: directory.planOfAccount[account],
+        with: AccountStart(
+          organisation: directory.organisationOfAccount[account], balance: balance))
+    }
+  }
+
+  mutating func request(_ cost: Int64, account: AccountIndex = 0, product: UInt16 = 0) -> Request {
+    ordinals[account, default: 0] += 1
+    return Request(
+      account: account, organisation: directory.organisationOfAccount[Int(account)],
+      plan: directory.planOfAccount[Int(account)], product: product, cost: Units(cost),
+      ordinal: ordinals[account] ?? 0)
+  }
+
+  mutating func decide(_ cost: Int64, at second: Int64, account: AccountIndex = 0) -> Decision {
+    stack.decide(request(cost, account: account), at: .second(second), .none)
+  }
+
+  /// Every answer and meter that can be seen of the stack at `now`.
+  func view(at now: SimTime) -> [Int64] {
+    directory.planOfAccount.indices.flatMap { account -> [Int64] in
+      let request = Request(
+        account: AccountIndex(account),
+        organisation: directory.organisationOfAccount[account],
+        plan: directory.planOfAccount[account], cost: 1)
+      return stack.layers.flatMap { layer in
+        [1, 4, 30].map { layer.quote($0, of: request, at: now, .none).payable.count }
+          + [layer.meter(for: request, at: now)?.remaining?.count ?? -1]
+      }
+    }
+  }
+}
+
+extension SimTime {
+  static func second(_ seconds: Int64) -> SimTime { SimTime.zero + .seconds(seconds) }
+}
+
+extension Decision {
+  /// The shares of the first payers.
+  func shares(_ count: Int) -> [Int64] { (0..<count).map { shares[$0].count } }
+}
+
+/// Random numbers for tests, by seed.
+struct TestSamples {
+  private var samples: Samples
+
+  init(seed: UInt64) { samples = SampleKey(seed: seed).samples(Purpose(rawValue: 7)) }
+
+  mutating func next(below bound: Int64) -> Int64 { Int64(samples.next() % UInt64(bound)) }
+}
