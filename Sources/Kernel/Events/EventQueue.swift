@@ -8,14 +8,17 @@
 /// an event does not grow with the number that are pending, and memory is touched in runs.
 ///
 /// Measured against the other candidates, in ns per pop and push with an exponential delay, which
-/// itself takes 20 of them (best of four, on a loaded two-core virtual machine):
+/// itself takes 20 of them (least of five runs, of one or two from 10⁶ on, processor time on two
+/// virtual cores that were in use):
 ///
-/// | pending | this queue | binary heap | without branches | 4-ary heap | plain radix heap |
-/// |--------:|-----------:|------------:|-----------------:|-----------:|-----------------:|
-/// |     10² |         85 |         148 |               86 |        119 |              112 |
-/// |     10³ |        100 |         133 |              100 |        137 |              134 |
-/// |     10⁴ |        117 |         169 |              136 |        175 |              156 |
-/// |     10⁶ |        216 |         520 |            1,113 |        515 |              212 |
+/// | pending | this queue | binary heap | branch-free | 4-ary heap | plain radix heap |
+/// |--------:|-----------:|------------:|------------:|-----------:|-----------------:|
+/// |     10² |         94 |          98 |          86 |        102 |              112 |
+/// |     10³ |        104 |         130 |          99 |        136 |              136 |
+/// |     10⁴ |        116 |         170 |         142 |        176 |              142 |
+/// |     10⁵ |        146 |         250 |         287 |        261 |              159 |
+/// |     10⁶ |        206 |         462 |         880 |        464 |              191 |
+/// |     10⁷ |        301 |         779 |           – |        673 |              277 |
 ///
 /// Source: Ahuja, Mehlhorn, Orlin, Tarjan, "Faster algorithms for the shortest path problem",
 /// J. ACM 37(2), 1990, for the radix heap.
