@@ -9,6 +9,10 @@ struct PoolState: Sendable {
   let queueLimit: Int64
   /// The number of requests that wait.
   private(set) var queued: Int64 = 0
+  /// The number of requests in service.
+  private(set) var inService: Int64 = 0
+  /// The most requests in service at once.
+  let serviceLimit: Int64
   /// The number of servers at work.
   private(set) var busy: Int64 = 0
   /// Whether requests share the servers; then ``SharedService`` knows who is served.
@@ -25,6 +29,7 @@ struct PoolState: Sendable {
     servers = pool.servers
     queueLimit = pool.queueLimit ?? .max
     isShared = pool.sharing.isShared
+    serviceLimit = pool.sharing.serviceLimit(servers: pool.servers)
     slotOfServer = isShared ? [] : Array(repeating: .max, count: Int(pool.servers))
     idle = isShared ? [] : (0..<UInt32(pool.servers)).reversed()
   }
@@ -43,6 +48,7 @@ struct PoolState: Sendable {
     guard let server = idle.popLast() else { return nil }
     slotOfServer[Int(server)] = slot
     busy += 1
+    inService += 1
     return firstServer + server
   }
 
@@ -53,14 +59,18 @@ struct PoolState: Sendable {
     slotOfServer[own] = .max
     idle.append(UInt32(own))
     busy -= 1
+    inService -= 1
     return slot
   }
 
-  /// Sets the servers at work, of which each of `requests` requests keeps at most one busy.
-  mutating func setBusy(requests: Int64) { busy = min(servers, requests) }
+  /// So many requests share the servers now, each keeping at most one of them busy.
+  mutating func share(among requests: Int64) {
+    inService = requests
+    busy = min(servers, requests)
+  }
 
   /// The slots in service, for the invariants.
-  var inService: [UInt32] { slotOfServer.filter { $0 != .max } }
+  var slotsInService: [UInt32] { slotOfServer.filter { $0 != .max } }
 }
 
 /// What a pool did since its load was last sampled.

@@ -21,16 +21,11 @@ struct SharedService: Sendable {
   private var marks: [Mark] = []
   /// The number of requests in service.
   private(set) var count: Int64 = 0
-  /// The most requests in service.
-  let limit: Int64
   /// Counts the changes of what happens next, so that an event of an earlier plan is known as such.
   private(set) var plan: UInt32 = 0
 
   init(_ pool: Pool) {
     clock = VirtualClock(totalSpeeds: pool.sharing.totalSpeeds(servers: pool.servers))
-    limit = pool.sharing.requestsPerServer.map {
-      $0.multipliedReportingOverflow(by: pool.servers).partialValue
-    } ?? .max
   }
 
   /// The slots in service, for the invariants.

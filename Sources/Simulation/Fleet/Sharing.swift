@@ -19,7 +19,7 @@ public struct Sharing: Sendable {
 
   /// The points of processor sharing, by number of requests; empty for slots.
   let points: [Point]
-  /// The most requests on one server; more wait. `nil` for no bound.
+  /// The most requests on one server, beyond which they wait; `nil` for no bound.
   let requestsPerServer: Int64?
   /// Whether requests share servers; otherwise each has one of its own.
   let isShared: Bool
@@ -49,6 +49,13 @@ public struct Sharing: Sendable {
         return Sharing(points: points, requestsPerServer: limit, isShared: true)
       },
     ])
+
+  /// The most requests in service at once on `servers` servers.
+  func serviceLimit(servers: Int64) -> Int64 {
+    guard isShared else { return servers }
+    guard let requestsPerServer else { return .max }
+    return requestsPerServer * servers
+  }
 
   /// The speed of n requests together on `servers` servers, for n from 1, in units of 2⁻³².
   ///

@@ -23,35 +23,35 @@ struct Conservation: Sendable {
   private(set) var balances: [[Int64]] = []
   /// The sum of all balances; `nil` without funds that are charged.
   private(set) var totalBalance: Credits?
-  private var openMonetization: (account: UInt32, ordinal: UInt32)?
+  /// The key of the usage event that came last.
+  private var lastUsage = (account: UInt32.max, ordinal: UInt32.max)
 
-  /// Writes down the balances that the owners begin with.
+  /// Opens a book for each fund that is charged; the balances come with the ledger's updates.
   mutating func open(_ stack: Stack, owners: Int) {
-    balances = stack.layers.map { layer in
-      guard layer.charging != nil else { return [] }
-      return (0..<owners).map { layer.balance(of: OwnerIndex($0)).micro }
+    balances = stack.layers.map {
+      $0.charging == nil ? [] : Array(repeating: 0, count: owners)
     }
-    guard stack.layers.contains(where: { $0.charging != nil }) else { return }
-    totalBalance = Credits(micro: balances.reduce(0) { $0 + $1.reduce(0, +) })
+    if stack.layers.contains(where: { $0.charging != nil }) { totalBalance = .zero }
   }
 
   /// Checks that what was used equals what was paid, and that times follow one another.
   mutating func settle(
-    _ index: Int, of sessions: borrowing [Session], _ settled: Settled, isMetered: Bool, at now: SimTime
+    _ session: SessionPointer, _ settled: Settled, isMetered: Bool,
+    at now: SimTime
   ) {
-    leave(index, of: sessions, at: now)
-    if isMetered, settled.shares.total + settled.overrun != sessions[index].actual {
+    leave(session, at: now)
+    if isMetered, settled.shares.total + settled.overrun != session.pointee.actual {
       unbalancedSettlements += 1
     }
-    let firstToken = sessions[index].firstTokenAt
-    if sessions[index].firstAttemptAt > sessions[index].attemptedAt { disorderedTimes += 1 }
-    if sessions[index].attemptedAt > sessions[index].startedAt { disorderedTimes += 1 }
-    if sessions[index].startedAt > firstToken || firstToken > now { disorderedTimes += 1 }
+    let firstToken = session.pointee.firstTokenAt
+    if session.pointee.firstAttemptAt > session.pointee.attemptedAt { disorderedTimes += 1 }
+    if session.pointee.attemptedAt > session.pointee.startedAt { disorderedTimes += 1 }
+    if session.pointee.startedAt > firstToken || firstToken > now { disorderedTimes += 1 }
   }
 
   /// Adds the time that a request was present, now that it leaves.
-  mutating func leave(_ index: Int, of sessions: borrowing [Session], at now: SimTime) {
-    timePresent += Int128((now - sessions[index].attemptedAt).nanoseconds)
+  mutating func leave(_ session: SessionPointer, at now: SimTime) {
+    timePresent += Int128((now - session.pointee.attemptedAt).nanoseconds)
   }
 
   /// Follows the three chained streams of the ledger.
@@ -59,15 +59,9 @@ struct Conservation: Sendable {
     switch event {
     case .monetization(let charge):
       monetized += Int128(charge.amount.micro)
-      if let open = openMonetization, open != (charge.account, charge.ordinal) {
-        monetizedWithoutUsage += 1
-      }
-      openMonetization = (charge.account, charge.ordinal)
+      if lastUsage != (charge.account, charge.ordinal) { monetizedWithoutUsage += 1 }
     case .usage(let usage):
-      if let open = openMonetization, open != (usage.account, usage.ordinal) {
-        monetizedWithoutUsage += 1
-      }
-      openMonetization = nil
+      lastUsage = (usage.account, usage.ordinal)
     case .balanceUpdate(let update):
       if update.kind == .debit { debited -= Int128(update.amount.micro) }
       balances[Int(update.layer)][Int(update.owner)] += update.amount.micro

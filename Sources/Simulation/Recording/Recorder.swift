@@ -80,52 +80,56 @@ struct Recorder: Sendable {
 
   // MARK: Sessions and intents
 
-  mutating func sessionBegan(_ index: Int, of sessions: borrowing [Session]) {
-    if sessions[index].isSessionMeasured { counts[Int(sessions[index].population)].sessions += 1 }
+  mutating func sessionBegan(_ session: SessionPointer) {
+    if session.pointee.isSessionMeasured { counts[Int(session.pointee.population)].sessions += 1 }
   }
 
-  mutating func sessionEnded(_ index: Int, of sessions: borrowing [Session]) {
-    guard sessions[index].isSessionMeasured else { return }
-    if sessions[index].isBroken { counts[Int(sessions[index].population)].brokenSessions += 1 }
+  mutating func sessionEnded(_ session: SessionPointer) {
+    guard session.pointee.isSessionMeasured else { return }
+    if session.pointee.isBroken { counts[Int(session.pointee.population)].brokenSessions += 1 }
   }
 
-  mutating func intentBegan(_ index: Int, of sessions: borrowing [Session], at now: SimTime) {
+  mutating func intentBegan(_ session: SessionPointer, at now: SimTime) {
     timeline.countOffered()
-    tallies[Int(sessions[index].account)].beginIntent(at: now)
+    tallies[Int(session.pointee.account)].beginIntent(at: now)
     conservation.begun += 1
-    guard sessions[index].isMeasured else { return }
-    counts[Int(sessions[index].population)].intents += 1
-    tallies[Int(sessions[index].account)].intents += 1
-    tallies[Int(sessions[index].account)].demanded += sessions[index].actual.count
+    guard session.pointee.isMeasured else { return }
+    counts[Int(session.pointee.population)].intents += 1
+    tallies[Int(session.pointee.account)].intents += 1
+    tallies[Int(session.pointee.account)].demanded += session.pointee.actual.count
   }
 
   // MARK: Attempts
 
-  mutating func admitted(_ index: Int, of sessions: borrowing [Session], at now: SimTime) {
+  mutating func admitted(_ session: SessionPointer, at now: SimTime) {
     timeline.countAdmitted()
-    countUse(index, of: sessions)
+    countUse(session)
     conservation.admitted += 1
-    guard sessions[index].isMeasured else { return }
-    let population = Int(sessions[index].population)
+    guard session.pointee.isMeasured else { return }
+    let population = Int(session.pointee.population)
     counts[population].attempts += 1
     counts[population].admitted += 1
-    endLockout(index, of: sessions, at: now)
-    guard sessions[index].hintedAt != .distantFuture else { return }
-    latencies[population].hintError.record(max(0, (now - sessions[index].hintedAt).nanoseconds))
+    endLockout(session, at: now)
+    guard session.pointee.hintedAt != .distantFuture else { return }
+    latencies[population].hintError.record(max(0, (now - session.pointee.hintedAt).nanoseconds))
   }
 
-  mutating func denied(_ index: Int, of sessions: borrowing [Session], isFunded: Bool, at now: SimTime) {
+  mutating func denied(
+    _ session: SessionPointer, isFunded: Bool, at now: SimTime
+  ) {
     timeline.countDenied()
-    countUse(index, of: sessions)
+    countUse(session)
     conservation.denied += 1
-    if sessions[index].decision.refusal == nil { conservation.denialsWithoutReason += 1 }
-    guard sessions[index].isMeasured else { return }
-    let population = Int(sessions[index].population)
+    if session.pointee.decision.refusal == nil { conservation.denialsWithoutReason += 1 }
+    guard session.pointee.isMeasured else { return }
+    let population = Int(session.pointee.population)
     counts[population].attempts += 1
     counts[population].denied += 1
     if isFunded { counts[population].deniedThoughFunded += 1 }
-    if sessions[index].refusedAt == .distantFuture { counts[population].hardStops += 1 }
-    guard let layer = sessions[index].decision.refusedBy, let refusal = sessions[index].decision.refusal else {
+    if session.pointee.refusedAt == .distantFuture { counts[population].hardStops += 1 }
+    guard let layer = session.pointee.decision.refusedBy,
+      let refusal = session.pointee.decision.refusal
+    else {
       queueRefusals += 1
       return
     }
@@ -133,85 +137,94 @@ struct Recorder: Sendable {
   }
 
   /// Books an attempt in the usage table.
-  private mutating func countUse(_ index: Int, of sessions: borrowing [Session]) {
-    let account = Int(sessions[index].account)
+  private mutating func countUse(_ session: SessionPointer) {
+    let account = Int(session.pointee.account)
     let interval = UInt32(timeline.rows.count) + 1
     let isNew = tallies[account].lastInterval != interval
     tallies[account].lastInterval = interval
     usage.countAttempt(
-      population: sessions[index].population, product: sessions[index].product, model: sessions[index].model,
-      operation: sessions[index].demand.operation, isNewlyActive: isNew)
+      population: session.pointee.population, product: session.pointee.product,
+      model: session.pointee.model,
+      operation: session.pointee.demand.operation, isNewlyActive: isNew)
   }
 
   /// Ends the time during which a refused intent was locked out.
-  private mutating func endLockout(_ index: Int, of sessions: borrowing [Session], at now: SimTime) {
-    guard sessions[index].refusedAt != .distantFuture else { return }
-    latencies[Int(sessions[index].population)].lockout.record((now - sessions[index].refusedAt).nanoseconds)
+  private mutating func endLockout(_ session: SessionPointer, at now: SimTime) {
+    guard session.pointee.refusedAt != .distantFuture else { return }
+    latencies[Int(session.pointee.population)].lockout.record(
+      (now - session.pointee.refusedAt).nanoseconds)
   }
 
   // MARK: Service
 
-  mutating func started(_ index: Int, of sessions: borrowing [Session], at now: SimTime) {
-    if now < sessions[index].attemptedAt { conservation.disorderedTimes += 1 }
+  mutating func started(_ session: SessionPointer, at now: SimTime) {
+    if now < session.pointee.attemptedAt { conservation.disorderedTimes += 1 }
   }
 
-  mutating func completed(_ index: Int, of sessions: borrowing [Session], _ settled: Settled, at now: SimTime) {
+  mutating func completed(
+    _ session: SessionPointer, _ settled: Settled, at now: SimTime
+  ) {
     timeline.countCompleted()
-    tallies[Int(sessions[index].account)].endIntent(isServed: true, at: now)
+    tallies[Int(session.pointee.account)].endIntent(isServed: true, at: now)
     usage.addUnits(
-      sessions[index].actual, population: sessions[index].population, product: sessions[index].product,
-      model: sessions[index].model, operation: sessions[index].demand.operation)
+      session.pointee.actual, population: session.pointee.population,
+      product: session.pointee.product,
+      model: session.pointee.model, operation: session.pointee.demand.operation)
     conservation.completed += 1
-    conservation.settle(index, of: sessions, settled, isMetered: !payers.isEmpty, at: now)
-    guard sessions[index].isMeasured else { return }
-    let population = Int(sessions[index].population)
+    conservation.settle(session, settled, isMetered: !payers.isEmpty, at: now)
+    guard session.pointee.isMeasured else { return }
+    let population = Int(session.pointee.population)
     counts[population].completed += 1
     counts[population].overrun += settled.overrun
-    counts[population].usefulWork += Int128(sessions[index].demand.work.nanoseconds)
-    tallies[Int(sessions[index].account)].completed += 1
-    tallies[Int(sessions[index].account)].served += sessions[index].actual.count
+    counts[population].usefulWork += Int128(session.pointee.demand.work.nanoseconds)
+    tallies[Int(session.pointee.account)].completed += 1
+    tallies[Int(session.pointee.account)].served += session.pointee.actual.count
     for payer in payers.indices { layers[payers[payer]].paid += settled.shares[payer] }
-    recordLatency(index, of: sessions, at: now)
+    recordLatency(session, at: now)
   }
 
-  private mutating func recordLatency(_ index: Int, of sessions: borrowing [Session], at now: SimTime) {
-    let population = Int(sessions[index].population)
-    let endToEnd = now - sessions[index].firstAttemptAt
-    let firstToken = sessions[index].firstTokenAt
-    let work = max(1, sessions[index].demand.work.nanoseconds)
-    latencies[population].queueWait.record((sessions[index].startedAt - sessions[index].attemptedAt).nanoseconds)
-    latencies[population].timeToFirstToken.record((firstToken - sessions[index].firstAttemptAt).nanoseconds)
+  private mutating func recordLatency(
+    _ session: SessionPointer, at now: SimTime
+  ) {
+    let population = Int(session.pointee.population)
+    let endToEnd = now - session.pointee.firstAttemptAt
+    let firstToken = session.pointee.firstTokenAt
+    let work = max(1, session.pointee.demand.work.nanoseconds)
+    latencies[population].queueWait.record(
+      (session.pointee.startedAt - session.pointee.attemptedAt).nanoseconds)
+    latencies[population].timeToFirstToken.record(
+      (firstToken - session.pointee.firstAttemptAt).nanoseconds)
     latencies[population].endToEnd.record(endToEnd.nanoseconds)
     latencies[population].slowdown.record(
       Int64(clamping: Int128(endToEnd.nanoseconds) * 1000 / Int128(work)))
     if endToEnd <= objective { counts[population].withinSLO += 1 }
   }
 
-  mutating func failed(_ index: Int, of sessions: borrowing [Session], at now: SimTime) {
-    tallies[Int(sessions[index].account)].endIntent(isServed: false, at: now)
+  mutating func failed(_ session: SessionPointer, at now: SimTime) {
+    tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
     conservation.failed += 1
-    conservation.leave(index, of: sessions, at: now)
-    guard sessions[index].isMeasured else { return }
-    counts[Int(sessions[index].population)].failed += 1
-    latencies[Int(sessions[index].population)].recordUnserved()
+    conservation.leave(session, at: now)
+    guard session.pointee.isMeasured else { return }
+    counts[Int(session.pointee.population)].failed += 1
+    latencies[Int(session.pointee.population)].recordUnserved()
   }
 
-  mutating func abandoned(_ index: Int, of sessions: borrowing [Session], at now: SimTime) {
-    tallies[Int(sessions[index].account)].endIntent(isServed: false, at: now)
+  mutating func abandoned(_ session: SessionPointer, at now: SimTime) {
+    tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
     conservation.abandoned += 1
-    conservation.leave(index, of: sessions, at: now)
-    guard sessions[index].isMeasured else { return }
-    counts[Int(sessions[index].population)].abandoned += 1
-    latencies[Int(sessions[index].population)].recordUnserved()
+    conservation.leave(session, at: now)
+    guard session.pointee.isMeasured else { return }
+    counts[Int(session.pointee.population)].abandoned += 1
+    latencies[Int(session.pointee.population)].recordUnserved()
   }
 
-  mutating func deniedForGood(_ index: Int, of sessions: borrowing [Session], at now: SimTime) {
-    tallies[Int(sessions[index].account)].endIntent(isServed: false, at: now)
+  mutating func deniedForGood(_ session: SessionPointer, at now: SimTime) {
+    tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
     conservation.deniedForGood += 1
-    guard sessions[index].isMeasured else { return }
-    counts[Int(sessions[index].population)].deniedForGood += 1
-    latencies[Int(sessions[index].population)].recordUnserved()
-    endLockout(index, of: sessions, at: now)
+    guard session.pointee.isMeasured else { return }
+    counts[Int(session.pointee.population)].deniedForGood += 1
+    latencies[Int(session.pointee.population)].recordUnserved()
+    endLockout(session, at: now)
   }
 
   // MARK: Money

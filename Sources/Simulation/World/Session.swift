@@ -19,6 +19,8 @@ struct Session: Sendable {
     case inService
   }
 
+  /// The slot of the session.
+  var slot: UInt32 = 0
   var state = State.free
   /// Whether the present intent counts in the results.
   var isMeasured = false

@@ -6,7 +6,7 @@ extension World {
   mutating func finish() -> RunResult {
     let end = SimTime(nanoseconds: Int64(intervals) * recorder.timeline.interval.nanoseconds)
     advance(to: max(now, end))
-    for index in sessions.indices { leaveOpen(index) }
+    for slot in 0..<sessions.count { leaveOpen(sessions[UInt32(slot)]) }
     stack.advance(to: .distantFuture)
     takeJournal()
     let rows = populations.indices.map { row(of: [$0]) }
@@ -33,16 +33,16 @@ extension World {
   }
 
   /// Books the time that a request still in the fleet has been there.
-  private mutating func leaveOpen(_ index: Int) {
-    let state = sessions[index].state
+  private mutating func leaveOpen(_ session: SessionPointer) {
+    let state = session.pointee.state
     if state == .queued || state == .inService {
-      recorder.conservation.leave(index, of: sessions, at: now)
+      recorder.conservation.leave(session, at: now)
     }
     guard state != .free, state != .paused else { return }
     let end = min(now, horizon)
-    recorder.tallies[Int(sessions[index].account)].endIntent(isServed: false, at: end)
-    guard sessions[index].isMeasured else { return }
-    recorder.latencies[Int(sessions[index].population)].recordUnserved()
+    recorder.tallies[Int(session.pointee.account)].endIntent(isServed: false, at: end)
+    guard session.pointee.isMeasured else { return }
+    recorder.latencies[Int(session.pointee.population)].recordUnserved()
   }
 
   // MARK: Metrics

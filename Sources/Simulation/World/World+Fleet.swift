@@ -3,28 +3,29 @@ import WeirKernel
 
 extension World {
   /// Whether a request that comes now could start at once if nobody waited.
+  @inline(__always)
   func hasRoom(_ pool: Int) -> Bool {
-    if let service = shared[pool] { return service.count < service.limit }
-    return pools[pool].busy < pools[pool].servers
+    pools[pool].inService < pools[pool].serviceLimit
   }
 
   /// Whether a request that comes now would neither start nor find room to wait.
+  @inline(__always)
   func isFull(_ pool: Int) -> Bool {
     pools[pool].queued >= pools[pool].queueLimit && !hasRoom(pool)
   }
 
-  /// Gives the pool's servers the work of `slot`; there is room for it.
-  mutating func occupy(_ pool: Int, with slot: UInt32) {
-    let demand = sessions[Int(slot)].demand
+  /// Gives the pool's servers the work of a session's intent; there is room for it.
+  mutating func occupy(_ pool: Int, with session: SessionPointer) {
+    let work = session.pointee.demand.work
+    let firstToken = session.pointee.demand.workToFirstToken
     levels.inService += 1
     if pools[pool].isShared {
-      shared[pool]?.start(
-        slot: slot, work: demand.work, firstToken: demand.workToFirstToken, at: now)
+      shared[pool]?.start(slot: session.pointee.slot, work: work, firstToken: firstToken, at: now)
       sharingChanged(pool)
-    } else if let server = pools[pool].occupy(slot: slot) {
+    } else if let server = pools[pool].occupy(slot: session.pointee.slot) {
       levels.busy += 1
-      sessions[Int(slot)].firstTokenAt = now + demand.workToFirstToken
-      queue.push(Event(time: now + demand.work, kind: EventKind.completion, entity: server))
+      session.pointee.firstTokenAt = now + firstToken
+      queue.push(Event(time: now + work, kind: EventKind.completion, entity: server))
     }
   }
 
@@ -33,23 +34,21 @@ extension World {
     let pool = Int(poolOfServer[Int(server)])
     guard pools[pool].isShared else {
       pools[pool].advance(to: now)
-      let slot = pools[pool].vacate(server: server)
+      let session = sessions[pools[pool].vacate(server: server)]
       levels.busy -= 1
       levels.inService -= 1
-      complete(slot)
+      complete(session)
       return startNext(in: pool)
     }
     guard shared[pool]?.plan == plan else { return }
     pools[pool].advance(to: now)
     while let mark = shared[pool]?.reach(at: now) {
-      guard mark.isEnd else {
-        sessions[Int(mark.slot)].firstTokenAt = now
-        continue
-      }
-      let demand = sessions[Int(mark.slot)].demand
-      if demand.workToFirstToken >= demand.work { sessions[Int(mark.slot)].firstTokenAt = now }
+      let session = sessions[mark.slot]
+      let isLate = session.pointee.demand.workToFirstToken >= session.pointee.demand.work
+      if !mark.isEnd || isLate { session.pointee.firstTokenAt = now }
+      guard mark.isEnd else { continue }
       levels.inService -= 1
-      complete(mark.slot)
+      complete(session)
       startNext(in: pool)
     }
     sharingChanged(pool)
@@ -59,7 +58,7 @@ extension World {
   private mutating func sharingChanged(_ pool: Int) {
     guard let count = shared[pool]?.count else { return }
     levels.busy -= pools[pool].busy
-    pools[pool].setBusy(requests: count)
+    pools[pool].share(among: count)
     levels.busy += pools[pool].busy
     guard let next = shared[pool]?.planNext(), let plan = shared[pool]?.plan else { return }
     queue.push(
@@ -72,7 +71,7 @@ extension World {
     while pools[pool].queued > 0, hasRoom(pool), let job = schedulers[pool].next() {
       pools[pool].left()
       levels.queued -= 1
-      start(job.slot)
+      start(sessions[job.slot])
     }
   }
 }

@@ -37,12 +37,12 @@ extension World {
   private func checkBalances(_ check: Check) {
     let books = recorder.conservation
     for layer in stack.layers.indices where stack.layers[layer].charging != nil {
-      for (owner, expected) in books.balances[layer].enumerated() {
-        let found = stack.layers[layer].balance(of: OwnerIndex(owner)).micro
-        check(
-          2, "balance = initial + sum of updates", found == expected,
-          "owner \(owner) of \(stack.names[layer]) has \(found), not \(expected)")
+      let wrong = books.balances[layer].indices.filter { owner in
+        stack.layers[layer].balance(of: OwnerIndex(owner)).micro != books.balances[layer][owner]
       }
+      check(
+        2, "balance = initial + sum of updates", wrong.isEmpty,
+        "\(wrong.count) owners of \(stack.names[layer]) differ, the first is \(wrong.first ?? 0)")
     }
     check(
       2, "monetization is of what was used", books.monetizedWithoutUsage == 0,
@@ -63,11 +63,11 @@ extension World {
       4, "arrival <= decision <= start <= first token <= end", books.disorderedTimes == 0,
       "\(books.disorderedTimes) requests are out of order")
     for (index, pool) in pools.enumerated() {
-      let slots = shared[index]?.slots ?? pool.inService
+      let slots = shared[index]?.slots ?? pool.slotsInService
       check(
         5, "each server has a job of its own that is in service",
         Set(slots).count == slots.count
-          && slots.allSatisfy { sessions[Int($0)].state == .inService },
+          && slots.allSatisfy { sessions[$0].pointee.state == .inService },
         "\(slots.count) busy servers")
       check(
         5, "no server is idle while a job waits", pool.queued == 0 || !hasRoom(index),

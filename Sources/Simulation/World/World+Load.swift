@@ -15,7 +15,7 @@ extension World {
         utilisationMillionths: Int64(window.busyTime * 1_000_000 / capacity),
         queueDelay: SimDuration(nanoseconds: window.starts == 0 ? 0 : window.waits / window.starts),
         queued: pools[index].queued,
-        inService: shared[index]?.count ?? busy,
+        inService: pools[index].inService,
         completions: window.completions)
       if pools[index].queued > 0, hasRoom(index) {
         recorder.conservation.idleServersWithQueue += 1

@@ -25,6 +25,7 @@ extension World {
   }
 
   /// Whether a balance of the account could pay the whole request by itself.
+  @inline(__always)
   func isFunded(_ request: Request) -> Bool {
     for payer in stack.payers where stack.layers[payer].charging != nil {
       let owner = stack.layers[payer].owner(of: request)
@@ -36,33 +37,32 @@ extension World {
   }
 
   /// Starts buying credits, if the account does such a thing and credits would help.
-  mutating func startsPurchase(_ slot: UInt32, _ request: Request) -> Bool {
-    let index = Int(slot)
-    guard sessions[index].decision.refusal?.reason == .insufficient, stack.acceptsPurchases,
-      let purchasing = behaviours[Int(sessions[index].population)].purchasing
+  mutating func startsPurchase(_ session: SessionPointer, _ request: Request) -> Bool {
+    guard session.pointee.decision.refusal?.reason == .insufficient, stack.acceptsPurchases,
+      let purchasing = behaviours[Int(session.pointee.population)].purchasing
     else { return false }
-    let account = Int(sessions[index].account)
+    let account = Int(session.pointee.account)
     let spent = accounts[account].spent + purchasing.pack
     guard purchasing.budget.map({ spent <= $0 }) ?? true else { return false }
-    var samples = sessions[index].callKey.samples(.purchase, index: sessions[index].attempts)
+    var samples = session.pointee.callKey.samples(.purchase, index: session.pointee.attempts)
     guard samples.uniform() < purchasing.propensity else { return false }
     let checkout = SimDuration(rounding: max(0, purchasing.checkout.sample(&samples)))
     accounts[account].spent = spent
-    sessions[index].wakesAt = now + checkout
+    session.pointee.wakesAt = now + checkout
     queue.push(
       Event(
-        time: now + checkout, kind: EventKind.timer, entity: AccountIndex(account), ordinal: slot))
+        time: now + checkout, kind: EventKind.timer, entity: AccountIndex(account),
+        ordinal: session.pointee.slot))
     return true
   }
 
   /// The credits are there: the refused intent is attempted again at once.
-  mutating func finishPurchase(_ slot: UInt32) {
-    let index = Int(slot)
-    let population = Int(sessions[index].population)
+  mutating func finishPurchase(_ session: SessionPointer) {
+    let population = Int(session.pointee.population)
     if let pack = behaviours[population].purchasing?.pack {
-      _ = stack.purchase(pack, for: request(index), at: now)
+      _ = stack.purchase(pack, for: request(of: session), at: now)
     }
     scheduleSettlement()
-    attempt(slot)
+    attempt(session)
   }
 }

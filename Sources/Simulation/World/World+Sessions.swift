@@ -3,14 +3,8 @@ import WeirKernel
 
 extension World {
   /// Whether an intent first attempted at `time` counts in the results.
+  @inline(__always)
   func isMeasured(_ time: SimTime) -> Bool { time >= warmup && time < horizon }
-
-  /// A free slot for a session; slots of closed sessions are used again.
-  mutating func takeSlot() -> UInt32 {
-    if let slot = freeSlots.popLast() { return slot }
-    sessions.append(Session())
-    return UInt32(sessions.count - 1)
-  }
 
   /// Puts the start of an account's next session on the calendar.
   mutating func scheduleSession(of account: AccountIndex) {
@@ -31,40 +25,43 @@ extension World {
   }
 
   /// The present attempt of a session as the access stack may see it.
-  func request(_ index: Int) -> Request {
-    let account = sessions[index].account
+  @inline(__always)
+  func request(of session: SessionPointer) -> Request {
+    let account = session.pointee.account
     return Request(
       account: account,
       organisation: directory.organisationOfAccount[Int(account)],
       plan: directory.planOfAccount[Int(account)],
-      product: sessions[index].product,
-      model: sessions[index].model,
-      operation: sessions[index].demand.operation,
-      cost: sessions[index].estimate,
-      ordinal: sessions[index].ordinal,
-      attempt: sessions[index].attempts - 1,
-      sampleKey: sessions[index].callKey)
+      product: session.pointee.product,
+      model: session.pointee.model,
+      operation: session.pointee.demand.operation,
+      cost: session.pointee.estimate,
+      ordinal: session.pointee.ordinal,
+      attempt: session.pointee.attempts - 1,
+      sampleKey: session.pointee.callKey)
   }
 
   /// An intent begins to wait outside: refused, and not given up.
-  mutating func block(_ index: Int, as state: Session.State) {
-    if !isBlocked(index) { levels.blocked += 1 }
-    sessions[index].state = state
+  mutating func block(_ session: SessionPointer, as state: Session.State) {
+    if !isBlocked(session) { levels.blocked += 1 }
+    session.pointee.state = state
   }
 
   /// An intent no longer waits outside.
-  mutating func unblock(_ index: Int) {
-    if isBlocked(index) { levels.blocked -= 1 }
-    sessions[index].state = .paused
+  mutating func unblock(_ session: SessionPointer) {
+    if isBlocked(session) { levels.blocked -= 1 }
+    session.pointee.state = .paused
   }
 
-  private func isBlocked(_ index: Int) -> Bool {
-    sessions[index].state == .awaitingRetry || sessions[index].state == .purchasing
+  @inline(__always)
+  private func isBlocked(_ session: SessionPointer) -> Bool {
+    session.pointee.state == .awaitingRetry || session.pointee.state == .purchasing
   }
 
   /// Whether an intent that has to wait so long is still worth it to its account.
+  @inline(__always)
   func isWorthwhile(
-    _ wait: SimDuration, _ index: Int, giveUpAfter limit: SimDuration?
+    _ wait: SimDuration, _ session: SessionPointer, giveUpAfter limit: SimDuration?
   ) -> Bool {
     let (end, overflow) = now.nanoseconds.addingReportingOverflow(wait.nanoseconds)
     guard !overflow, end < last.nanoseconds else {
@@ -72,6 +69,6 @@ extension World {
       return !overflow && limit == nil
     }
     guard let limit else { return true }
-    return SimTime(nanoseconds: end) - sessions[index].firstAttemptAt <= limit
+    return SimTime(nanoseconds: end) - session.pointee.firstAttemptAt <= limit
   }
 }

@@ -72,12 +72,15 @@ extension World {
         model: ModelIndex(directory.models.firstIndex(of: workload.model) ?? 0),
         pool: UInt16(setting.pool(of: workload.product) ?? 0),
         meter: setting.products[product].value.meter,
-        firstOperation: firstOperation, isPatient: population.behaviour.patience == nil, isAbusive: population.isAbusive)
+        firstOperation: firstOperation, isPatient: population.behaviour.patience == nil,
+        isAbusive: population.isAbusive)
     }
   }
 
   /// Gives every account its sample key, its weight and the state that it starts with.
   private mutating func openAccounts(_ replication: SampleKey) {
+    recorder.conservation.open(
+      stack, owners: max(directory.accounts, directory.organisations))
     for (index, population) in populations.enumerated() {
       let described = setting.populations[index]
       let node = replication.child(named: described.name)
@@ -97,14 +100,13 @@ extension World {
             demandPerDay: Units(Int64(demand + 0.5)))
         }
         stack.open(account, plan: population.plan, with: start)
+        takeJournal()
       }
     }
   }
 
   /// Puts the first sessions and the first load sample on the calendar.
   mutating func begin() {
-    recorder.conservation.open(
-      stack, owners: max(directory.accounts, directory.organisations))
     queue.reserveCapacity(accounts.count + poolOfServer.count)
     for account in accounts.indices { scheduleSession(of: AccountIndex(account)) }
     queue.push(Event(time: .zero + setting.signals.every, kind: EventKind.signal, entity: 0))

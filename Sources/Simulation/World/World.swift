@@ -7,7 +7,7 @@ import WeirKernel
 /// else. Its life is in ``run()`` and in the functions that it calls, in the order of a request's
 /// life: a session opens, an intent is attempted, admitted or refused, queued, started, completed
 /// and settled; then the session pauses before its next intent, or closes.
-public struct World: Sendable {
+public struct World: ~Copyable, Sendable {
   let setting: Setting
   let directory: Directory
   let horizon: SimTime
@@ -28,8 +28,7 @@ public struct World: Sendable {
   /// The index in the directory of each operation of each population, one after another.
   let operations: [OperationIndex]
   var accounts: [AccountState]
-  var sessions: [Session] = []
-  var freeSlots: [UInt32] = []
+  var sessions = SessionTable()
   /// The load as the stack knows it.
   var signals: Signals
   /// Loads that were sampled and are on their way, oldest first.
@@ -53,17 +52,18 @@ public struct World: Sendable {
       switch event.kind {
       case EventKind.completion: serverSignals(event.entity, plan: event.ordinal)
       case EventKind.settlement: settleBalances()
-      case EventKind.timer: timerEnds(slot: event.ordinal)
+      case EventKind.timer: timerEnds(sessions[event.ordinal])
       case EventKind.signal: event.ordinal == 0 ? sampleLoad() : deliverLoad()
       case EventKind.arrival where event.ordinal == EventKind.newSession:
         openSession(of: event.entity)
-      default: attemptAgain(slot: event.ordinal)
+      default: attemptAgain(sessions[event.ordinal])
       }
     }
     return finish()
   }
 
   /// Whether the run ends before an event at `time`: all that is measured has ended, or must.
+  @inline(__always)
   private func isOver(at time: SimTime) -> Bool {
     time >= last || (time >= horizon && openMeasured == 0)
   }
@@ -85,236 +85,226 @@ public struct World: Sendable {
     accounts[Int(account)].lastSessionAt = now
     scheduleSession(of: account)
 
-    let slot = takeSlot()
-    let index = Int(slot)
-    sessions[index] = Session()
-    sessions[index].account = account
-    sessions[index].population = UInt16(population)
-    sessions[index].product = populations[population].product
-    sessions[index].model = populations[population].model
-    sessions[index].pool = populations[population].pool
-    sessions[index].script = Script(
+    let session = sessions[sessions.take()]
+    session.pointee.account = account
+    session.pointee.population = UInt16(population)
+    session.pointee.product = populations[population].product
+    session.pointee.model = populations[population].model
+    session.pointee.pool = populations[population].pool
+    session.pointee.script = Script(
       key: accounts[Int(account)].key.child(UInt64(number)), session: number,
       place: account - populations[population].accounts.lowerBound)
-    sessions[index].isSessionMeasured = isMeasured(now)
-    workloads[population].open(&sessions[index].script)
-    recorder.sessionBegan(Int(slot), of: sessions)
-    beginIntent(slot)
+    session.pointee.isSessionMeasured = isMeasured(now)
+    workloads[population].open(&session.pointee.script)
+    recorder.sessionBegan(session)
+    beginIntent(session)
   }
 
   /// The session's present call becomes an intent, first attempted now.
-  mutating func beginIntent(_ slot: UInt32) {
-    let index = Int(slot)
-    let population = Int(sessions[index].population)
-    let key = sessions[index].script.callKey
-    sessions[index].callKey = key
-    sessions[index].demand = workloads[population].demand(
-      of: &sessions[index].script, at: key)
-    let own = Int(sessions[index].demand.operation)
-    sessions[index].demand.operation = operations[populations[population].firstOperation + own]
-    let demand = sessions[index].demand
-    sessions[index].estimate = populations[population].meter.estimate(demand)
-    sessions[index].actual = populations[population].meter.actual(demand)
-    sessions[index].attempts = 0
-    sessions[index].firstAttemptAt = now
-    sessions[index].refusedAt = .distantFuture
-    sessions[index].hintedAt = .distantFuture
-    sessions[index].isMeasured = isMeasured(now)
-    if sessions[index].isMeasured { openMeasured += 1 }
-    recorder.intentBegan(index, of: sessions, at: now)
-    attempt(slot)
+  mutating func beginIntent(_ session: SessionPointer) {
+    let population = Int(session.pointee.population)
+    let key = session.pointee.script.callKey
+    session.pointee.callKey = key
+    session.pointee.demand = workloads[population].demand(
+      of: &session.pointee.script, at: key)
+    let own = Int(session.pointee.demand.operation)
+    session.pointee.demand.operation = operations[populations[population].firstOperation + own]
+    session.pointee.estimate = populations[population].meter.estimate(session.pointee.demand)
+    session.pointee.actual = populations[population].meter.actual(session.pointee.demand)
+    session.pointee.attempts = 0
+    session.pointee.firstAttemptAt = now
+    session.pointee.refusedAt = .distantFuture
+    session.pointee.hintedAt = .distantFuture
+    session.pointee.isMeasured = isMeasured(now)
+    if session.pointee.isMeasured { openMeasured += 1 }
+    recorder.intentBegan(session, at: now)
+    attempt(session)
   }
 
   /// The stack decides on the intent, once more; the fleet's full queue is asked first.
-  mutating func attempt(_ slot: UInt32) {
-    let index = Int(slot)
-    sessions[index].attempts += 1
-    sessions[index].attemptedAt = now
-    let account = Int(sessions[index].account)
+  mutating func attempt(_ session: SessionPointer) {
+    session.pointee.attempts += 1
+    session.pointee.attemptedAt = now
+    let account = Int(session.pointee.account)
     accounts[account].requests += 1
-    sessions[index].ordinal = accounts[account].requests
-    let request = request(index)
-    guard !isFull(Int(sessions[index].pool)) else {
+    session.pointee.ordinal = accounts[account].requests
+    let request = request(of: session)
+    guard !isFull(Int(session.pointee.pool)) else {
       stack.observe(.denied(.queueFull), of: request, at: now)
       let refusal = Refusal(reason: .queueFull, retryAfter: nil)
-      sessions[index].decision = Decision(
+      session.pointee.decision = Decision(
         outcome: .deny, granted: .zero, shares: Shares(), refusal: refusal)
-      return refused(slot, request)
+      return refused(session, request)
     }
-    let decision = stack.decide(request, at: now, signals)
-    sessions[index].decision = decision
-    decision.outcome == .deny ? refused(slot, request) : admitted(slot, request)
+    session.pointee.decision = stack.decide(request, at: now, signals)
+    session.pointee.decision.outcome == .deny
+      ? refused(session, request) : admitted(session, request)
   }
 
   /// The intent joins the queue of its pool, or starts at once.
-  private mutating func admitted(_ slot: UInt32, _ request: Request) {
-    let index = Int(slot)
-    unblock(index)
-    recorder.admitted(index, of: sessions, at: now)
-    let pool = Int(sessions[index].pool)
+  private mutating func admitted(_ session: SessionPointer, _ request: Request) {
+    unblock(session)
+    recorder.admitted(session, at: now)
+    let pool = Int(session.pointee.pool)
     pools[pool].advance(to: now)
-    if pools[pool].queued == 0, hasRoom(pool) { return start(slot) }
-    sessions[index].state = .queued
-    let population = Int(sessions[index].population)
+    if pools[pool].queued == 0, hasRoom(pool) { return start(session) }
+    session.pointee.state = .queued
+    let population = Int(session.pointee.population)
     pools[pool].joined()
     schedulers[pool].enqueue(
       Job(
-        slot: slot, account: request.account, priority: populations[population].priority,
+        slot: session.pointee.slot, account: request.account,
+        priority: populations[population].priority,
         cost: request.cost, queuedAt: now))
     levels.queued += 1
-    sessions[index].wakesAt = .distantFuture
-    if !populations[population].isPatient { scheduleImpatience(slot) }
+    session.pointee.wakesAt = .distantFuture
+    if !populations[population].isPatient { scheduleImpatience(session) }
   }
 
   /// The account answers a refusal: it buys, tries again later, or gives the intent up.
-  private mutating func refused(_ slot: UInt32, _ request: Request) {
-    let index = Int(slot)
+  private mutating func refused(_ session: SessionPointer, _ request: Request) {
     let funded = isFunded(request)
-    recorder.denied(index, of: sessions, isFunded: funded, at: now)
-    sessions[index].refusals += 1
-    if sessions[index].refusedAt == .distantFuture { sessions[index].refusedAt = now }
-    if startsPurchase(slot, request) { return block(index, as: .purchasing) }
-    let population = Int(sessions[index].population)
-    let hint = sessions[index].decision.refusal?.retryAfter
-    guard let wait = waitAfterRefusal(index, request, hint: hint, population) else {
-      return deniedForGood(slot)
+    recorder.denied(session, isFunded: funded, at: now)
+    session.pointee.refusals += 1
+    if session.pointee.refusedAt == .distantFuture { session.pointee.refusedAt = now }
+    if startsPurchase(session, request) { return block(session, as: .purchasing) }
+    let population = Int(session.pointee.population)
+    let hint = session.pointee.decision.refusal?.retryAfter
+    guard let wait = waitAfterRefusal(session, request, hint: hint, population) else {
+      return deniedForGood(session)
     }
-    if let hint, sessions[index].hintedAt == .distantFuture {
-      sessions[index].hintedAt = now + hint
+    if let hint, session.pointee.hintedAt == .distantFuture {
+      session.pointee.hintedAt = now + hint
     }
-    block(index, as: .awaitingRetry)
-    sessions[index].wakesAt = now + wait
+    block(session, as: .awaitingRetry)
+    session.pointee.wakesAt = now + wait
     queue.push(
       Event(
-        time: now + wait, kind: EventKind.arrival, entity: sessions[index].account, ordinal: slot))
+        time: now + wait, kind: EventKind.arrival, entity: session.pointee.account,
+        ordinal: session.pointee.slot))
   }
 
   /// How long the account waits before it tries again; `nil` when it gives the intent up.
+  @inline(__always)
   private func waitAfterRefusal(
-    _ index: Int, _ request: Request, hint: SimDuration?, _ population: Int
+    _ session: SessionPointer, _ request: Request, hint: SimDuration?, _ population: Int
   ) -> SimDuration? {
-    let reset = sessions[index].decision.refusedBy.flatMap {
+    let reset = session.pointee.decision.refusedBy.flatMap {
       stack.layers[$0].meter(for: request, at: now)?.resetAfter
     }
     let wait = behaviours[population].whenRefused.nextWait(
-      hint: hint, reset: reset, attempts: sessions[index].attempts, at: sessions[index].callKey)
+      hint: hint, reset: reset, attempts: session.pointee.attempts, at: session.pointee.callKey)
     let limit = behaviours[population].whenRefused.giveUpAfter
-    guard let wait, isWorthwhile(wait, index, giveUpAfter: limit) else { return nil }
+    guard let wait, isWorthwhile(wait, session, giveUpAfter: limit) else { return nil }
     return wait
   }
 
   /// The fleet begins to work on the intent, in a pool that has room for it.
-  mutating func start(_ slot: UInt32) {
-    let index = Int(slot)
-    let pool = Int(sessions[index].pool)
-    sessions[index].state = .inService
-    sessions[index].startedAt = now
-    sessions[index].wakesAt = .distantFuture
-    let waited = now - sessions[index].attemptedAt
+  mutating func start(_ session: SessionPointer) {
+    let pool = Int(session.pointee.pool)
+    session.pointee.state = .inService
+    session.pointee.startedAt = now
+    session.pointee.wakesAt = .distantFuture
+    let waited = now - session.pointee.attemptedAt
     pools[pool].window.starts += 1
     pools[pool].window.waits += waited.nanoseconds
-    recorder.started(index, of: sessions, at: now)
-    stack.observe(.started(waited: waited), of: request(index), at: now)
-    occupy(pool, with: slot)
+    recorder.started(session, at: now)
+    stack.observe(.started(waited: waited), of: request(of: session), at: now)
+    occupy(pool, with: session)
   }
 
   /// The work of the intent is done: it is settled, and its session goes on.
-  mutating func complete(_ slot: UInt32) {
-    let index = Int(slot)
-    pools[Int(sessions[index].pool)].window.completions += 1
-    let request = request(index)
-    let actual = sessions[index].demand.fails ? .zero : sessions[index].actual
+  mutating func complete(_ session: SessionPointer) {
+    pools[Int(session.pointee.pool)].window.completions += 1
+    let request = request(of: session)
+    let actual = session.pointee.demand.fails ? .zero : session.pointee.actual
     let settled = stack.settle(
-      sessions[index].decision, of: request, actual: actual,
-      decidedAt: sessions[index].attemptedAt, at: now, signals)
-    if sessions[index].demand.fails {
-      recorder.failed(index, of: sessions, at: now)
+      session.pointee.decision, of: request, actual: actual,
+      decidedAt: session.pointee.attemptedAt, at: now, signals)
+    if session.pointee.demand.fails {
+      recorder.failed(session, at: now)
     } else {
-      recorder.completed(index, of: sessions, settled, at: now)
+      recorder.completed(session, settled, at: now)
     }
-    let latency = now - sessions[index].firstAttemptAt
+    let latency = now - session.pointee.firstAttemptAt
     stack.observe(.completed(actual: actual, latency: latency), of: request, at: now)
     scheduleSettlement()
-    endIntent(slot, served: !sessions[index].demand.fails)
+    endIntent(session, served: !session.pointee.demand.fails)
   }
 
   /// The intent has waited longer than its account is willing to: nothing is paid.
-  private mutating func abandon(_ slot: UInt32) {
-    let index = Int(slot)
-    let pool = Int(sessions[index].pool)
-    schedulers[pool].remove(slot: slot)
+  private mutating func abandon(_ session: SessionPointer) {
+    let pool = Int(session.pointee.pool)
+    schedulers[pool].remove(slot: session.pointee.slot)
     pools[pool].left()
     levels.queued -= 1
-    let request = request(index)
+    let request = request(of: session)
     stack.release(
-      sessions[index].decision, of: request, decidedAt: sessions[index].attemptedAt, at: now)
+      session.pointee.decision, of: request, decidedAt: session.pointee.attemptedAt, at: now)
     stack.observe(.abandoned, of: request, at: now)
-    recorder.abandoned(index, of: sessions, at: now)
+    recorder.abandoned(session, at: now)
     scheduleSettlement()
-    endIntent(slot, served: false)
+    endIntent(session, served: false)
   }
 
-  private mutating func deniedForGood(_ slot: UInt32) {
-    unblock(Int(slot))
-    recorder.deniedForGood(Int(slot), of: sessions, at: now)
-    endIntent(slot, served: false)
+  private mutating func deniedForGood(_ session: SessionPointer) {
+    unblock(session)
+    recorder.deniedForGood(session, at: now)
+    endIntent(session, served: false)
   }
 
   /// The intent has ended; a served session goes on after its pause, any other closes.
-  private mutating func endIntent(_ slot: UInt32, served: Bool) {
-    let index = Int(slot)
-    if sessions[index].isMeasured { openMeasured -= 1 }
-    let population = Int(sessions[index].population)
-    let key = sessions[index].callKey
+  private mutating func endIntent(_ session: SessionPointer, served: Bool) {
+    if session.pointee.isMeasured { openMeasured -= 1 }
+    let population = Int(session.pointee.population)
+    let key = session.pointee.callKey
     guard served,
-      let pause = workloads[population].advance(&sessions[index].script, at: key)
-    else { return closeSession(slot) }
-    sessions[index].state = .paused
-    sessions[index].wakesAt = now + pause
+      let pause = workloads[population].advance(&session.pointee.script, at: key)
+    else { return closeSession(session) }
+    session.pointee.state = .paused
+    session.pointee.wakesAt = now + pause
     queue.push(
       Event(
-        time: now + pause, kind: EventKind.arrival, entity: sessions[index].account, ordinal: slot))
+        time: now + pause, kind: EventKind.arrival, entity: session.pointee.account,
+        ordinal: session.pointee.slot))
   }
 
-  private mutating func closeSession(_ slot: UInt32) {
-    recorder.sessionEnded(Int(slot), of: sessions)
-    sessions[Int(slot)].state = .free
-    freeSlots.append(slot)
+  private mutating func closeSession(_ session: SessionPointer) {
+    recorder.sessionEnded(session)
+    sessions.give(back: session.pointee.slot)
   }
 
   // MARK: Timers
 
   /// A paused session makes its next call, or a refused intent its next attempt.
-  private mutating func attemptAgain(slot: UInt32) {
-    let index = Int(slot)
-    guard sessions[index].wakesAt == now else { return }
-    switch sessions[index].state {
-    case .paused: beginIntent(slot)
-    case .awaitingRetry: attempt(slot)
+  private mutating func attemptAgain(_ session: SessionPointer) {
+    guard session.pointee.wakesAt == now else { return }
+    switch session.pointee.state {
+    case .paused: beginIntent(session)
+    case .awaitingRetry: attempt(session)
     default: break
     }
   }
 
   /// Patience ends in the queue, or a purchase goes through.
-  private mutating func timerEnds(slot: UInt32) {
-    let index = Int(slot)
-    guard sessions[index].wakesAt == now else { return }
-    switch sessions[index].state {
-    case .queued: abandon(slot)
-    case .purchasing: finishPurchase(slot)
+  private mutating func timerEnds(_ session: SessionPointer) {
+    guard session.pointee.wakesAt == now else { return }
+    switch session.pointee.state {
+    case .queued: abandon(session)
+    case .purchasing: finishPurchase(session)
     default: break
     }
   }
 
-  private mutating func scheduleImpatience(_ slot: UInt32) {
-    let index = Int(slot)
-    guard let patience = behaviours[Int(sessions[index].population)].patience
+  private mutating func scheduleImpatience(_ session: SessionPointer) {
+    guard let patience = behaviours[Int(session.pointee.population)].patience
     else { return }
-    var samples = sessions[index].callKey.samples(.patience, index: sessions[index].attempts)
+    var samples = session.pointee.callKey.samples(.patience, index: session.pointee.attempts)
     let limit = SimDuration(rounding: max(0, patience.sample(&samples)))
-    sessions[index].wakesAt = now + limit
+    session.pointee.wakesAt = now + limit
     queue.push(
       Event(
-        time: now + limit, kind: EventKind.timer, entity: sessions[index].account, ordinal: slot))
+        time: now + limit, kind: EventKind.timer, entity: session.pointee.account,
+        ordinal: session.pointee.slot))
   }
 }
