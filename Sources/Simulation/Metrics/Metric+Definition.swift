@@ -42,6 +42,17 @@ public struct MetricDefinition: Sendable, Hashable {
   }
 }
 
+extension MetricDefinition {
+  /// Whether its values are whole numbers: those that count something.
+  public var isWhole: Bool {
+    let counted = [
+      "accounts", "sessions", "intents", "attempts", "calls", "purchases", "units",
+      "micro-credits",
+    ]
+    return counted.contains(unit)
+  }
+}
+
 extension Metric {
   /// What the metric is.
   public var definition: MetricDefinition { Self.definitions[column] }
