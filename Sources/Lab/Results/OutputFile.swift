@@ -12,10 +12,15 @@ final class OutputFile {
   private(set) var size: Int64 = 0
 
   /// Creates the file called `name` in `folder`, where none may be.
-  init(_ name: String, in folder: String) throws(ResultFailure) {
+  convenience init(_ name: String, in folder: String) throws(ResultFailure) {
+    try self.init(name, in: folder, flags: O_CREAT | O_EXCL)
+  }
+
+  /// Opens a file; with no flags it must be there already, as a device is.
+  init(_ name: String, in folder: String, flags: Int32) throws(ResultFailure) {
     self.name = name
     path = folder + "/" + name
-    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL, 0o666)
+    descriptor = open(path, O_WRONLY | flags, 0o666)
     if descriptor < 0 { throw .lastError(at: path) }
   }
 

@@ -69,8 +69,12 @@ extension MetricDefinition {
     paid(
       .revenue, "micro-credits", .higher,
       "Debits - refunded overshoot, from the start of the measured time to the end of the run."),
-    paid(.purchases, "purchases", .neither, "Purchases of credits."),
-    paid(.purchasedCredits, "micro-credits", .neither, "Credits bought."),
+    paid(
+      .purchases, "purchases", .neither,
+      "Purchases of credits, from the start of the measured time to the end of the run."),
+    paid(
+      .purchasedCredits, "micro-credits", .neither,
+      "Credits bought, from the start of the measured time to the end of the run."),
     paid(
       .refundedOvershoot, "micro-credits", .lower,
       "Credits given back because a debit took a balance below zero."),
