@@ -24,6 +24,9 @@ public struct Scenario: Declared, Sendable {
 
   /// Reads the scenario.
   public init(_ fields: Fields) {
+    _ = fields.optional(
+      "extends", .text(count: 1...4096),
+      "A scenario file, relative to this one, whose fields hold where this one has none.")
     name = fields.required("name", .name, "The name of the study and of its results' folder.")
     description = fields.value(
       "description", .text, default: "", "What the scenario asks, in a few sentences.")
@@ -55,15 +58,36 @@ public struct Scenario: Declared, Sendable {
         !names[..<index].contains(name), at: "policies/\(index)/name",
         expected: "a name that no other policy has, not \"\(name)\" again")
     }
+    Self.known(baseline, among: names, "policy", at: "baseline", fields)
+    checkThresholds(fields)
+  }
+
+  private func checkThresholds(_ fields: Fields) {
+    let populations = setting.populations.map(\.name)
+    for (index, threshold) in thresholds.enumerated() {
+      let path = "thresholds/\(index)"
+      fields.check(
+        !thresholds[..<index].contains { $0.id == threshold.id }, at: path + "/id",
+        expected: "an id that no other threshold has, not \"\(threshold.id)\" again")
+      if let policy = threshold.policy {
+        Self.known(
+          policy, among: policies.map(\.name), "policy", at: path + "/where/policy", fields)
+      }
+      guard let population = threshold.population else { continue }
+      Self.known(
+        population, among: populations, "population", at: path + "/where/population", fields)
+      fields.check(
+        threshold.metric.definition.isByPopulation, at: path + "/metric",
+        expected: "a metric that populations have, which \"\(threshold.metric.name)\" is not")
+    }
+  }
+
+  private static func known(
+    _ name: String, among names: [String], _ what: String, at path: String, _ fields: Fields
+  ) {
     let listed = names.map { "\"\($0)\"" }.joined(separator: ", ")
     fields.check(
-      names.contains(baseline), at: "baseline", expected: "the name of a policy: \(listed)",
-      suggestion: nearestName(baseline, in: names))
-    for (index, threshold) in thresholds.enumerated() {
-      guard let policy = threshold.policy else { continue }
-      fields.check(
-        names.contains(policy), at: "thresholds/\(index)/where/policy",
-        expected: "the name of a policy: \(listed)", suggestion: nearestName(policy, in: names))
-    }
+      names.contains(name), at: path, expected: "the name of a \(what): \(listed)",
+      suggestion: nearestName(name, in: names))
   }
 }

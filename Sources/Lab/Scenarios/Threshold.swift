@@ -11,16 +11,10 @@ public struct Threshold: Declared, Sendable {
   public var policy: String?
   /// The population that it is asserted of; all of them together when `nil`.
   public var population: String?
-  /// The bound, such as `<= 30`.
+  /// The bound as it was written, such as `<= 30`.
   public var bound: String
-  /// The statistic over the replications that is compared with the bound.
-  public var statistic: Statistic
-
-  /// A statistic over the replications.
-  public enum Statistic: String, CaseIterable, Sendable {
-    /// The mean.
-    case mean
-  }
+  /// The bound, the number that is held against it, and what no data means.
+  public var rule: ThresholdRule
 
   /// Reads the threshold.
   public init(_ fields: Fields) {
@@ -30,11 +24,21 @@ public struct Threshold: Declared, Sendable {
       "where", ThresholdScope.self, "What the threshold is asserted of; every policy.")
     policy = scope.policy
     population = scope.population
-    bound = fields.required("assert", .text, "The bound, such as \"<= 30\" or \">= 0.9\".")
-    statistic = fields.value(
-      "on", .choice(Statistic.self), default: .mean,
-      "The statistic over the replications that is compared with the bound.")
+    let written = fields.required(
+      "assert", .bound,
+      "The bound, such as \"<= 30\" or \">= 0.9\"; in per cent it is a change from the baseline.")
+    let subject = fields.value(
+      "on", .choice(ThresholdRule.Subject.self), default: .mean,
+      "The number over the replications that is held against the bound.")
+    let allowsEmpty = fields.value(
+      "allowEmpty", .flag, default: false,
+      "Whether having no data passes, and undefined replications are left out.")
+    bound = written.text
+    rule = ThresholdRule(written.assertion, on: subject, allowsEmpty: allowsEmpty)
   }
+
+  /// Whether the threshold is about a change from the baseline.
+  public var needsBaseline: Bool { rule.assertion.isRelative || rule.subject.needsBaseline }
 }
 
 /// What a threshold is asserted of.
@@ -45,5 +49,22 @@ struct ThresholdScope: Declared {
   init(_ fields: Fields) {
     policy = fields.optional("policy", .name, "The policy; every one.")
     population = fields.optional("population", .name, "The population; all of them together.")
+  }
+}
+
+/// A bound and its text.
+struct WrittenBound: Sendable {
+  let text: String
+  let assertion: Assertion
+}
+
+extension ValueKind where Value == WrittenBound {
+  /// A comparison and a number, such as `<= 30` or `>= -2%`.
+  static var bound: ValueKind {
+    ValueKind<String>.text(count: 1...100).converted(
+      "a comparison and a number, such as \"<= 30\" or \">= -2%\"",
+      placeholder: WrittenBound(text: "<= 0", assertion: Assertion(.lessOrEqual, 0)),
+      { text in Assertion(parsing: text).map { WrittenBound(text: text, assertion: $0) } },
+      back: { $0.text })
   }
 }

@@ -1,0 +1,106 @@
+/// The SHA-256 digest of bytes, taken piece by piece.
+///
+/// For naming and comparing files, not for secrets. Source: FIPS 180-4, sections 4.1.2, 5 and 6.2.
+public struct SHA256: Sendable {
+  private var state: [UInt32] = [
+    0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB,
+    0x5BE0_CD19,
+  ]
+  private var schedule = [UInt32](repeating: 0, count: 64)
+  /// The bytes of a block that is not full yet.
+  private var rest: [UInt8] = []
+  private var count: UInt64 = 0
+
+  /// The digest of nothing, so far.
+  public init() { rest.reserveCapacity(64) }
+
+  /// Adds bytes.
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    count += UInt64(bytes.count)
+    var start = 0
+    if !rest.isEmpty {
+      start = min(64 - rest.count, bytes.count)
+      rest += bytes[..<start]
+      guard rest.count == 64 else { return }
+      let block = rest
+      block.withUnsafeBytes { compress($0, from: 0) }
+      rest.removeAll(keepingCapacity: true)
+    }
+    while bytes.count - start >= 64 {
+      compress(bytes, from: start)
+      start += 64
+    }
+    rest += bytes[start...]
+  }
+
+  /// Adds bytes.
+  public mutating func update(_ bytes: [UInt8]) { bytes.withUnsafeBytes { update($0) } }
+
+  /// The digest of all bytes added, as 64 hexadecimal digits.
+  public func hexadecimalDigest() -> String {
+    var padded = self
+    let bits = count * 8
+    let zeros = (119 - rest.count) % 64
+    padded.update([0x80] + [UInt8](repeating: 0, count: zeros))
+    padded.update((0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) })
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for word in padded.state {
+      for shift in stride(from: 28, through: 0, by: -4) {
+        text.append(digits[Int(word >> shift & 15)])
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The digest of `text` in UTF-8.
+  public static func hexadecimalDigest(of text: String) -> String {
+    var digest = SHA256()
+    digest.update(Array(text.utf8))
+    return digest.hexadecimalDigest()
+  }
+
+  private mutating func compress(_ bytes: UnsafeRawBufferPointer, from start: Int) {
+    for index in 0..<16 {
+      let word = bytes.loadUnaligned(fromByteOffset: start + 4 * index, as: UInt32.self)
+      schedule[index] = UInt32(bigEndian: word)
+    }
+    for index in 16..<64 {
+      let near = schedule[index - 2]
+      let far = schedule[index - 15]
+      let nearMix = near.rotated(17) ^ near.rotated(19) ^ near >> 10
+      let farMix = far.rotated(7) ^ far.rotated(18) ^ far >> 3
+      schedule[index] = schedule[index - 16] &+ farMix &+ schedule[index - 7] &+ nearMix
+    }
+    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
+    for index in 0..<64 {
+      let mixed = e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)
+      let chosen = (e & f) ^ (~e & g)
+      let first = h &+ mixed &+ chosen &+ Self.constants[index] &+ schedule[index]
+      let majority = (a & b) ^ (a & c) ^ (b & c)
+      let second = (a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)) &+ majority
+      (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
+    }
+    for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
+  }
+
+  /// The first 32 bits of the fractions of the cube roots of the first 64 primes.
+  private static let constants: [UInt32] = [
+    0x428A_2F98, 0x7137_4491, 0xB5C0_FBCF, 0xE9B5_DBA5, 0x3956_C25B, 0x59F1_11F1, 0x923F_82A4,
+    0xAB1C_5ED5, 0xD807_AA98, 0x1283_5B01, 0x2431_85BE, 0x550C_7DC3, 0x72BE_5D74, 0x80DE_B1FE,
+    0x9BDC_06A7, 0xC19B_F174, 0xE49B_69C1, 0xEFBE_4786, 0x0FC1_9DC6, 0x240C_A1CC, 0x2DE9_2C6F,
+    0x4A74_84AA, 0x5CB0_A9DC, 0x76F9_88DA, 0x983E_5152, 0xA831_C66D, 0xB003_27C8, 0xBF59_7FC7,
+    0xC6E0_0BF3, 0xD5A7_9147, 0x06CA_6351, 0x1429_2967, 0x27B7_0A85, 0x2E1B_2138, 0x4D2C_6DFC,
+    0x5338_0D13, 0x650A_7354, 0x766A_0ABB, 0x81C2_C92E, 0x9272_2C85, 0xA2BF_E8A1, 0xA81A_664B,
+    0xC24B_8B70, 0xC76C_51A3, 0xD192_E819, 0xD699_0624, 0xF40E_3585, 0x106A_A070, 0x19A4_C116,
+    0x1E37_6C08, 0x2748_774C, 0x34B0_BCB5, 0x391C_0CB3, 0x4ED8_AA4A, 0x5B9C_CA4F, 0x682E_6FF3,
+    0x748F_82EE, 0x78A5_636F, 0x84C8_7814, 0x8CC7_0208, 0x90BE_FFFA, 0xA450_6CEB, 0xBEF9_A3F7,
+    0xC671_78F2,
+  ]
+}
+
+extension UInt32 {
+  /// The bits moved to the right by `places`, those that fall off entering on the left.
+  fileprivate func rotated(_ places: UInt32) -> UInt32 { self >> places | self << (32 - places) }
+}

@@ -1,0 +1,57 @@
+import WeirFormats
+import WeirSimulation
+
+/// `manifest.json`: what was run, in full, and what came out, by digest.
+enum Manifest {
+  static let fileName = "manifest.json"
+
+  /// The manifest of a study of which the first `runs` are done.
+  static func document(
+    _ study: Study, command: String, runs: Int, files: [OutputFile]
+  ) -> JSONNode {
+    let scenario = study.scenario
+    let canonical = study.file.canonical
+    let random =
+      "Philox 4x32-10; each sample is addressed below (seed, replication), never by policy"
+    return .object([
+      ("weir", .text(WeirVersion.current)),
+      ("name", .text(scenario.name)),
+      ("description", .text(scenario.description)),
+      ("file", .text(study.file.fileName)),
+      ("command", .text(command)),
+      ("seed", .text(String(scenario.seed))),
+      ("random", .text(random)),
+      ("replications", .number(study.replications)),
+      ("runs", .number(runs)),
+      ("complete", .flag(runs == study.count)),
+      ("policies", .list(scenario.policies.map { .text($0.name) })),
+      ("baseline", .text(scenario.baseline)),
+      ("points", .list(study.points.map { .text($0.name) })),
+      ("primaryMetric", .text(scenario.primaryMetric.name)),
+      ("quantiles", "nearest rank: the value number ceil(n p) in ascending order"),
+      ("intervals", "two-sided 95 % Student-t intervals over replications, each by itself"),
+      ("files", .list(files.map(file))),
+      ("scenarioDigest", .text(SHA256.hexadecimalDigest(of: JSONWriter.compact(canonical)))),
+      ("scenario", canonical),
+    ])
+  }
+
+  private static func file(_ file: OutputFile) -> JSONNode {
+    .object([
+      ("name", .text(file.name)), ("bytes", .number(file.size)),
+      ("sha256", .text(file.hexadecimalDigest)),
+    ])
+  }
+
+  /// Whose results a manifest belongs to; `nil` when it does not say so.
+  static func owner(in manifest: JSONNode) -> ResultFolder.Owner? {
+    guard let name = manifest["name"]?.text, let file = manifest["file"]?.text else { return nil }
+    return ResultFolder.Owner(name: name, file: file)
+  }
+}
+
+/// The version of Weir, which together with a scenario decides every byte of its results.
+public enum WeirVersion {
+  /// The version of this build.
+  public static let current = "0.1.0"
+}

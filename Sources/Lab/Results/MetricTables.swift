@@ -1,0 +1,94 @@
+import WeirAccess
+import WeirSimulation
+
+/// `runs.csv`: every scalar metric of every run.
+struct RunsTable: RunTable {
+  let table: Table<RunRecord>
+
+  init(_ study: Study) {
+    let names = study.layerNames
+    table = Table(
+      name: "runs", text: "One row for each run: every scalar metric.",
+      key: Table<RunRecord>.runKey,
+      columns: Table<RunRecord>.runColumns { $0.run }
+        + [
+          study.seedColumn(),
+          .flag("saturated", saturatedText) { $0.result.isSaturated },
+        ] + Metric.allCases.map { $0.tableColumn { $0.result.metrics } }
+        + names.map { name in
+          .number(
+            "paid_share_\(name)", "",
+            "Units of completed measured intents that the layer \(name) paid / units that all layers"
+              + " paid; empty under policies without the layer."
+          ) { $0.paidShare(ofLayer: name) }
+        })
+  }
+
+  func eachRow<Failure: Error>(
+    of record: RunRecord, _ body: (RunRecord) throws(Failure) -> Void
+  ) throws(Failure) {
+    try body(record)
+  }
+}
+
+extension RunRecord {
+  fileprivate func paidShare(ofLayer name: String) -> Double? {
+    let layers = study.scenario.policies[run.policy].layers
+    guard let index = layers.firstIndex(where: { $0.name == name }) else { return nil }
+    return result.paidShares[index]
+  }
+}
+
+extension Study {
+  /// The names of the layers of all policies, in the order in which they first appear.
+  var layerNames: [String] {
+    var names: [String] = []
+    for layer in scenario.policies.flatMap(\.layers) where !names.contains(layer.name) {
+      names.append(layer.name)
+    }
+    return names
+  }
+}
+
+/// `populations.csv`: every scalar metric of every population in every run.
+struct PopulationsTable: RunTable {
+  struct Value {
+    let population: String
+    let plan: String
+    let isSaturated: Bool
+    let metrics: MetricRow
+  }
+
+  let table: Table<RunRow<Value>>
+  private let plans: [String]
+
+  init(_ study: Study) {
+    let setting = study.scenario.setting
+    plans = setting.populations.map { $0.plan ?? setting.plans.first?.key ?? "" }
+    table = Table(
+      name: "populations",
+      text: "One row for each run and population: every metric that a population has by itself.",
+      key: Table<RunRow<Value>>.runKey + ["population"],
+      columns: Table<RunRow<Value>>.runColumns { $0.run }
+        + [
+          study.seedColumn(),
+          .flag("saturated", saturatedText) { $0.value.isSaturated },
+          .text("population", "The name of the population.") { $0.value.population },
+          .text("plan", "The plan that its accounts are on.") { $0.value.plan },
+        ] + Metric.allCases.map { $0.tableColumn { $0.value.metrics } })
+  }
+
+  func eachRow<Failure: Error>(
+    of record: RunRecord, _ body: (RunRow<Value>) throws(Failure) -> Void
+  ) throws(Failure) {
+    let populations = record.study.scenario.setting.populations
+    for (index, metrics) in record.result.populations.enumerated() {
+      try body(
+        RunRow(
+          run: record.run,
+          value: Value(
+            population: populations[index].name, plan: plans[index],
+            isSaturated: record.result.isSaturated, metrics: metrics)))
+    }
+  }
+}

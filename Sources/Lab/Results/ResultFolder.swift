@@ -1,0 +1,122 @@
+import Foundation
+import WeirFormats
+
+/// A folder of results in the making: written beside its place, and moved there when complete.
+///
+/// Whatever goes wrong on the way, what was in the place before is still there.
+final class ResultFolder {
+  /// Whose results they are.
+  struct Owner: Sendable, Equatable {
+    let name: String
+    let file: String
+  }
+
+  private let target: String
+  private let owner: Owner
+  private let replacesOthers: Bool
+  /// The folder that is being written.
+  let path: String
+  private(set) var files: [OutputFile] = []
+  private var isOpen = true
+
+  /// Prepares to write to `target`, whose parents are made.
+  ///
+  /// - Throws: When something else is in the place, or nothing can be written there.
+  init(at target: String, owner: Owner, replacesOthers: Bool) throws(ResultFailure) {
+    self.target = Self.withoutSlashes(target)
+    self.owner = owner
+    self.replacesOthers = replacesOthers
+    let url = URL(fileURLWithPath: self.target)
+    let parent = url.deletingLastPathComponent()
+    path = parent.path + "/.\(url.lastPathComponent).\(UUID().uuidString).partial"
+    try Self.checkPlace(self.target, owner, replacesOthers)
+    do {
+      try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+    } catch {
+      throw .cannotWrite(path: parent.path, reason: Self.words(error))
+    }
+    if mkdir(path, 0o777) != 0 { throw .lastError(at: path) }
+  }
+
+  deinit { discard() }
+
+  /// Begins a file of the folder.
+  func file(_ name: String) throws(ResultFailure) -> OutputFile {
+    let file = try OutputFile(name, in: path)
+    files.append(file)
+    return file
+  }
+
+  /// Writes a whole file.
+  func write(_ text: String, to name: String) throws(ResultFailure) {
+    try file(name).write(text)
+  }
+
+  /// Moves the folder to its place; what was there goes only when the new one stands.
+  ///
+  /// - Parameter suffix: Added to the name of the place, for results that are not complete.
+  /// - Returns: The place.
+  func publish(suffix: String = "") throws(ResultFailure) -> String {
+    for file in files { try file.close() }
+    let place = target + suffix
+    try Self.checkPlace(place, owner, replacesOthers)
+    let old = path + ".old"
+    let hasOld = rename(place, old) == 0
+    if !hasOld, errno != ENOENT { throw .lastError(at: place) }
+    if rename(path, place) != 0 {
+      let failure = ResultFailure.lastError(at: place)
+      if hasOld { _ = rename(old, place) }
+      throw failure
+    }
+    isOpen = false
+    if hasOld { try? FileManager.default.removeItem(atPath: old) }
+    return place
+  }
+
+  /// Removes what was written so far.
+  func discard() {
+    guard isOpen else { return }
+    isOpen = false
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  /// Checks that results of `owner` may be put in a place.
+  private static func checkPlace(
+    _ place: String, _ owner: Owner, _ replacesOthers: Bool
+  ) throws(ResultFailure) {
+    guard let occupant = occupant(of: place) else { return }
+    switch occupant {
+    case .study(owner.name, owner.file): return
+    case .notAFolder: throw .occupied(folder: place, by: occupant)
+    default: if !replacesOthers { throw .occupied(folder: place, by: occupant) }
+    }
+  }
+
+  /// What is in a place; `nil` when that is nothing, or an empty folder.
+  private static func occupant(of place: String) -> ResultFailure.Occupant? {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) else { return nil }
+    guard isFolder.boolValue else { return .notAFolder }
+    if (try? FileManager.default.contentsOfDirectory(atPath: place))?.isEmpty == true { return nil }
+    let path = place + "/" + Manifest.fileName
+    guard let data = FileManager.default.contents(atPath: path),
+      let node = JSONNode.parse(SourceFile(name: path, bytes: [UInt8](data))).node,
+      let owner = Manifest.owner(in: node)
+    else { return .otherFiles }
+    return .study(name: owner.name, file: owner.file)
+  }
+
+  private static func withoutSlashes(_ path: String) -> String {
+    var path = path[...]
+    while path.count > 1, path.hasSuffix("/") { path = path.dropLast() }
+    return String(path)
+  }
+
+  private static func words(_ error: any Error) -> String {
+    let error = error as NSError
+    let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError
+    guard let code = (cause ?? error).domain == NSPOSIXErrorDomain ? (cause ?? error).code : nil
+    else { return error.localizedDescription }
+    return String(cString: strerror(Int32(code)))
+  }
+}

@@ -1,0 +1,65 @@
+public import WeirFormats
+
+/// A scenario as it was read from a file: with all that it extends, and with what was overridden.
+///
+/// The steps are: read the file and every file that it extends, lay the nearer over the farther,
+/// apply the overrides, keep the chosen policies, read the whole. Mistakes are collected over all
+/// steps that can still be taken.
+public struct ScenarioFile: Sendable {
+  /// The path that was asked for.
+  public let path: String
+  /// What was changed by arguments.
+  public let overrides: ScenarioOverrides
+  /// The scenario.
+  public let scenario: Scenario
+  /// The expanded document: one object, without `extends`, every value with its own position.
+  public let document: JSONNode
+  /// Where each value came from, defaults included, in the order of reading.
+  public let origins: [FieldOrigin]
+
+  /// Reads the scenario in the file at `path`.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - overrides: What arguments change in it.
+  ///   - extensions: Layers, workloads and other variants of other packages.
+  ///   - reader: How bytes are got; from the disk unless a test says otherwise.
+  /// - Throws: ``ScenarioFailure``, with all issues at once.
+  public init(
+    _ path: String, overrides: ScenarioOverrides = ScenarioOverrides(),
+    extensions: Extensions = Extensions(), reader: FileReader = .disk
+  ) throws(ScenarioFailure) {
+    var expansion = ScenarioExpansion(reader: reader)
+    var document = try expansion.document(at: path)
+    var issues = expansion.issues
+    if let found = document { document = overrides.applied(to: found, &issues) }
+    guard let document else { throw .invalid(issues) }
+    var reading = Scenario.read(from: document, extensions: extensions)
+    issues += reading.issues
+    guard issues.isEmpty else { throw .invalid(issues) }
+    let chosen = overrides.choosing(among: reading.value, in: document, &issues)
+    guard issues.isEmpty else { throw .invalid(issues) }
+    if !overrides.policies.isEmpty {
+      reading = Scenario.read(from: chosen, extensions: extensions)
+      guard reading.issues.isEmpty else { throw .invalid(reading.issues) }
+    }
+    self.path = path
+    self.overrides = overrides
+    self.document = chosen
+    scenario = reading.value
+    origins = reading.origins
+  }
+
+  /// The document with every default written out, in the order of the declarations.
+  ///
+  /// It reads as the same scenario, and is the same however the members of the file are ordered.
+  public var canonical: JSONNode { CanonicalDocument.node(document, origins) }
+}
+
+/// Why there is no scenario.
+public enum ScenarioFailure: Error, Sendable {
+  /// A file cannot be read; `extendedAt` is where another file asked for it.
+  case missing(path: String, reason: String, extendedAt: SourcePosition?)
+  /// The files are wrong; everything that is, in the order of reading.
+  case invalid([ScenarioIssue])
+}

@@ -1,0 +1,55 @@
+public import WeirSimulation
+
+/// What is kept of every run of a study: its metrics, for comparisons, thresholds and reports.
+///
+/// Runs are added in their order; the rest of their results goes to files and is forgotten.
+public struct StudySummary: Sendable {
+  /// The study.
+  public let study: Study
+  private var runs: [Entry] = []
+
+  private struct Entry: Sendable {
+    var metrics: MetricRow
+    var populations: [MetricRow]
+    var isSaturated: Bool
+  }
+
+  /// No runs yet.
+  public init(_ study: Study) { self.study = study }
+
+  /// Adds the result of the next run.
+  public mutating func add(_ result: RunResult, of run: Run) {
+    precondition(run.index == runs.count, "runs are added in their order")
+    runs.append(
+      Entry(
+        metrics: result.metrics, populations: result.populations,
+        isSaturated: result.isSaturated))
+  }
+
+  /// The number of replications of which every run was added.
+  public var completeReplications: Int {
+    runs.count / (study.points.count * study.scenario.policies.count)
+  }
+
+  /// The value of `metric` in each complete replication, over all accounts or for one population.
+  public func values(
+    of metric: Metric, policy: Int, point: Int = 0, population: Int? = nil
+  ) -> [Double?] {
+    entries(policy, point).map { entry in
+      population.map { entry.populations[$0][metric] } ?? entry.metrics[metric]
+    }
+  }
+
+  /// How many complete replications of a policy were saturated.
+  public func saturatedRuns(policy: Int, point: Int = 0) -> Int {
+    entries(policy, point).filter(\.isSaturated).count
+  }
+
+  private func entries(_ policy: Int, _ point: Int) -> [Entry] {
+    let policies = study.scenario.policies.count
+    let perReplication = study.points.count * policies
+    return (0..<completeReplications).map {
+      runs[$0 * perReplication + point * policies + policy]
+    }
+  }
+}

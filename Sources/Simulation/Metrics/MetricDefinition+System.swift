@@ -1,0 +1,118 @@
+/// The metrics of the fleet, of access, of money and of abuse.
+extension MetricDefinition {
+  // MARK: Utilisation
+
+  static let utilisation: [Entry] = [
+    fleet(.utilisation, "", .neither, "Integral of busy servers / integral of servers."),
+    fleet(
+      .usefulUtilisation, "", .higher,
+      "Server time of completed measured intents / integral of servers."),
+    entry(
+      .goodput, "intents per second", .higher, .utilisation,
+      "Measured intents completed within the objective / measured time."),
+    fleet(
+      .queueMean, "requests", .lower, "Waiting requests, averaged over time.", steadyState: true),
+    fleet(
+      .idleWhileDenied, "", .lower,
+      "Integral of min(idle servers, blocked intents) / integral of servers; blocked are intents"
+        + " refused and neither resolved nor given up."),
+    fleet(
+      .overloadTimeShare, "", .lower,
+      "Share of the measured time in which more requests waited than there are servers."),
+    fleet(
+      .recovery, "seconds", .lower,
+      "The longest time without a break in which more requests waited than there are servers."),
+  ]
+
+  private static func fleet(
+    _ metric: Metric, _ unit: String, _ better: Better, _ text: String,
+    steadyState: Bool = false
+  ) -> Entry {
+    entry(metric, unit, better, .utilisation, text, byPopulation: false, steadyState: steadyState)
+  }
+
+  // MARK: Access
+
+  static let access: [Entry] = [
+    visible(
+      .hardStopsPerSession, "per session", .lower,
+      "Intents that were refused at least once / sessions."),
+    visible(
+      .lockoutMean, "seconds", .lower,
+      "Time from an intent's first refusal to its admission, or to giving up: the mean over intents"
+        + " that were refused and have ended."),
+    visible(
+      .deniedThoughFunded, "attempts", .lower,
+      "Refused attempts whose whole estimated charge one balance of the account would have paid."),
+    visible(
+      .continuousSessions, "", .higher,
+      "Share of sessions without a gap caused by access that is longer than the tolerable one."),
+    visible(.retryAmplification, "attempts per intent", .lower, "attempts / intents."),
+    visible(
+      .retryAfterErrorP95, "seconds", .lower,
+      "How much later than the first retry-after hint an intent was admitted, at least 0: the 95th"
+        + " percentile by nearest rank over admitted intents that had a hint; undefined below 72."),
+    visible(
+      .withinSLOShare, "", .higher,
+      "Measured intents completed within the objective / measured intents."),
+  ]
+
+  private static func visible(
+    _ metric: Metric, _ unit: String, _ better: Better, _ text: String
+  ) -> Entry {
+    entry(metric, unit, better, .access, text)
+  }
+
+  // MARK: Money
+
+  static let money: [Entry] = [
+    paid(
+      .revenue, "micro-credits", .higher,
+      "Debits - refunded overshoot, from the start of the measured time to the end of the run."),
+    paid(
+      .purchases, "purchases", .neither,
+      "Purchases of credits, from the start of the measured time to the end of the run."),
+    paid(
+      .purchasedCredits, "micro-credits", .neither,
+      "Credits bought, from the start of the measured time to the end of the run."),
+    paid(
+      .refundedOvershoot, "micro-credits", .lower,
+      "Credits given back because a debit took a balance below zero."),
+    paid(.overrun, "units", .lower, "Units that completed measured intents used and nobody paid."),
+    paid(.expired, "micro-credits", .neither, "Credits that ran out of time."),
+    entry(
+      .settlementLagP95, "seconds", .lower, .money,
+      "Time from a charge to its balance update: the 95th percentile by nearest rank; undefined"
+        + " below 72 charges.", byPopulation: false),
+  ]
+
+  private static func paid(
+    _ metric: Metric, _ unit: String, _ better: Better, _ text: String
+  ) -> Entry {
+    entry(metric, unit, better, .money, text)
+  }
+
+  // MARK: Abuse
+
+  static let abuse: [Entry] = [
+    told(
+      .abusePrecision, "", .higher,
+      "Accounts acted against that are labelled abusive / accounts acted against."),
+    told(
+      .abuseRecall, "", .higher,
+      "Labelled accounts acted against / labelled accounts that asked for something."),
+    told(
+      .abuseDetectMedian, "seconds", .lower,
+      "Time from a labelled account's first attempt to the first action against it: the median over"
+        + " those acted against."),
+    told(
+      .innocentHarm, "", .lower,
+      "Refusals for behaviour of accounts that are not labelled / their attempts."),
+  ]
+
+  private static func told(
+    _ metric: Metric, _ unit: String, _ better: Better, _ text: String
+  ) -> Entry {
+    entry(metric, unit, better, .abuse, text, byPopulation: false)
+  }
+}
