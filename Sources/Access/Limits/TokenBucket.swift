@@ -133,14 +133,14 @@ public struct TokenBucket: Layer {
     guard let stationary = start.stationary, scope == .account,
       capacities[Int(plan)] != .unlimited
     else { return }
-    let perPeriod = stationary.demand(in: period)
-    var level = perPeriod > rates[Int(plan)] ? 0 : rule.full
+    let isDrained = stationary.exceeds(rates[Int(plan)], per: period)
+    var level = isDrained ? 0 : rule.full
     if refills != .greedy {
       let elapsed =
         refills == .aligned
         ? SimTime.zero - rule.lastRefill(before: .zero, from: firstRefill)
         : stationary.phase(of: period)
-      if perPeriod > rates[Int(plan)] { level = min(rule.full, rule.refill * rule.period) }
+      if isDrained { level = min(rule.full, rule.refill * rule.period) }
       level = max(0, level - Int128(stationary.demand(in: elapsed).count) * rule.period)
       buckets[index].last = SimTime.zero - elapsed
     }
