@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// One part of Weir: folder `Sources/<name>`, module `Weir<name>`. Arrows point down only.
+/// One part of Weir, in the folder and module of its name; arrows point down only.
 func part(_ name: String, uses parts: String...) -> Target {
   .target(
     name: "Weir\(name)",
@@ -9,7 +9,7 @@ func part(_ name: String, uses parts: String...) -> Target {
     path: "Sources/\(name)")
 }
 
-/// The tests of one part: folder `Tests/<name>Tests`, arranged like the sources.
+/// The tests of one part, arranged like its sources.
 func tests(of name: String, uses parts: String..., resources: [Resource] = []) -> Target {
   .testTarget(
     name: "\(name)Tests",
@@ -41,11 +41,15 @@ let package = Package(
       path: "Sources/CommandLine"),
 
     tests(of: "Formats", uses: "Formats"),
-    tests(of: "Kernel", uses: "Kernel"),
+    tests(of: "Kernel", uses: "Kernel", resources: [.copy("Fixtures")]),
     tests(
       of: "Access", uses: "Access", "Kernel", "Formats", resources: [.copy("Fixtures")]),
-    tests(of: "Simulation", uses: "Simulation", "Access", "Kernel", "Formats"),
-    tests(of: "Lab", uses: "Lab", "Simulation", "Access", "Kernel", "Formats"),
+    tests(
+      of: "Simulation", uses: "Simulation", "Access", "Kernel", "Formats",
+      resources: [.copy("Fixtures")]),
+    tests(
+      of: "Lab", uses: "Lab", "Simulation", "Access", "Kernel", "Formats",
+      resources: [.copy("Fixtures")]),
     tests(of: "Reports", uses: "Reports", "Lab"),
     tests(of: "CommandLine", uses: "Lab", "Formats"),
     tests(of: "Tidy"),

@@ -16,7 +16,8 @@ public struct Signals: Sendable {
   }
 
   /// Signals of a world that reports no load.
-  public static let none = Signals(pools: [], poolOfProduct: [])
+  @inlinable
+  public static var none: Signals { Signals(pools: [], poolOfProduct: []) }
 
   /// The load of the pool that serves `product`; idle when nothing is reported.
   @inlinable
@@ -57,7 +58,10 @@ public struct LoadSample: Sendable {
   }
 
   /// The sample of a pool that does nothing.
-  public static let idle = LoadSample(
-    sampledAt: .zero, utilisationMillionths: 0, queueDelay: .zero, queued: 0, inService: 0,
-    completions: 0)
+  @inlinable
+  public static var idle: LoadSample {
+    LoadSample(
+      sampledAt: .zero, utilisationMillionths: 0, queueDelay: .zero, queued: 0, inService: 0,
+      completions: 0)
+  }
 }

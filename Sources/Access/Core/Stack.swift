@@ -336,6 +336,14 @@ public struct Stack: Sendable {
     }
   }
 
+  /// The limit of the first layer that sets itself one by the load; `nil` without such a layer.
+  public var limitInForce: Units? {
+    for layer in layers {
+      if let limit = layer.limitInForce { return limit }
+    }
+    return nil
+  }
+
   /// Tells load control the load of the fleet.
   public mutating func receive(_ signals: Signals, at now: SimTime) {
     for index in layers.indices { layers[index].receive(signals, at: now) }

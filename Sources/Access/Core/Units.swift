@@ -16,7 +16,8 @@ public struct Units: Hashable, Comparable, Sendable, ExpressibleByIntegerLiteral
   public init(integerLiteral count: Int64) { self.count = count }
 
   /// No units.
-  public static let zero = Units(0)
+  @inlinable
+  public static var zero: Units { Units(0) }
 
   /// Whether `left` is fewer units than `right`.
   @inlinable
@@ -50,7 +51,8 @@ public struct Credits: Hashable, Comparable, Sendable {
   public init(micro: Int64) { self.micro = micro }
 
   /// No money.
-  public static let zero = Credits(micro: 0)
+  @inlinable
+  public static var zero: Credits { Credits(micro: 0) }
 
   /// Whether `left` is less money than `right`.
   @inlinable

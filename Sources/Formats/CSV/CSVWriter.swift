@@ -56,7 +56,7 @@ public struct CSVWriter: Sendable {
     if value < 0 { bytes.append(UInt8(ascii: "-")) }
     let (whole, rest) = value.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000)
     NumberText.appendInteger(whole, to: &bytes)
-    if rest > 0 { appendFraction(rest) }
+    if rest > 0 { appendFraction(UInt32(rest)) }
   }
 
   /// Writes `true` or `false`; `nil` is undefined.
@@ -68,13 +68,13 @@ public struct CSVWriter: Sendable {
   /// Writes a text, in quotes when it holds a comma, a quote or a line end; `nil` is undefined.
   public mutating func text(_ value: String?) {
     startCell()
-    guard let value else { return }
-    let start = bytes.count
-    bytes.append(contentsOf: value.utf8)
-    let needsQuotes = bytes[start...].contains {
-      $0 == UInt8(ascii: ",") || $0 == quote || $0 == newline || $0 == carriageReturn
+    guard var value else { return }
+    value.withUTF8 { text in
+      let needsQuotes = text.contains {
+        $0 == UInt8(ascii: ",") || $0 == quote || $0 == newline || $0 == carriageReturn
+      }
+      if needsQuotes { appendQuoted(text) } else { bytes.append(contentsOf: text) }
     }
-    if needsQuotes { requote(from: start) }
   }
 
   /// Writes an undefined cell.
@@ -108,22 +108,25 @@ public struct CSVWriter: Sendable {
     cellsInRow += 1
   }
 
-  private mutating func appendFraction(_ billionths: UInt64) {
-    bytes.append(UInt8(ascii: "."))
-    var rest = billionths
-    var unit: UInt64 = 100_000_000
-    while rest > 0 {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / unit))
-      rest %= unit
-      unit /= 10
+  private mutating func appendFraction(_ billionths: UInt32) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 10) { text in
+      text[0] = UInt8(ascii: ".")
+      var rest = billionths
+      var count = 10
+      for place in (1...9).reversed() {
+        let tenth = rest / 10
+        let digit = UInt8(truncatingIfNeeded: rest &- tenth &* 10)
+        text[place] = UInt8(ascii: "0") + digit
+        if digit == 0, count == place + 1 { count = place }
+        rest = tenth
+      }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[..<count]))
     }
   }
 
-  private mutating func requote(from start: Int) {
-    let plain = Array(bytes[start...])
-    bytes.removeSubrange(start...)
+  private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
     bytes.append(quote)
-    for byte in plain {
+    for byte in text {
       if byte == quote { bytes.append(quote) }
       bytes.append(byte)
     }

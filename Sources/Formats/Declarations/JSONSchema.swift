@@ -91,7 +91,7 @@ struct SchemaDefinitions {
     switch shape {
     case .integer(let range): wholeNumber(range)
     case .quantity(let range):
-      ["anyOf": [wholeNumber(range), text(pattern: JSONSchema.quantityPattern(range))]]
+      ["anyOf": [wholeNumber(range), quantityText(range)]]
     case .seed:
       [
         "anyOf": [
@@ -101,11 +101,11 @@ struct SchemaDefinitions {
       ]
     case .number(let bounds): number(bounds)
     case .decimal(let bounds):
-      ["anyOf": [number(bounds), text(pattern: JSONSchema.decimalPattern)]]
-    case .duration: text(pattern: JSONSchema.durationPattern)
-    case .date: text(pattern: JSONSchema.datePattern)
+      ["anyOf": [number(bounds), shared("decimal text", JSONSchema.decimalPattern)]]
+    case .duration: shared("duration", JSONSchema.durationPattern)
+    case .date: shared("date", JSONSchema.datePattern)
     case .text(let count): counted("string", "minLength", "maxLength", count)
-    case .name: text(pattern: JSONSchema.namePattern)
+    case .name: shared("name", JSONSchema.namePattern)
     case .flag: ["type": "boolean"]
     case .any: [:]
     case .choice(let options): choice(options)
@@ -114,7 +114,7 @@ struct SchemaDefinitions {
     case .map(let element, let namesOnly):
       .object(
         [("type", "object")]
-          + (namesOnly ? [("propertyNames", ["pattern": .text(JSONSchema.namePattern)])] : [])
+          + (namesOnly ? [("propertyNames", shared("name", JSONSchema.namePattern))] : [])
           + [("additionalProperties", value(element))])
     case .oneOrMany(let element, let count): ["anyOf": [value(element), list(element, count)]]
     case .either(let short, let long): ["anyOf": [value(short), value(long)]]
@@ -143,6 +143,19 @@ struct SchemaDefinitions {
 
   private func text(pattern: String) -> JSONNode {
     ["type": "string", "pattern": .text(pattern)]
+  }
+
+  private mutating func quantityText(_ range: ClosedRange<Int64>) -> JSONNode {
+    let name = range.lowerBound < 0 ? "signed quantity text" : "quantity text"
+    return shared(name, JSONSchema.quantityPattern(range))
+  }
+
+  /// A text of a pattern that many fields share, as a definition.
+  private mutating func shared(_ name: String, _ pattern: String) -> JSONNode {
+    if !definitions.contains(where: { $0.0 == name }) {
+      definitions.append((name, text(pattern: pattern)))
+    }
+    return reference(name)
   }
 
   private func choice(_ options: [ChoiceOption]) -> JSONNode {
@@ -176,7 +189,7 @@ struct SchemaDefinitions {
     let identifier = ObjectIdentifier(type)
     if let known = types.first(where: { $0.type == identifier }) { return reference(known.name) }
     var name = type.declaredName
-    while types.contains(where: { $0.name == name }) { name += "'" }
+    while definitions.contains(where: { $0.0 == name }) { name += "'" }
     types.append((name, identifier))
     let declaration = Fields.describe(type, extensions: extensions)
     define(name) { $0.object(declaration.fields, title: nil, help: declaration.help) }
@@ -216,7 +229,7 @@ struct SchemaDefinitions {
 
   private mutating func define(_ name: String, _ make: (inout SchemaDefinitions) -> JSONNode) {
     let place = definitions.count
-    definitions.append((name, nil))
+    definitions.append((name, .null))
     let schema = make(&self)
     definitions[place].1 = schema
   }

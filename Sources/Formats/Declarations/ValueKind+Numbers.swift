@@ -60,7 +60,7 @@ extension ValueKind where Value == Int64 {
           reader.recordWrongKind(shape, node)
           return nil
         }
-        switch node.text.map(DurationText.read) ?? .malformed(nearest: "\(written)s") {
+        switch DurationText.read(written) {
         case .value(let value) where range.contains(value): return value
         case .value, .tooLarge: reader.recordOutOfRange(shape, node)
         case .malformed(let nearest): reader.recordWrongKind(shape, node, suggestion: nearest)
@@ -160,7 +160,7 @@ extension ValueKind where Value == DecimalText {
   private static func decimal(_ bounds: NumberBounds) -> ValueKind {
     let shape = Shape.decimal(bounds)
     return ValueKind(
-      shape: shape, placeholder: { DecimalText(Int64(bounds.example.rounded(.up))) },
+      shape: shape, placeholder: { bounds.decimalExample },
       read: { node, reader in
         guard let text = node.numberText ?? node.text, NumberShape(text.utf8) != nil else {
           reader.recordWrongKind(shape, node)
@@ -203,6 +203,11 @@ extension NumberBounds {
     let nearest = Swift.min(Swift.max(0, lower), upper)
     if contains(nearest) { return nearest }
     return upper.isFinite ? upper : lower + 1
+  }
+
+  /// A decimal inside, near zero.
+  fileprivate var decimalExample: DecimalText {
+    DecimalText(NumberText.shortest(example)) ?? .zero
   }
 }
 

@@ -68,7 +68,7 @@ extension ValueKind where Value == Bool {
 extension ValueKind where Value == JSONNode {
   /// Any JSON value, as it stands.
   public static var json: ValueKind {
-    ValueKind(shape: .any, placeholder: { nil }, read: { node, _ in node }, write: { $0 })
+    ValueKind(shape: .any, placeholder: { .null }, read: { node, _ in node }, write: { $0 })
   }
 }
 
@@ -78,6 +78,14 @@ extension ValueKind {
     _ options: [(name: String, value: Value, help: String)]
   ) -> ValueKind {
     choice(options, write: { _ in nil })
+  }
+
+  /// One of several texts, as above; defaults are shown by the name of the first equal value.
+  public static func choice(
+    _ options: [(name: String, value: Value, help: String)]
+  ) -> ValueKind where Value: Equatable {
+    choice(
+      options, write: { value in options.first { $0.value == value }.map { .text($0.name) } })
   }
 
   /// One of the cases of an enumeration, by raw value.

@@ -56,6 +56,14 @@ public struct ValueKind<Value: Sendable>: Sendable {
     ).unit(unitName)
   }
 
+  /// The kind made by ``map(_:back:)`` from another: `.from(.duration()) { SimDuration($0) }`.
+  public static func from<Old>(
+    _ kind: ValueKind<Old>, _ transform: @escaping @Sendable (Old) -> Value,
+    back: @escaping @Sendable (Value) -> Old? = { _ in nil }
+  ) -> ValueKind {
+    kind.map(transform, back: back)
+  }
+
   /// The kind whose values also pass `test`; `expected` says what that is.
   ///
   /// The rule is not part of the schema.

@@ -89,7 +89,7 @@ extension JSONNode: Equatable {
 
 extension JSONNode: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral,
-  ExpressibleByNilLiteral, ExpressibleByFloatLiteral
+  ExpressibleByFloatLiteral
 {
   /// A text.
   public init(stringLiteral text: String) { self.init(.text(text)) }
@@ -110,12 +110,12 @@ extension JSONNode: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   public init(dictionaryLiteral members: (String, JSONNode)...) {
     self.init(.object(members.map { JSONMember($0, $1) }))
   }
-
-  /// `null`.
-  public init(nilLiteral: ()) { self.init(.null) }
 }
 
 extension JSONNode {
+  /// `null`; there is no `nil` literal, which would make `node["x"] == nil` mean something else.
+  public static let null = JSONNode(.null)
+
   /// A text.
   public static func text(_ text: some StringProtocol) -> JSONNode { JSONNode(.text(String(text))) }
 

@@ -10,7 +10,8 @@ extension JSONParser {
       case UInt8(ascii: "\""):
         let rest = bytes[start..<offset]
         offset += 1
-        return String(decoding: unescaped.map { $0 + rest } ?? Array(rest), as: UTF8.self)
+        if let unescaped { return String(decoding: unescaped + rest, as: UTF8.self) }
+        return String(decoding: rest, as: UTF8.self)
       case UInt8(ascii: "\\"):
         unescaped = (unescaped ?? []) + bytes[start..<offset]
         unescaped?.append(contentsOf: String(try escape()).utf8)
@@ -58,8 +59,10 @@ extension JSONParser {
     {
       offset += 2
       let low = try codeUnit(start)
-      let value = 0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(low) &- 0xDC00)
-      if (0xDC00...0xDFFF).contains(low), let scalar = Unicode.Scalar(value) { return scalar }
+      if (0xDC00...0xDFFF).contains(low) {
+        let value = 0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(low) - 0xDC00)
+        if let scalar = Unicode.Scalar(value) { return scalar }
+      }
     }
     throw syntax("both halves of a surrogate pair", found: upcoming(start, 6), at: start)
   }

@@ -50,7 +50,13 @@ struct JSONParser {
   var depth = 0
   /// The names that stand twice.
   var issues: [ScenarioIssue] = []
-  private var path = JSONPointer.root
+  private var path: [Step] = []
+
+  /// One step of the path from the root; made into text only for an issue.
+  private enum Step {
+    case name(String)
+    case index(Int)
+  }
 
   init(_ source: SourceFile, _ limits: JSONLimits) {
     self.source = source
@@ -101,7 +107,7 @@ struct JSONParser {
   private mutating func object() throws(ScenarioIssue) -> [JSONMember] {
     try enter()
     var members: [JSONMember] = []
-    var places: [String: Int] = [:]
+    var places: [String: Int]?
     skipSpace()
     if !take("}") {
       repeat {
@@ -112,22 +118,34 @@ struct JSONParser {
         skipSpace()
         if !take(":") { throw syntax("\":\" after the name \(JSONWriter.quoted(name))") }
         skipSpace()
-        path.tokens.append(name)
+        path.append(.name(name))
         let member = JSONMember(
           name, try value("a value after \":\""), at: position(start))
-        if let first = places[name] {
-          issues.append(duplicate(member, of: members[first]))
-        } else {
-          places[name] = members.count
-          members.append(member)
-        }
-        path.tokens.removeLast()
+        add(member, to: &members, &places)
+        path.removeLast()
         skipSpace()
       } while take(",")
       if !take("}") { throw syntax("\",\" or \"}\"") }
     }
     depth -= 1
     return members
+  }
+
+  /// Adds a member whose name is new; `places` finds names once there are many.
+  private mutating func add(
+    _ member: JSONMember, to members: inout [JSONMember], _ places: inout [String: Int]?
+  ) {
+    if members.count == 16, places == nil {
+      places = [:]
+      for (index, member) in members.enumerated() { places?[member.name] = index }
+    }
+    let first = places.map { $0[member.name] } ?? members.firstIndex { $0.name == member.name }
+    if let first {
+      issues.append(duplicate(member, of: members[first]))
+    } else {
+      places?[member.name] = members.count
+      members.append(member)
+    }
   }
 
   private mutating func list() throws(ScenarioIssue) -> [JSONNode] {
@@ -138,9 +156,9 @@ struct JSONParser {
       repeat {
         skipSpace()
         if peek == UInt8(ascii: "]") { throw trailingComma("a value") }
-        path.tokens.append(String(elements.count))
+        path.append(.index(elements.count))
         elements.append(try value("a value"))
-        path.tokens.removeLast()
+        path.removeLast()
         skipSpace()
       } while take(",")
       if !take("]") { throw syntax("\",\" or \"]\"") }
@@ -152,7 +170,7 @@ struct JSONParser {
   private mutating func enter() throws(ScenarioIssue) {
     if depth == limits.depth {
       throw ScenarioIssue(
-        .tooDeep(limit: limits.depth), pointer: path, position: position(offset))
+        .tooDeep(limit: limits.depth), pointer: pointer, position: position(offset))
     }
     depth += 1
     offset += 1
@@ -206,7 +224,17 @@ struct JSONParser {
 
   private func duplicate(_ member: JSONMember, of first: JSONMember) -> ScenarioIssue {
     ScenarioIssue(
-      .duplicateKey(name: member.name, first: first.position ?? position(0)), pointer: path,
+      .duplicateKey(name: member.name, first: first.position ?? position(0)), pointer: pointer,
       position: member.position)
+  }
+
+  private var pointer: JSONPointer {
+    JSONPointer(
+      path.map { step in
+        switch step {
+        case .name(let name): name
+        case .index(let index): String(index)
+        }
+      })
   }
 }

@@ -6,15 +6,25 @@ public enum DurationText {
     ("ns", 0, 1),
   ]
 
-  /// The shortest exact text of a duration in whole units: `1h30m`, `250ms`, `0s`.
+  /// The exact text of a duration: `1h30m`, `250ms`, `1.5s`, `0s`.
+  ///
+  /// Days, hours and minutes are whole; the rest below a minute is one decimal.
   public static func text(_ nanoseconds: Int64) -> String {
     if nanoseconds == 0 { return "0s" }
     var rest = nanoseconds.magnitude
     var text = nanoseconds < 0 ? "-" : ""
-    for unit in units {
+    for unit in units.prefix(3) {
       let size = UInt64(unit.factor) * (0..<unit.power).reduce(1) { size, _ in size * 10 }
       if rest >= size { text += "\(rest / size)\(unit.name)" }
       rest %= size
+    }
+    for unit in units.dropFirst(3) where rest > 0 {
+      let size = (0..<unit.power).reduce(UInt64(1)) { size, _ in size * 10 }
+      if rest < size { continue }
+      var decimals = rest % size == 0 ? "" : "." + String(size + rest % size).dropFirst()
+      while decimals.last == "0" { decimals.removeLast() }
+      text += "\(rest / size)\(decimals)\(unit.name)"
+      rest = 0
     }
     return text
   }

@@ -14,7 +14,8 @@ public enum NumberText {
   ///
   /// Whole numbers below 2⁵³ are written digit by digit, without a string between.
   public static func appendShortest(_ value: Double, to bytes: inout [UInt8]) {
-    if value.magnitude < 0x1p53, value == value.rounded(.towardZero) {
+    // Not `rounded()`: it would make a build without optimisation depend on libm.
+    if value.magnitude < 0x1p53, value == Double(Int64(value)) {
       appendInteger(Int64(value), to: &bytes)
     } else if value.isFinite {
       ShortestDigits(value).append(to: &bytes)
@@ -33,27 +34,25 @@ public enum NumberText {
   /// Appends the digits of a whole number.
   @inlinable
   public static func appendInteger(_ value: UInt64, to bytes: inout [UInt8]) {
-    if value < 10 {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value))
-      return
-    }
-    var count = 1
-    var bound: UInt64 = 10
-    while value >= bound {
-      count += 1
-      let (next, overflows) = bound.multipliedReportingOverflow(by: 10)
-      if overflows { break }
-      bound = next
-    }
-    let start = bytes.count
-    for _ in 0..<count { bytes.append(UInt8(ascii: "0")) }
-    var rest = value
-    var place = start + count
-    while rest > 0 {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var place = digits.count
+      var rest = value
+      while rest >= 100 {
+        let hundredth = rest / 100
+        let pair = UInt8(truncatingIfNeeded: rest &- hundredth &* 100)
+        place -= 2
+        digits[place] = UInt8(ascii: "0") + pair / 10
+        digits[place + 1] = UInt8(ascii: "0") + pair % 10
+        rest = hundredth
+      }
+      let pair = UInt8(truncatingIfNeeded: rest)
+      if pair >= 10 {
+        place -= 1
+        digits[place] = UInt8(ascii: "0") + pair % 10
+      }
       place -= 1
-      let tenth = rest / 10
-      bytes[place] += UInt8(truncatingIfNeeded: rest &- tenth &* 10)
-      rest = tenth
+      digits[place] = UInt8(ascii: "0") + (pair >= 10 ? pair / 10 : pair)
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[place...]))
     }
   }
 

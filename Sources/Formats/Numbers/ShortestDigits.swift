@@ -1,93 +1,91 @@
 /// The shortest decimal digits of a finite number and the power of ten that places them.
 struct ShortestDigits {
-  private var isNegative: Bool
-  /// Decimal digits (0 to 9), the first not zero; empty for zero.
-  private var digits: [UInt8]
+  private let isNegative: Bool
+  /// The significant digits as a whole number of at most 17 digits, without zeros at its end.
+  private var digits: UInt64 = 0
+  /// How many digits that are; 0 for zero.
+  private var count = 0
   /// The number of digits before the point: 2 for 12.5, -1 for 0.05.
-  private var point: Int
+  private var point = 0
 
   /// Takes the digits apart that the standard library finds.
   init(_ value: Double) {
     isNegative = value < 0
-    digits = []
-    point = 0
-    var exponent = 0
-    var pointSeen = false
-    var bytes = Array(value.magnitude.description.utf8)
-    if let mark = bytes.firstIndex(of: UInt8(ascii: "e")) {
-      exponent = Int(String(decoding: bytes[(mark + 1)...], as: UTF8.self)) ?? 0
-      bytes.removeSubrange(mark...)
-    }
-    for byte in bytes {
-      if byte == UInt8(ascii: ".") {
-        pointSeen = true
-      } else {
-        let digit = byte - UInt8(ascii: "0")
-        if digit > 0 || !digits.isEmpty {
-          digits.append(digit)
-          if !pointSeen { point += 1 }
-        } else if pointSeen {
-          point -= 1
+    var text = value.magnitude.description
+    text.withUTF8 { bytes in
+      var pointSeen = false
+      var place = 0
+      while place < bytes.count, bytes[place] != UInt8(ascii: "e") {
+        if bytes[place] == UInt8(ascii: ".") {
+          pointSeen = true
+        } else {
+          digits = digits * 10 + UInt64(bytes[place] & 15)
+          if digits > 0 { count += 1 }
+          if !pointSeen, digits > 0 { point += 1 }
+          if pointSeen, digits == 0 { point -= 1 }
         }
+        place += 1
       }
+      point += ShortestDigits.exponent(bytes[place...].dropFirst())
     }
-    point += exponent
     dropZeros()
   }
 
+  private static func exponent(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
+    let isDown = bytes.first == UInt8(ascii: "-")
+    let magnitude = bytes.reduce(0) { isDigit($1) ? $0 * 10 + Int($1 & 15) : $0 }
+    return isDown ? -magnitude : magnitude
+  }
+
   private mutating func dropZeros() {
-    while digits.last == 0 { digits.removeLast() }
-    if digits.isEmpty { point = 0 }
+    while digits > 0, digits.isMultiple(of: 10) {
+      digits /= 10
+      count -= 1
+    }
+    if digits == 0 { (count, point) = (0, 0) }
   }
 
   /// The digits rounded, half away from zero, to `places` after the point.
   func rounded(afterPoint places: Int) -> ShortestDigits {
     var result = self
-    let kept = point + places
-    guard kept < digits.count else { return result }
-    let roundsUp = kept >= 0 && digits[kept] >= 5
-    result.digits = Array(digits.prefix(max(0, kept)))
-    guard roundsUp else {
-      result.dropZeros()
-      return result
+    let dropped = count - (point + places)
+    guard dropped > 0 else { return result }
+    let divisor = (0..<min(dropped, 18)).reduce(UInt64(1)) { power, _ in power * 10 }
+    let rest = digits % divisor
+    result.digits = digits / divisor + (rest >= divisor / 2 && dropped <= 18 ? 1 : 0)
+    result.count = max(0, count - dropped)
+    let carries = result.digits == (0..<result.count).reduce(UInt64(1)) { power, _ in power * 10 }
+    if carries {
+      result.count += 1
+      result.point = max(point, -places) + 1
     }
-    while result.digits.last == 9 { result.digits.removeLast() }
-    if let last = result.digits.popLast() {
-      result.digits.append(last + 1)
-    } else {
-      result.digits = [1]
-      result.point += 1
-    }
+    result.dropZeros()
     return result
   }
 
   /// Appends the number: plain from 1e-15 to below 1e21, with an exponent otherwise.
   func append(to bytes: inout [UInt8]) {
-    if digits.isEmpty || (-14...21).contains(point) {
-      appendPlain(to: &bytes, digits: max(0, digits.count - point))
+    if digits == 0 || (-14...21).contains(point) {
+      appendPlain(to: &bytes, digits: max(0, count - point))
       return
     }
     if isNegative { bytes.append(UInt8(ascii: "-")) }
-    bytes.append(UInt8(ascii: "0") + digits[0])
-    if digits.count > 1 {
-      bytes.append(UInt8(ascii: "."))
-      bytes += digits.dropFirst().map { UInt8(ascii: "0") + $0 }
-    }
+    let start = bytes.count
+    NumberText.appendInteger(digits, to: &bytes)
+    if count > 1 { bytes.insert(UInt8(ascii: "."), at: start + 1) }
     bytes.append(UInt8(ascii: "e"))
     NumberText.appendInteger(Int64(point - 1), to: &bytes)
   }
 
-  /// Appends the number with exactly `places` digits after the point.
+  /// Appends the number with exactly `places` digits after the point, at least as many as it has.
   func appendPlain(to bytes: inout [UInt8], digits places: Int) {
-    if isNegative, !digits.isEmpty { bytes.append(UInt8(ascii: "-")) }
-    if point <= 0 { bytes.append(UInt8(ascii: "0")) }
-    for place in 0..<max(0, point) { bytes.append(digit(at: place)) }
-    guard places > 0 else { return }
-    bytes.append(UInt8(ascii: "."))
-    for place in 0..<places { bytes.append(digit(at: point + place)) }
-  }
-
-  private func digit(at place: Int) -> UInt8 {
-    UInt8(ascii: "0") + (digits.indices.contains(place) ? digits[place] : 0)
+    if isNegative, digits > 0 { bytes.append(UInt8(ascii: "-")) }
+    let zero = UInt8(ascii: "0")
+    if point <= 0 { bytes.append(contentsOf: repeatElement(zero, count: 1 - point)) }
+    let start = bytes.count
+    if digits > 0 { NumberText.appendInteger(digits, to: &bytes) }
+    let padding = point + places - count
+    if padding > 0 { bytes.append(contentsOf: repeatElement(zero, count: padding)) }
+    if places > 0 { bytes.insert(UInt8(ascii: "."), at: start + min(0, point) + max(0, point)) }
   }
 }

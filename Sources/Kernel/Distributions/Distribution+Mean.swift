@@ -1,5 +1,7 @@
 extension Distribution {
   /// The mean: exact but for rounding, +∞ for a Pareto law of shape 1 or less.
+  ///
+  /// Caps are accounted for, so that the mean of a capped law is that of its samples.
   public var mean: Double {
     switch law {
     case .constant(let value): return value
@@ -26,33 +28,7 @@ extension Distribution {
         $1.0 > 0 ? $0 + $1.0 * $1.1.mean : $0
       }
     case .affine(let base, let factor, let offset): return offset + factor * base.mean
-    case .clamped: return .nan
+    case .clamped(let base, let minimum, let maximum): return base.clampedMean(minimum, maximum)
     }
-  }
-}
-
-extension ZipfLaw {
-  /// The mean rank: the sums of the first ranks, and Euler and Maclaurin for the rest.
-  var mean: Double {
-    powerSum(exponent - 1) / powerSum(exponent)
-  }
-
-  /// The sum of rank^(−power) over all ranks, to about 1e-14 of it.
-  private func powerSum(_ power: Double) -> Double {
-    let head = min(count, 1000)
-    var sum = 0.0
-    for rank in stride(from: head, through: 1, by: -1) {
-      sum += DeterministicMath.pow(Double(rank), -power)
-    }
-    if head == count { return sum }
-    // Sum over head < rank ≤ count: the integral, the ends, and the first two corrections.
-    let (from, to) = (Double(head), Double(count))
-    let (first, last) = (DeterministicMath.pow(from, -power), DeterministicMath.pow(to, -power))
-    let integral = Self.area(to, power) - Self.area(from, power)
-    let slopes = -power * (last / to - first / from) / 12
-    let cubes =
-      power * (power + 1) * (power + 2)
-      * (last / (to * to * to) - first / (from * from * from)) / 720
-    return sum + (integral + 0.5 * (last - first) + slopes + cubes)
   }
 }

@@ -12,18 +12,21 @@ public struct Event: Hashable, Comparable, Sendable {
   /// The largest entity number, 2²⁸ − 1.
   public static let greatestEntity: UInt32 = (1 << 28) - 1
 
-  /// Creates an event of `kind` (0 to 15) at `time` for `entity` (below 2²⁸); traps beyond.
+  /// Creates an event of `kind` (0 to 15) at `time` for `entity` (below 2²⁸).
+  ///
+  /// Traps beyond these bounds, and on the distant future, which no event reaches.
   @inlinable
   public init(time: SimTime, kind: UInt8, entity: UInt32, ordinal: UInt32 = 0) {
+    precondition(time < .distantFuture, "no event reaches the distant future")
     precondition(kind < 16, "an event has 16 kinds")
     precondition(entity < 1 << 28, "an event has 2^28 entities")
-    timeKey = UInt64(bitPattern: time.nanoseconds) ^ 1 << 63
+    timeKey = Self.key(of: time)
     placeKey = UInt64(kind) << 60 | UInt64(entity) << 32 | UInt64(ordinal)
   }
 
   /// When it happens.
   @inlinable
-  public var time: SimTime { SimTime(nanoseconds: Int64(bitPattern: timeKey ^ 1 << 63)) }
+  public var time: SimTime { Self.time(ofKey: timeKey) }
 
   /// Its class, 0 to 15; of two events at one instant the smaller kind comes first.
   @inlinable
@@ -41,6 +44,17 @@ public struct Event: Hashable, Comparable, Sendable {
   @inlinable
   public static func < (left: Event, right: Event) -> Bool {
     left.orderKey < right.orderKey
+  }
+
+  /// The unsigned number that orders like `time`.
+  @inlinable
+  static func key(of time: SimTime) -> UInt64 {
+    UInt64(bitPattern: time.nanoseconds) ^ 1 << 63
+  }
+
+  @inlinable
+  static func time(ofKey key: UInt64) -> SimTime {
+    SimTime(nanoseconds: Int64(bitPattern: key ^ 1 << 63))
   }
 
   @inlinable

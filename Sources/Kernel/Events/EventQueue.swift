@@ -1,74 +1,153 @@
-/// The pending events of a run, least first.
+/// The pending events of a run, least first: a radix queue with a short sorted front.
 ///
 /// Time never runs backwards: an event is never pushed earlier than the last one popped. At that
 /// same instant any kind may still be pushed, and comes out in its place in the order.
-@frozen
+///
+/// Events far away lie unsorted in buckets by the leading digits of their time; each moves down at
+/// most once per digit. The nearest bucket is sorted into the front when it is due. So the work of
+/// an event does not grow with the number that are pending, and memory is touched in runs.
+///
+/// Measured against the other candidates, in ns per pop and push with an exponential delay, which
+/// itself takes 20 of them (least of five runs, of one or two from 10⁶ on, processor time on two
+/// virtual cores that were in use):
+///
+/// | pending | this queue | binary heap | branch-free | 4-ary heap | plain radix heap |
+/// |--------:|-----------:|------------:|------------:|-----------:|-----------------:|
+/// |     10² |         94 |          98 |          86 |        102 |              112 |
+/// |     10³ |        104 |         130 |          99 |        136 |              136 |
+/// |     10⁴ |        116 |         170 |         142 |        176 |              142 |
+/// |     10⁵ |        146 |         250 |         287 |        261 |              159 |
+/// |     10⁶ |        206 |         462 |         880 |        464 |              191 |
+/// |     10⁷ |        301 |         779 |           – |        673 |              277 |
+///
+/// Source: Ahuja, Mehlhorn, Orlin, Tarjan, "Faster algorithms for the shortest path problem",
+/// J. ACM 37(2), 1990, for the radix heap.
 public struct EventQueue: Sendable {
-  @usableFromInline var heap: [Event] = []
-  @usableFromInline var lastTime = SimTime(nanoseconds: .min)
+  /// The number of pending events.
+  public private(set) var count = 0
+
+  /// The nearest events in descending order, so that the least is the last.
+  var front: [Event] = []
+
+  /// More of the nearest events, used when a crowd shares one instant.
+  var crowd = EventHeap()
+
+  /// Keys of time below this one belong to the front or the crowd.
+  var frontLimit: UInt64 = 0
+
+  /// All events from the front limit on.
+  var far = EventBuckets()
+
+  /// The time of the last event popped, below all that are pending.
+  var lastTimeKey: UInt64 = 0
 
   /// Creates an empty queue.
-  @inlinable
   public init() {}
 
-  /// The number of pending events.
-  @inlinable
-  public var count: Int { heap.count }
-
   /// Whether nothing is pending.
-  @inlinable
-  public var isEmpty: Bool { heap.isEmpty }
+  public var isEmpty: Bool { count == 0 }
+
+  /// The time of the last event popped: the earliest one that may be pushed.
+  public var lastTime: SimTime { Event.time(ofKey: lastTimeKey) }
 
   /// The event that `popFirst()` would remove.
-  @inlinable
-  public var first: Event? { heap.first }
+  ///
+  /// Complexity: O(1) mostly, linear in the nearest bucket when the front is used up; a loop that
+  /// stops at a horizon calls `popFirst(before:)` instead.
+  public var first: Event? {
+    if let last = front.last { return crowd.first.map { min($0, last) } ?? last }
+    return crowd.first ?? far.least
+  }
 
   /// Makes room for `capacity` pending events.
-  @inlinable
-  public mutating func reserveCapacity(_ capacity: Int) { heap.reserveCapacity(capacity) }
+  public mutating func reserveCapacity(_ capacity: Int) { far.reserveCapacity(capacity) }
 
   /// Adds `event`, which may not be earlier in time than the last event popped.
-  @inlinable
+  ///
+  /// Complexity: O(1) amortised for events at distinct times, O(log n) for n at one instant.
   public mutating func push(_ event: Event) {
-    assert(event.time >= lastTime, "an event may not be pushed into the past")
-    var hole = heap.count
-    heap.append(event)
-    while hole > 0 {
-      let parent = (hole - 1) / 2
-      if !(event < heap[parent]) { break }
-      heap[hole] = heap[parent]
-      hole = parent
+    assert(event.timeKey >= lastTimeKey, "an event may not be pushed into the past")
+    count += 1
+    if event.timeKey >= frontLimit {
+      far.push(event)
+    } else if front.count < Self.longestFront {
+      front.append(event)
+      sinkFront(from: front.count - 1)
+    } else {
+      pushOntoFullFront(event)
     }
-    heap[hole] = event
   }
 
   /// Removes the least event and returns it, or nothing when none is pending.
-  @inlinable
-  public mutating func popFirst() -> Event? {
-    guard let least = heap.first else { return nil }
-    lastTime = least.time
-    let moved = heap.removeLast()
-    let count = heap.count
-    if count == 0 { return least }
-    var hole = 0
-    var child = 1
-    while child + 1 < count {
-      if heap[child + 1] < heap[child] { child += 1 }
-      heap[hole] = heap[child]
-      hole = child
-      child = 2 * hole + 1
+  ///
+  /// Complexity: O(1) amortised for events at distinct times, O(log n) for n at one instant.
+  public mutating func popFirst() -> Event? { popFirst(belowKey: .max) }
+
+  /// Removes the least event and returns it, or nothing when none lies before `end`.
+  ///
+  /// Complexity: as `popFirst()`.
+  public mutating func popFirst(before end: SimTime) -> Event? {
+    popFirst(belowKey: Event.key(of: end))
+  }
+
+  private mutating func popFirst(belowKey end: UInt64) -> Event? {
+    if front.isEmpty && crowd.isEmpty && !refillFront() { return nil }
+    let isNextInCrowd: Bool
+    if let next = crowd.first {
+      isNextInCrowd = front.last.map { next < $0 } ?? true
+    } else {
+      isNextInCrowd = false
     }
-    if child < count {
-      heap[hole] = heap[child]
-      hole = child
-    }
-    while hole > 0 {
-      let parent = (hole - 1) / 2
-      if !(moved < heap[parent]) { break }
-      heap[hole] = heap[parent]
-      hole = parent
-    }
-    heap[hole] = moved
+    guard let least = isNextInCrowd ? crowd.first : front.last else { return nil }
+    if least.timeKey >= end { return nil }
+    if isNextInCrowd { crowd.removeFirst() } else { front.removeLast() }
+    count -= 1
+    lastTimeKey = least.timeKey
+    checkInvariants()
     return least
+  }
+}
+
+extension EventQueue {
+  /// The most events that are moved into the front at once.
+  static let refill = 32
+  /// The most events that the front holds before others have to make room.
+  static let longestFront = 64
+
+  /// Moves the event at `index` to its place among those before it, which descend.
+  private mutating func sinkFront(from index: Int) {
+    let event = front[index]
+    var hole = index
+    while hole > 0 && front[hole - 1] < event {
+      front[hole] = front[hole - 1]
+      hole -= 1
+    }
+    front[hole] = event
+  }
+
+  /// Files the front into smaller buckets, or, where that cannot be, lets a crowd form.
+  ///
+  /// It cannot be while the front covers a single instant, nor before that bucket has begun.
+  private mutating func pushOntoFullFront(_ event: Event) {
+    guard far.isNearestDivisible, lastTimeKey >= far.base else { return crowd.push(event) }
+    far.push(event)
+    for event in front { far.push(event) }
+    for event in crowd.events { far.push(event) }
+    front.removeAll(keepingCapacity: true)
+    crowd.removeAll()
+    frontLimit = far.base
+  }
+
+  /// Moves the nearest bucket into the front, after splitting it as far as needed.
+  private mutating func refillFront() -> Bool {
+    guard far.openNearest(atMost: Self.refill) else { return false }
+    frontLimit = far.nearestLimit
+    far.moveNearest(to: &front)
+    if front.count > Self.refill {
+      front.sort(by: >)
+    } else {
+      for index in front.indices.dropFirst() { sinkFront(from: index) }
+    }
+    return true
   }
 }

@@ -21,7 +21,7 @@ public struct SampleKey: Hashable, Sendable {
   public func child(named name: String) -> SampleKey {
     var key = SampleKey(seed: Philox.block(key: bits, counter: 0, Self.nameMark).low)
     for byte in name.utf8 {
-      key.bits = Philox.block(key: key.bits, counter: UInt64(byte), Self.nameMark).low
+      key.bits = Philox.block(key: key.bits, counter: UInt64(byte) + 1, Self.nameMark).low
     }
     return key
   }

@@ -11,10 +11,12 @@ public struct SimTime: Hashable, Comparable, Sendable {
   public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
   /// The start of the run.
-  public static let zero = SimTime(nanoseconds: 0)
+  @inlinable
+  public static var zero: SimTime { SimTime(nanoseconds: 0) }
 
   /// An instant that no event reaches: about 292 years after the start.
-  public static let distantFuture = SimTime(nanoseconds: .max)
+  @inlinable
+  public static var distantFuture: SimTime { SimTime(nanoseconds: .max) }
 
   /// Whether `left` comes before `right`.
   @inlinable
@@ -67,7 +69,8 @@ public struct SimDuration: Hashable, Comparable, Sendable {
   }
 
   /// No time at all.
-  public static let zero = SimDuration(nanoseconds: 0)
+  @inlinable
+  public static var zero: SimDuration { SimDuration(nanoseconds: 0) }
 
   /// A length of `count` milliseconds.
   @inlinable

@@ -1,0 +1,150 @@
+/// Events in buckets by the leading octal digit in which their time differs from a base.
+///
+/// All lie in one array, in chunks that the buckets chain together: the memory is that of the most
+/// events that were ever pending, and nothing is allocated once it has been reached.
+struct EventBuckets: Sendable {
+  struct Bucket: Hashable, Sendable {
+    /// The number of its newest chunk, the only one that may not be full.
+    var chunk: UInt32 = 0
+    var count = 0
+  }
+
+  static let digitBits = 3
+  static let chunkSize = 16
+
+  /// The start of the nearest bucket that was opened: no event lies before it.
+  private(set) var base: UInt64 = 0
+
+  /// By level (the place of the leading digit that differs) and digit.
+  private(set) var buckets = [Bucket](repeating: Bucket(), count: 22 << Self.digitBits)
+
+  /// One bit for each level that has events, and for each of its digits.
+  private(set) var levels: UInt32 = 0
+  private(set) var digits = [UInt8](repeating: 0, count: 22)
+
+  private var pool: [Event] = []
+  /// By chunk, the one that comes after it in its bucket or in the free list.
+  private var nextChunk: [UInt32] = []
+  private var freeChunk = UInt32.max
+
+  /// The bucket that was opened, taken out of the others.
+  private var nearest = Bucket()
+  private var nearestLevel = 0
+
+  var nearestCount: Int { nearest.count }
+
+  /// Whether the opened bucket covers more than one instant.
+  var isNearestDivisible: Bool { nearestLevel > 0 }
+
+  /// The first key of time beyond the opened bucket.
+  var nearestLimit: UInt64 {
+    let (limit, overflow) = base.addingReportingOverflow(1 << UInt64(nearestLevel * Self.digitBits))
+    return overflow ? .max : limit
+  }
+
+  /// The number of chunks that were ever in use at once.
+  var chunkCount: Int { nextChunk.count }
+
+  mutating func reserveCapacity(_ capacity: Int) {
+    // Each bucket may have one chunk that is not full.
+    let chunks = capacity / Self.chunkSize + buckets.count
+    pool.reserveCapacity(chunks * Self.chunkSize)
+    nextChunk.reserveCapacity(chunks)
+  }
+
+  /// Adds `event`, which lies at the base or after it.
+  mutating func push(_ event: Event) {
+    let difference = event.timeKey ^ base
+    let level = (63 - (difference | 1).leadingZeroBitCount) / Self.digitBits
+    let digit = Int(truncatingIfNeeded: event.timeKey >> UInt64(level * Self.digitBits)) & 7
+    let index = level << Self.digitBits | digit
+    let count = buckets[index].count
+    let place = count & (Self.chunkSize - 1)
+    if place == 0 {
+      let chunk = takeChunk(filling: event)
+      nextChunk[Int(chunk)] = buckets[index].chunk
+      buckets[index].chunk = chunk
+      levels |= 1 << UInt32(level)
+      digits[level] |= 1 << UInt8(digit)
+    }
+    pool[Int(buckets[index].chunk) * Self.chunkSize + place] = event
+    buckets[index].count = count + 1
+  }
+
+  /// Opens the nearest bucket that has events, splitting it until it holds at most `limit` of them
+  /// or covers one instant; false when there are no events at all.
+  mutating func openNearest(atMost limit: Int) -> Bool {
+    while levels != 0 {
+      let level = levels.trailingZeroBitCount
+      let digit = digits[level].trailingZeroBitCount
+      let index = level << Self.digitBits | digit
+      nearest = buckets[index]
+      nearestLevel = level
+      buckets[index] = Bucket()
+      digits[level] &= digits[level] - 1
+      if digits[level] == 0 { levels &= levels - 1 }
+      let shift = UInt64(level * Self.digitBits)
+      base = (base & ~(8 << shift &- 1)) | UInt64(digit) << shift
+      if nearest.count <= limit || level == 0 { return true }
+      splitNearest()
+    }
+    return false
+  }
+
+  /// Appends all events of the opened bucket to `events` and gives its chunks back.
+  mutating func moveNearest(to events: inout [Event]) {
+    while nearest.count > 0 {
+      events.append(contentsOf: pool[newestEvents(of: nearest)])
+      releaseNewestChunk()
+    }
+  }
+
+  /// The least event, found by looking at all of the nearest bucket.
+  var least: Event? {
+    guard levels != 0 else { return nil }
+    let level = levels.trailingZeroBitCount
+    var bucket = buckets[level << Self.digitBits | digits[level].trailingZeroBitCount]
+    var least: Event?
+    while bucket.count > 0 {
+      for event in pool[newestEvents(of: bucket)] where least.map({ event < $0 }) ?? true {
+        least = event
+      }
+      bucket.count -= newestEvents(of: bucket).count
+      bucket.chunk = nextChunk[Int(bucket.chunk)]
+    }
+    return least
+  }
+
+  /// Files the events of the opened bucket by their lower digits.
+  private mutating func splitNearest() {
+    while nearest.count > 0 {
+      for index in newestEvents(of: nearest) { push(pool[index]) }
+      releaseNewestChunk()
+    }
+  }
+
+  private mutating func releaseNewestChunk() {
+    let chunk = nearest.chunk
+    nearest.count -= newestEvents(of: nearest).count
+    nearest.chunk = nextChunk[Int(chunk)]
+    nextChunk[Int(chunk)] = freeChunk
+    freeChunk = chunk
+  }
+
+  /// Where the events of the newest chunk of a bucket lie in the pool.
+  private func newestEvents(of bucket: Bucket) -> Range<Int> {
+    let start = Int(bucket.chunk) * Self.chunkSize
+    return start..<(start + (bucket.count - 1) & (Self.chunkSize - 1) + 1)
+  }
+
+  private mutating func takeChunk(filling event: Event) -> UInt32 {
+    if freeChunk != .max {
+      let chunk = freeChunk
+      freeChunk = nextChunk[Int(chunk)]
+      return chunk
+    }
+    nextChunk.append(0)
+    pool.append(contentsOf: repeatElement(event, count: Self.chunkSize))
+    return UInt32(nextChunk.count - 1)
+  }
+}

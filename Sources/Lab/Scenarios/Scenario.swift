@@ -1,0 +1,69 @@
+public import WeirFormats
+public import WeirSimulation
+
+/// One scenario file: a world, the policies to compare in it, and what is asked of them.
+public struct Scenario: Declared, Sendable {
+  /// The name of the study, and of the folder of its results.
+  public var name: String
+  /// What the scenario asks, in a few sentences.
+  public var description: String
+  /// The root of all random samples.
+  public var seed: UInt64
+  /// The number of random worlds in which each policy is run.
+  public var replications: Int64
+  /// The world.
+  public var setting: Setting
+  /// The policies, the first the baseline unless another is named.
+  public var policies: [Policy]
+  /// The name of the policy that the others are compared with.
+  public var baseline: String
+  /// The metric that decides which policy is better.
+  public var primaryMetric: Metric
+  /// Bounds on metrics that a regression test asserts.
+  public var thresholds: [Threshold]
+
+  /// Reads the scenario.
+  public init(_ fields: Fields) {
+    name = fields.required("name", .name, "The name of the study and of its results' folder.")
+    description = fields.value(
+      "description", .text, default: "", "What the scenario asks, in a few sentences.")
+    seed = fields.value(
+      "seed", .seed, default: 1,
+      "The root of all random samples, below 2^64; the digits may stand as text.")
+    replications = fields.value(
+      "replications", .integer(in: 1...100_000), default: 20,
+      "The number of random worlds in which each policy is run.")
+    setting = Setting(fields)
+    policies = fields.required(
+      "policies", .list(of: .object(Policy.self), count: 1...1000), "The policies to compare.")
+    let baseline = fields.optional(
+      "baseline", .name, "The policy that the others are compared with; the first.")
+    self.baseline = baseline ?? policies.first?.name ?? ""
+    primaryMetric = fields.value(
+      "primaryMetric", .choice(Metric.self), default: .endToEndP95,
+      "The metric that decides which policy is better.")
+    thresholds = fields.value(
+      "thresholds", .list(of: .object(Threshold.self)), default: [],
+      "Bounds on metrics; a run that breaks one ends with exit code 99.")
+    checkNames(fields)
+  }
+
+  private func checkNames(_ fields: Fields) {
+    let names = policies.map(\.name)
+    for (index, name) in names.enumerated() {
+      fields.check(
+        !names[..<index].contains(name), at: "policies/\(index)/name",
+        expected: "a name that no other policy has, not \"\(name)\" again")
+    }
+    let listed = names.map { "\"\($0)\"" }.joined(separator: ", ")
+    fields.check(
+      names.contains(baseline), at: "baseline", expected: "the name of a policy: \(listed)",
+      suggestion: nearestName(baseline, in: names))
+    for (index, threshold) in thresholds.enumerated() {
+      guard let policy = threshold.policy else { continue }
+      fields.check(
+        names.contains(policy), at: "thresholds/\(index)/where/policy",
+        expected: "the name of a policy: \(listed)", suggestion: nearestName(policy, in: names))
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import WeirAccess
+
+/// What became of the measured intents of one population, counted.
+struct Counts: Sendable {
+  var sessions: Int64 = 0
+  var brokenSessions: Int64 = 0
+  var intents: Int64 = 0
+  var attempts: Int64 = 0
+  var admitted: Int64 = 0
+  var held: Int64 = 0
+  var downgraded: Int64 = 0
+  var denied: Int64 = 0
+  var completed: Int64 = 0
+  var deniedForGood: Int64 = 0
+  var abandoned: Int64 = 0
+  var failed: Int64 = 0
+  var unreached: Int64 = 0
+  var hardStops: Int64 = 0
+  var deniedThoughFunded: Int64 = 0
+  var withinSLO: Int64 = 0
+  /// Units used that nobody paid.
+  var overrun = Units.zero
+  /// Server time of completed intents, in nanoseconds.
+  var usefulWork: Int128 = 0
+  var purchases: Int64 = 0
+  var purchased = Credits.zero
+  var debited = Credits.zero
+  var refunded = Credits.zero
+  var expired = Credits.zero
+
+  /// The measured intents that have ended, one way or another.
+  var ended: Int64 { completed + deniedForGood + abandoned + failed }
+
+  mutating func add(_ other: Counts) {
+    sessions += other.sessions
+    brokenSessions += other.brokenSessions
+    intents += other.intents
+    attempts += other.attempts
+    admitted += other.admitted
+    held += other.held
+    downgraded += other.downgraded
+    denied += other.denied
+    completed += other.completed
+    deniedForGood += other.deniedForGood
+    abandoned += other.abandoned
+    failed += other.failed
+    unreached += other.unreached
+    hardStops += other.hardStops
+    deniedThoughFunded += other.deniedThoughFunded
+    withinSLO += other.withinSLO
+    overrun += other.overrun
+    usefulWork += other.usefulWork
+    purchases += other.purchases
+    purchased += other.purchased
+    debited += other.debited
+    refunded += other.refunded
+    expired += other.expired
+  }
+}

@@ -1,0 +1,76 @@
+public import WeirAccess
+public import WeirKernel
+
+/// What happened in each interval of the run: counts, and levels averaged over time.
+public struct Timeline: Sendable {
+  /// The length of an interval.
+  public let interval: SimDuration
+  /// The intervals so far, from the start of the run.
+  public private(set) var rows: [Row] = []
+
+  /// One interval.
+  public struct Row: Sendable, Equatable {
+    /// Intents first attempted.
+    public var offered: Int64 = 0
+    /// Attempts, the first and the later ones.
+    public var attempts: Int64 = 0
+    /// Attempts admitted.
+    public var admitted: Int64 = 0
+    /// Attempts denied.
+    public var denied: Int64 = 0
+    /// Intents completed.
+    public var completed: Int64 = 0
+    /// ∫ waiting requests dt, in request-nanoseconds.
+    public var queueTime: Int128 = 0
+    /// ∫ busy servers dt, in server-nanoseconds.
+    public var busyTime: Int128 = 0
+    /// ∫ servers dt, in server-nanoseconds.
+    public var capacityTime: Int128 = 0
+    /// ∫ requests waiting or in service dt.
+    public var backlogTime: Int128 = 0
+    /// ∫ intents refused and not yet resolved dt.
+    public var blockedTime: Int128 = 0
+    /// The sum of all settled balances at the end of the interval; `nil` without funds.
+    public var balance: Credits?
+    /// The limit of the first load-adaptive layer at the end of the interval; `nil` without one.
+    public var limit: Units?
+  }
+
+  /// The interval that is not over yet: its counts so far.
+  private(set) var current = Row()
+  /// The areas at the start of the present interval.
+  private var before = LevelAreas()
+
+  init(interval: SimDuration) { self.interval = interval }
+
+  /// The end of the present interval, in nanoseconds.
+  var end: Int64 { Int64(rows.count + 1) * interval.nanoseconds }
+
+  /// Ends the present interval, with the areas now and what the stack shows.
+  mutating func close(_ areas: LevelAreas, balance: Credits?, limit: Units?) {
+    current.queueTime = areas.queued - before.queued
+    current.busyTime = areas.busy - before.busy
+    current.capacityTime = areas.capacity - before.capacity
+    current.backlogTime = current.queueTime + areas.inService - before.inService
+    current.blockedTime = areas.blocked - before.blocked
+    current.balance = balance
+    current.limit = limit
+    rows.append(current)
+    current = Row()
+    before = areas
+  }
+
+  mutating func countOffered() { current.offered += 1 }
+
+  mutating func countAdmitted() {
+    current.attempts += 1
+    current.admitted += 1
+  }
+
+  mutating func countDenied() {
+    current.attempts += 1
+    current.denied += 1
+  }
+
+  mutating func countCompleted() { current.completed += 1 }
+}

@@ -1,0 +1,74 @@
+public import WeirAccess
+public import WeirKernel
+
+/// What one intent really asks of the fleet and of the meter.
+///
+/// The access stack never sees it before it has happened: a request carries an estimate.
+@frozen
+public struct Demand: Sendable {
+  /// The kind of request, as an index into the workload's operations.
+  public var operation: OperationIndex = 0
+  /// Input tokens that no cache holds.
+  public var input: Int64 = 0
+  /// Input tokens read from a cache.
+  public var cachedInput: Int64 = 0
+  /// Output tokens.
+  public var output: Int64 = 0
+  /// Metered seconds of what is made (clip seconds, audio seconds), in thousandths.
+  public var milliseconds: Int64 = 0
+  /// Units of a workload that states its cost directly.
+  public var units: Int64 = 0
+  /// The time that one unhurried server needs for all of it.
+  public var work: SimDuration = .zero
+  /// The part of ``work`` until the first token is out.
+  public var workToFirstToken: SimDuration = .zero
+
+  /// Whether the work comes to nothing at its end, through no fault of the account.
+  public var fails = false
+
+  /// Creates a demand of nothing.
+  @inlinable
+  public init() {}
+}
+
+/// What one operation costs in units of its product: an exact weighted sum, rounded once, half up.
+@frozen
+public struct Meter: Sendable {
+  /// The weights of request, unit, input, cached input, output and millisecond, over `denominator`.
+  @usableFromInline let weights: InlineArray<6, Int64>
+  @usableFromInline let denominator: Int64
+  /// The output tokens assumed at decision time; `nil` when the actual number is known then.
+  public let assumedOutput: Int64?
+
+  /// Creates a meter of integer weights over one denominator.
+  public init(
+    request: Int64 = 0, unit: Int64 = 0, input: Int64 = 0, cachedInput: Int64 = 0,
+    output: Int64 = 0, millisecond: Int64 = 0, denominator: Int64 = 1, assumedOutput: Int64? = nil
+  ) {
+    precondition(denominator > 0)
+    weights = [request, unit, input, cachedInput, output, millisecond]
+    self.denominator = denominator
+    self.assumedOutput = assumedOutput
+  }
+
+  /// The actual cost of `demand`.
+  @inlinable
+  public func actual(_ demand: Demand) -> Units { cost(demand, output: demand.output) }
+
+  /// The cost of `demand` as it is known at decision time.
+  @inlinable
+  public func estimate(_ demand: Demand) -> Units {
+    cost(demand, output: assumedOutput ?? demand.output)
+  }
+
+  @inlinable
+  func cost(_ demand: Demand, output: Int64) -> Units {
+    var sum = weights[0] + weights[1] * demand.units
+    if weights[2] | weights[3] | weights[4] != 0 {
+      sum += weights[2] * demand.input + weights[3] * demand.cachedInput + weights[4] * output
+    }
+    sum += weights[5] * demand.milliseconds
+    guard denominator > 1 else { return Units(sum) }
+    return Units((sum + denominator / 2) / denominator)
+  }
+}

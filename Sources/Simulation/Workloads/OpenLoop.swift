@@ -1,0 +1,74 @@
+import WeirAccess
+public import WeirFormats
+public import WeirKernel
+
+/// Requests that arrive by themselves, whatever becomes of earlier ones.
+///
+/// Each account's requests form a renewal process of its own: Poisson when the gaps are
+/// exponential, burstier or smoother with gamma or Weibull gaps.
+public struct OpenLoop: Workload {
+  public static let typeName = "openLoop"
+  public static let summary =
+    "Requests that arrive by themselves, with random gaps, whatever becomes of earlier ones."
+
+  public let product: String
+  public let model: String
+  private let interarrival: Distribution
+  private let service: Distribution
+  private let units: Distribution?
+  private let input: Distribution?
+  private let output: Distribution?
+
+  public init(_ fields: Fields) {
+    product = fields.value("product", .productName, default: "requests", "The product asked for.")
+    model = fields.value("model", .name, default: "default", "The model asked for.")
+    interarrival = fields.required(
+      "interarrival", .spanDistribution,
+      "The gap between two requests of an account; an account of weight 2 has gaps half as long.")
+    service = fields.required(
+      "service", .spanDistribution, "The time that one server needs for a request.")
+    units = fields.optional(
+      "units", .countDistribution, "What a request costs where the product meters units; 1.")
+    input = fields.optional("input", .countDistribution, "New input tokens of a request; none.")
+    output = fields.optional("output", .countDistribution, "Output tokens of a request; none.")
+  }
+
+  public func start(
+    ofSession number: UInt32, of account: AccountView, after previous: SimTime
+  ) -> SimTime? {
+    var samples = account.key.samples(.gap, index: number)
+    let gap = interarrival.sample(&samples)
+    return previous + SimDuration(rounding: account.weight == 1 ? gap : gap / account.weight)
+  }
+
+  public func demand(of script: inout Script, at key: SampleKey) -> Demand {
+    var demand = Demand()
+    var samples = key.samples(.service)
+    demand.work = SimDuration(rounding: service.sample(&samples))
+    demand.workToFirstToken = demand.work
+    demand.units = count(units, at: key, .size) ?? 1
+    demand.input = count(input, at: key, .input) ?? 0
+    demand.output = count(output, at: key, .output) ?? 0
+    return demand
+  }
+
+  private func count(
+    _ distribution: Distribution?, at key: SampleKey, _ purpose: Purpose
+  ) -> Int64? {
+    guard let distribution else { return nil }
+    var samples = key.samples(purpose)
+    return distribution.sampleCount(&samples)
+  }
+
+  public func expectedUnitsPerDay(_ meter: Meter) -> Double {
+    var mean = Demand()
+    mean.units = Self.rounded(units?.mean ?? 1)
+    mean.input = Self.rounded(input?.mean ?? 0)
+    mean.output = Self.rounded(output?.mean ?? 0)
+    return Double(meter.actual(mean).count) * 86400 / interarrival.mean
+  }
+
+  private static func rounded(_ mean: Double) -> Int64 {
+    mean.isFinite ? Int64(mean.magnitude + 0.5) : 0
+  }
+}

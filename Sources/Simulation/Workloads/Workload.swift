@@ -1,0 +1,118 @@
+import WeirAccess
+public import WeirFormats
+public import WeirKernel
+
+/// A way in which the accounts of a population demand things.
+///
+/// An account opens sessions; a session makes one call after another (closed loop), or just one
+/// (open loop). All randomness comes from the sample keys handed in, so that what is asked does not
+/// depend on the policy.
+///
+/// ## Implementation requirements
+///
+/// The world calls ``start(ofSession:of:after:)`` for each session of each account; ``open(_:)`` when a session starts; then ``demand(of:at:)`` for its first call and,
+/// each time a call has ended and ``advance(_:at:)`` gives a pause, for the next.
+public protocol Workload: Declared, Sendable {
+  /// The name of the workload's type in a scenario, such as `openLoop`.
+  static var typeName: String { get }
+
+  /// What the workload is, in one sentence, for the catalogue.
+  static var summary: String { get }
+
+  /// The name of the product that is asked for.
+  var product: String { get }
+
+  /// The name of the model that is asked for.
+  var model: String { get }
+
+  /// The names of the operations that demands refer to by position.
+  var operations: [String] { get }
+
+  /// When session `number` (from 0) of an account starts; `nil` when it never does.
+  ///
+  /// - Parameters:
+  ///   - account: the account's sample key, weight and place in its population.
+  ///   - previous: when the session before started; the start of the run for the first.
+  func start(
+    ofSession number: UInt32, of account: AccountView, after previous: SimTime
+  ) -> SimTime?
+
+  /// Samples what belongs to a whole session.
+  func open(_ script: inout Script)
+
+  /// The demand of the session's present call, whose samples are at `key`.
+  func demand(of script: inout Script, at key: SampleKey) -> Demand
+
+  /// Moves to the next call and returns the pause before it; `nil` when the session is over.
+  ///
+  /// `key` addresses the samples of the call that has just ended.
+  func advance(_ script: inout Script, at key: SampleKey) -> SimDuration?
+
+  /// The units that an account of weight 1 is expected to ask for in a day, as `meter` counts them.
+  func expectedUnitsPerDay(_ meter: Meter) -> Double
+}
+
+extension Workload {
+  /// One operation, called after the workload.
+  public var operations: [String] { [Self.typeName] }
+
+  /// Does nothing: sessions have nothing of their own.
+  public func open(_ script: inout Script) {}
+
+  /// The session is over: it has one call.
+  public func advance(_ script: inout Script, at key: SampleKey) -> SimDuration? { nil }
+}
+
+/// What a workload may know of an account.
+@frozen
+public struct AccountView: Sendable {
+  /// The node of the account in the tree of samples.
+  public var key: SampleKey
+  /// How much more often than another it opens sessions; 1 is average.
+  public var weight: Double
+  /// Its place in its population, from 0.
+  public var place: UInt32
+
+  /// Creates a view.
+  @inlinable
+  public init(key: SampleKey, weight: Double, place: UInt32) {
+    self.key = key
+    self.weight = weight
+    self.place = place
+  }
+}
+
+/// Where a session stands in what it wants to do.
+@frozen
+public struct Script: Sendable {
+  /// The node of the session in the tree of samples.
+  public var key: SampleKey
+  /// The session's number among those of its account, from 0.
+  public var session: UInt32
+  /// The place of the account in its population, from 0.
+  public var place: UInt32
+  /// The present turn, from 0.
+  public var turn: UInt32 = 0
+  /// The present call within the turn, from 0.
+  public var call: UInt32 = 0
+  /// Turns still to come after this one.
+  public var turnsLeft: UInt32 = 0
+  /// Calls still to come in this turn.
+  public var callsLeft: UInt32 = 0
+  /// Tokens of context that the session carries, or another workload's running number.
+  public var context: Int64 = 0
+
+  /// Creates the script of a session that has not begun.
+  @inlinable
+  public init(key: SampleKey, session: UInt32, place: UInt32) {
+    self.key = key
+    self.session = session
+    self.place = place
+  }
+
+  /// The node of the present call in the tree of samples.
+  @inlinable
+  public var callKey: SampleKey {
+    key.child(UInt64(turn) << 32 | UInt64(call))
+  }
+}

@@ -1,0 +1,34 @@
+import WeirAccess
+import WeirKernel
+
+/// A population while the world runs, with all names resolved to indices: plain numbers.
+struct PopulationState: Sendable {
+  /// The accounts of the population, as dense indices.
+  let accounts: Range<UInt32>
+  let plan: PlanIndex
+  let priority: Int64
+  let product: ProductIndex
+  let model: ModelIndex
+  let pool: UInt16
+  let meter: Meter
+  /// Where the operations of the workload begin in the list of them all.
+  let firstOperation: Int
+  /// Whether an intent waits for ever, so that no patience need be sampled.
+  let isPatient: Bool
+  /// Whether the population is labelled as abusive.
+  let isAbusive: Bool
+}
+
+/// An account while the world runs.
+struct AccountState: Sendable {
+  var key: SampleKey
+  var weight: Double
+  /// What it has bought so far.
+  var spent = Credits.zero
+  /// When its last session began.
+  var lastSessionAt = SimTime.zero
+  var nextSession: UInt32 = 0
+  /// The number of requests made so far.
+  var requests: UInt32 = 0
+  var population: UInt16
+}

@@ -1,0 +1,56 @@
+import WeirAccess
+import WeirKernel
+
+/// One open session of an account with its present intent: all that the world knows of it.
+struct Session: Sendable {
+  /// Where the intent stands.
+  enum State: UInt8 {
+    /// The slot is free.
+    case free
+    /// The session pauses before its next call.
+    case paused
+    /// The intent was refused and will be attempted again.
+    case awaitingRetry
+    /// The intent was refused and its account is buying credits.
+    case purchasing
+    /// The intent waits for a server.
+    case queued
+    /// The intent is being served.
+    case inService
+  }
+
+  var state = State.free
+  /// Whether the present intent counts in the results.
+  var isMeasured = false
+  /// Whether the session counts in the results.
+  var isSessionMeasured = false
+  /// Whether an account-visible gap caused by access has broken the session.
+  var isBroken = false
+  var account: AccountIndex = 0
+  var population: UInt16 = 0
+  var product: ProductIndex = 0
+  var model: ModelIndex = 0
+  var pool: UInt16 = 0
+  var script = Script(key: SampleKey(seed: 0), session: 0, place: 0)
+  var callKey = SampleKey(seed: 0)
+  var demand = Demand()
+  var estimate = Units.zero
+  var actual = Units.zero
+  /// Attempts made at the present intent.
+  var attempts: UInt32 = 0
+  /// The number of the present attempt among the requests of its account.
+  var ordinal: UInt32 = 0
+  var decision = Decision(outcome: .deny, granted: .zero, shares: Shares())
+  var firstAttemptAt = SimTime.zero
+  var attemptedAt = SimTime.zero
+  var startedAt = SimTime.zero
+  var firstTokenAt = SimTime.zero
+  /// When the first refusal of the present intent came; distant when none has.
+  var refusedAt = SimTime.distantFuture
+  /// When the last hint said that the intent would pass; distant when none did.
+  var hintedAt = SimTime.distantFuture
+  /// The time of the timer that counts now; earlier ones are stale.
+  var wakesAt = SimTime.distantFuture
+  /// Refusals that this session has met.
+  var refusals: UInt32 = 0
+}

@@ -1,0 +1,193 @@
+import WeirAccess
+import WeirKernel
+
+extension World {
+  /// Closes the books: open intents count as in flight, due debits are applied, and all is added up.
+  mutating func finish() -> RunResult {
+    let end = SimTime(nanoseconds: Int64(intervals) * recorder.timeline.interval.nanoseconds)
+    advance(to: max(now, end))
+    for index in sessions.indices { leaveOpen(index) }
+    stack.advance(to: .distantFuture)
+    takeJournal()
+    let rows = populations.indices.map { row(of: [$0]) }
+    let all = row(of: Array(populations.indices))
+    let layers = recorder.layers
+    let paid = layers.reduce(Int128(0)) { $0 + Int128($1.paid.count) }
+    return RunResult(
+      metrics: all, populations: rows, layers: layers,
+      paidShares: layers.map { paid == 0 ? nil : Double($0.paid.count) / Double(paid) },
+      queueRefusals: recorder.queueRefusals,
+      timeline: timelineToHorizon, usage: recorder.usage.rows.filter { $0.interval < intervals },
+      latency: latencyPoints, lorenz: lorenz, accounts: accountResults,
+      isSaturated: isSaturated, broken: brokenInvariants())
+  }
+
+  private var intervals: Int {
+    let interval = recorder.timeline.interval.nanoseconds
+    return Int((horizon.nanoseconds + interval - 1) / interval)
+  }
+
+  /// The intervals up to the horizon; the last may reach beyond it.
+  private var timelineToHorizon: [Timeline.Row] {
+    Array(recorder.timeline.rows.prefix(intervals))
+  }
+
+  /// Books the time that a request still in the fleet has been there.
+  private mutating func leaveOpen(_ index: Int) {
+    let state = sessions[index].state
+    if state == .queued || state == .inService {
+      recorder.conservation.leave(index, of: sessions, at: now)
+    }
+    guard state != .free, state != .paused else { return }
+    let end = min(now, horizon)
+    recorder.tallies[Int(sessions[index].account)].endIntent(isServed: false, at: end)
+    guard sessions[index].isMeasured else { return }
+    recorder.latencies[Int(sessions[index].population)].recordUnserved()
+  }
+
+  // MARK: Metrics
+
+  /// The metrics over some populations together.
+  private func row(of members: [Int]) -> MetricRow {
+    var counts = Counts()
+    var latencies = Latencies()
+    for member in members {
+      counts.add(recorder.counts[member])
+      latencies.merge(recorder.latencies[member])
+    }
+    var row = MetricRow()
+    fillCounts(&row, counts, members)
+    row.fill(latencies)
+    fillFairness(&row, members)
+    fillAccess(&row, counts)
+    fillMoney(&row, counts)
+    if members.count == populations.count { fillUtilisation(&row) }
+    row[.goodput] = Double(counts.withinSLO) / measuredSeconds
+    return row
+  }
+
+  private var measuredSeconds: Double { (horizon - warmup).seconds }
+
+  private func fillCounts(_ row: inout MetricRow, _ counts: Counts, _ members: [Int]) {
+    row[.accounts] = Double(members.reduce(0) { $0 + populations[$1].accounts.count })
+    row[.sessions] = Double(counts.sessions)
+    row[.intents] = Double(counts.intents)
+    row[.attempts] = Double(counts.attempts)
+    row[.admitted] = Double(counts.admitted)
+    row[.held] = Double(counts.held)
+    row[.downgraded] = Double(counts.downgraded)
+    row[.denied] = Double(counts.denied)
+    row[.completed] = Double(counts.completed)
+    row[.deniedForGood] = Double(counts.deniedForGood)
+    row[.abandoned] = Double(counts.abandoned)
+    row[.failed] = Double(counts.failed)
+    row[.inFlight] = Double(counts.intents - counts.ended)
+    row[.unreached] = Double(counts.unreached)
+    row[.servedShare] = Self.ratio(counts.completed, counts.intents)
+    row[.retryAmplification] = Self.ratio(counts.attempts, counts.intents)
+    row[.withinSLOShare] = Self.ratio(counts.withinSLO, counts.intents)
+  }
+
+  private func fillFairness(_ row: inout MetricRow, _ members: [Int]) {
+    let asking = members.flatMap { populations[$0].accounts }.map { recorder.tallies[Int($0)] }
+      .filter { $0.intents > 0 }
+    guard !asking.isEmpty else { return }
+    let served = asking.map { Double($0.served) }
+    let demanded = asking.map { Double($0.demanded) }
+    row[.accountsServedShare] = Self.ratio(
+      Int64(asking.filter { $0.completed > 0 }.count), Int64(asking.count))
+    row[.jainService] = Fairness.jain(served)
+    row[.jainSatisfaction] = Fairness.jain(
+      asking.filter { $0.demanded > 0 }.map { Double($0.served) / Double($0.demanded) })
+    row[.giniService] = Fairness.gini(served)
+    row[.minMaxService] = Fairness.minMax(served)
+    row[.maxMinDistance] = Fairness.maxMinDistance(
+      served, capacity: served.reduce(0, +), demands: demanded)
+    row[.starvationMax] = asking.map { Double($0.starvation) / 1e9 }.max()
+  }
+
+  private func fillUtilisation(_ row: inout MetricRow) {
+    let start = recorder.areasAtStart
+    let end = recorder.areasAtEnd
+    guard end.capacity > start.capacity else { return }
+    let capacity = Double(end.capacity - start.capacity)
+    row[.utilisation] = Double(end.busy - start.busy) / capacity
+    row[.usefulUtilisation] = usefulWork / capacity
+    row[.queueMean] = Double(end.queued - start.queued) / 1e9 / measuredSeconds
+    row[.idleWhileDenied] = Double(end.idleWhileDenied - start.idleWhileDenied) / capacity
+    row[.overloadTimeShare] = Double(end.overloaded - start.overloaded) / 1e9 / measuredSeconds
+    row[.recovery] = Double(end.longestOverload) / 1e9
+    row[.settlementLagP95] = MetricRow.quantile(recorder.settlementLag, 1).map { $0 / 1e9 }
+  }
+
+  /// The work of completed intents, each over the greatest speed of its pool, in nanoseconds.
+  private var usefulWork: Double {
+    zip(recorder.counts, populations).reduce(0) { sum, entry in
+      sum + Double(entry.0.usefulWork) / setting.fleet[Int(entry.1.pool)].sharing.greatestSpeed
+    }
+  }
+
+  private func fillAccess(_ row: inout MetricRow, _ counts: Counts) {
+    row[.hardStopsPerSession] = Self.ratio(counts.hardStops, counts.sessions)
+    row[.deniedThoughFunded] = Double(counts.deniedThoughFunded)
+    row[.continuousSessions] = Self.ratio(counts.sessions - counts.brokenSessions, counts.sessions)
+  }
+
+  private func fillMoney(_ row: inout MetricRow, _ counts: Counts) {
+    row[.overrun] = Double(counts.overrun.count)
+    guard recorder.conservation.totalBalance != nil else { return }
+    row[.revenue] = Double((counts.debited - counts.refunded).micro)
+    row[.purchases] = Double(counts.purchases)
+    row[.purchasedCredits] = Double(counts.purchased.micro)
+    row[.refundedOvershoot] = Double(counts.refunded.micro)
+    row[.expired] = Double(counts.expired.micro)
+  }
+
+  private static func ratio(_ part: Int64, _ whole: Int64) -> Double? {
+    whole == 0 ? nil : Double(part) / Double(whole)
+  }
+
+  // MARK: Distributions
+
+  private var accountResults: [AccountResult] {
+    recorder.tallies.map {
+      AccountResult(
+        intents: Int64($0.intents), completed: Int64($0.completed), demanded: Units($0.demanded),
+        served: Units($0.served), starvation: SimDuration(nanoseconds: $0.starvation))
+    }
+  }
+
+  private var lorenz: [Fairness.LorenzPoint] {
+    let served = recorder.tallies.filter { $0.intents > 0 }.map { Double($0.served) }
+    return Fairness.lorenz(served, parts: 100)
+  }
+
+  private static let latencyProbabilities: [Int64] = [
+    10_000, 50_000, 100_000, 200_000, 300_000, 400_000, 500_000, 600_000, 700_000, 800_000,
+    900_000, 950_000, 980_000, 990_000, 995_000, 998_000, 999_000, 999_500, 999_900, 1_000_000,
+  ]
+
+  private var latencyPoints: [LatencyPoint] {
+    var all = Latencies()
+    for latencies in recorder.latencies { all.merge(latencies) }
+    var points: [LatencyPoint] = []
+    let groups: [(Int?, Latencies)] =
+      [(nil, all)] + recorder.latencies.enumerated().map { ($0, $1) }
+    for (population, latencies) in groups {
+      let kinds = [
+        ("queue_wait", latencies.queueWait), ("time_to_first_token", latencies.timeToFirstToken),
+        ("end_to_end", latencies.endToEnd),
+      ]
+      for (quantity, histogram) in kinds where histogram.count > 0 {
+        for millionths in Self.latencyProbabilities {
+          let value = histogram.quantile(Ratio(millionths, over: 1_000_000))
+          points.append(
+            LatencyPoint(
+              population: population, quantity: quantity, millionths: millionths,
+              value: value.map { SimDuration(nanoseconds: $0) }))
+        }
+      }
+    }
+    return points
+  }
+}

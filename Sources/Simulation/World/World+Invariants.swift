@@ -1,0 +1,101 @@
+import WeirAccess
+import WeirKernel
+
+extension World {
+  /// The invariants that this run broke; empty unless Weir has a fault.
+  func brokenInvariants() -> [BrokenInvariant] {
+    var broken: [BrokenInvariant] = []
+    func check(_ number: Int, _ rule: String, _ holds: Bool, _ evidence: @autoclosure () -> String)
+    {
+      if !holds { broken.append(BrokenInvariant(number: number, rule: rule, evidence: evidence())) }
+    }
+    let books = recorder.conservation
+    var counts = Counts()
+    for own in recorder.counts { counts.add(own) }
+    check(
+      1, "intents = completed + denied for good + abandoned + failed + in flight",
+      counts.intents == counts.ended + openMeasured,
+      "\(counts.intents) intents, \(counts.ended) ended, \(openMeasured) open")
+    check(
+      1, "attempts = admitted + held + denied",
+      counts.attempts == counts.admitted + counts.held + counts.denied,
+      "\(counts.attempts) attempts, \(counts.admitted) + \(counts.held) + \(counts.denied)")
+    check(
+      2, "actual cost = shares + overrun, for each settled attempt",
+      books.unbalancedSettlements == 0, "\(books.unbalancedSettlements) settlements differ")
+    checkBalances(check)
+    checkQueueing(check)
+    check(
+      6, "a refusal has a reason", books.denialsWithoutReason == 0,
+      "\(books.denialsWithoutReason) have none")
+    checkMeters(check)
+    return broken
+  }
+
+  private typealias Check = (Int, String, Bool, @autoclosure () -> String) -> Void
+
+  private func checkBalances(_ check: Check) {
+    let books = recorder.conservation
+    for layer in stack.layers.indices where stack.layers[layer].charging != nil {
+      for (owner, expected) in books.balances[layer].enumerated() {
+        let found = stack.layers[layer].balance(of: OwnerIndex(owner)).micro
+        check(
+          2, "balance = initial + sum of updates", found == expected,
+          "owner \(owner) of \(stack.names[layer]) has \(found), not \(expected)")
+      }
+    }
+    check(
+      2, "monetization is of what was used", books.monetizedWithoutUsage == 0,
+      "\(books.monetizedWithoutUsage) monetization events have no usage event")
+    check(
+      2, "each charge is debited once", books.monetized == books.debited,
+      "\(books.monetized) charged, \(books.debited) debited")
+  }
+
+  private func checkQueueing(_ check: Check) {
+    let books = recorder.conservation
+    let present = recorder.areas.queued + recorder.areas.inService
+    check(
+      4, "Little's law: time present = sum of times",
+      present == books.timePresent,
+      "\(present) against \(books.timePresent) request-nanoseconds")
+    check(
+      4, "arrival <= decision <= start <= first token <= end", books.disorderedTimes == 0,
+      "\(books.disorderedTimes) requests are out of order")
+    for (index, pool) in pools.enumerated() {
+      let slots = shared[index]?.slots ?? pool.inService
+      check(
+        5, "each server has a job of its own that is in service",
+        Set(slots).count == slots.count
+          && slots.allSatisfy { sessions[Int($0)].state == .inService },
+        "\(slots.count) busy servers")
+      check(
+        5, "no server is idle while a job waits", pool.queued == 0 || !hasRoom(index),
+        "\(pool.queued) wait, \(pool.busy) of \(pool.servers) servers are busy")
+    }
+    check(
+      5, "no server is idle while a job waits", books.idleServersWithQueue == 0,
+      "\(books.idleServersWithQueue) samples of the load found one")
+  }
+
+  /// Checks, for up to a thousand accounts, that what a meter shows is what the layer would pay.
+  private func checkMeters(_ check: Check) {
+    let step = max(1, accounts.count / 1000)
+    for account in stride(from: 0, to: accounts.count, by: step) {
+      let population = populations[Int(accounts[account].population)]
+      let request = Request(
+        account: AccountIndex(account),
+        organisation: directory.organisationOfAccount[account], plan: population.plan,
+        product: population.product, model: population.model, cost: .zero)
+      for layer in stack.layers.indices where stack.layers[layer].role == .allowance {
+        guard let remaining = stack.layers[layer].meter(for: request, at: now)?.remaining
+        else { continue }
+        let more = stack.layers[layer].quote(remaining + 1, of: request, at: now, signals)
+        check(
+          6, "the meter equals the state that decides", more.payable == remaining,
+          "account \(account), \(stack.names[layer]): shows \(remaining.count), pays \(more.payable.count)"
+        )
+      }
+    }
+  }
+}

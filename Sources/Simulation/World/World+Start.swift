@@ -1,0 +1,112 @@
+import WeirAccess
+public import WeirKernel
+
+extension World {
+  /// Creates the world of `setting` under `policy`; all samples are addressed below `replication`.
+  public init(_ setting: Setting, _ policy: Policy, replication: SampleKey) {
+    let directory = setting.directory
+    let populations = Self.populations(of: setting, directory)
+    self.init(
+      setting, directory, populations, stack: policy.stack(for: directory),
+      scheduler: policy.scheduler)
+    openAccounts(replication)
+  }
+
+  private init(
+    _ setting: Setting, _ directory: Directory, _ populations: [PopulationState], stack: Stack,
+    scheduler: any Scheduler
+  ) {
+    self.setting = setting
+    self.directory = directory
+    self.populations = populations
+    workloads = setting.populations.map(\.workload)
+    behaviours = setting.populations.map(\.behaviour)
+    operations = workloads.flatMap(\.operations).map {
+      OperationIndex(directory.operations.firstIndex(of: $0) ?? 0)
+    }
+    schedulers = setting.fleet.map { _ in scheduler }
+    shared = setting.fleet.map { $0.sharing.isShared ? SharedService($0) : nil }
+    self.stack = stack
+    horizon = .zero + setting.horizon
+    warmup = .zero + (setting.warmup ?? .zero)
+    last = horizon + setting.drain
+    pools = []
+    poolOfServer = []
+    accounts = []
+    accounts.reserveCapacity(directory.accounts)
+    var populationOfAccount: [UInt16] = []
+    for (index, population) in populations.enumerated() {
+      populationOfAccount += repeatElement(UInt16(index), count: population.accounts.count)
+    }
+    for (index, pool) in setting.fleet.enumerated() {
+      let first = UInt32(poolOfServer.count)
+      pools.append(PoolState(pool, firstServer: first))
+      poolOfServer += repeatElement(UInt16(index), count: Int(pool.servers))
+    }
+    levels.capacity = Int64(poolOfServer.count)
+    signals = Signals(
+      pools: Array(repeating: .idle, count: pools.count),
+      poolOfProduct: directory.products.map { UInt16(setting.pool(of: $0) ?? 0) })
+    recorder = Recorder(
+      behaviours: behaviours, stack: stack, setting: setting,
+      populationOfOwner: populationOfAccount, accounts: directory.accounts)
+  }
+
+  /// The populations with all names resolved.
+  private static func populations(
+    of setting: Setting, _ directory: Directory
+  ) -> [PopulationState] {
+    var first: UInt32 = 0
+    var operation = 0
+    return setting.populations.map { population in
+      let workload = population.workload
+      let plan = setting.plans.firstIndex { $0.key == population.plan } ?? 0
+      let product = setting.products.firstIndex { $0.key == workload.product } ?? 0
+      let end = first + UInt32(population.accounts)
+      let firstOperation = operation
+      operation += workload.operations.count
+      defer { first = end }
+      return PopulationState(
+        accounts: first..<end, plan: PlanIndex(plan),
+        priority: setting.plans[plan].value.priority, product: ProductIndex(product),
+        model: ModelIndex(directory.models.firstIndex(of: workload.model) ?? 0),
+        pool: UInt16(setting.pool(of: workload.product) ?? 0),
+        meter: setting.products[product].value.meter,
+        firstOperation: firstOperation, isPatient: population.behaviour.patience == nil, isAbusive: population.isAbusive)
+    }
+  }
+
+  /// Gives every account its sample key, its weight and the state that it starts with.
+  private mutating func openAccounts(_ replication: SampleKey) {
+    for (index, population) in populations.enumerated() {
+      let described = setting.populations[index]
+      let node = replication.child(named: described.name)
+      let unitsPerDay = workloads[index].expectedUnitsPerDay(population.meter)
+      for account in population.accounts {
+        let key = node.child(UInt64(account - population.accounts.lowerBound))
+        var samples = key.samples(.weight)
+        let weight = described.weight.sample(&samples)
+        accounts.append(AccountState(key: key, weight: weight, population: UInt16(index)))
+        var start = AccountStart(
+          organisation: directory.organisationOfAccount[Int(account)], balance: described.balance)
+        if setting.initial == .stationary {
+          var phase = key.samples(.phase)
+          let demand = min(max(0, unitsPerDay * weight), 1e15)
+          start.stationary = AccountStart.Stationary(
+            phase: UInt32(truncatingIfNeeded: phase.next() >> 32),
+            demandPerDay: Units(Int64(demand + 0.5)))
+        }
+        stack.open(account, plan: population.plan, with: start)
+      }
+    }
+  }
+
+  /// Puts the first sessions and the first load sample on the calendar.
+  mutating func begin() {
+    recorder.conservation.open(
+      stack, owners: max(directory.accounts, directory.organisations))
+    queue.reserveCapacity(accounts.count + poolOfServer.count)
+    for account in accounts.indices { scheduleSession(of: AccountIndex(account)) }
+    queue.push(Event(time: .zero + setting.signals.every, kind: EventKind.signal, entity: 0))
+  }
+}
