@@ -7,6 +7,8 @@ public enum Catalogue {
     "layer",
     limits.variants + [
       .layer(AllOf.self),
+      .layer(LoadAdaptive.self),
+      .layer(BehaviourLadder.self),
       .layer(Promotion.self),
       .layer(Grants.self),
       .layer(PrepaidCredits.self),

@@ -5,7 +5,7 @@ public struct Decision: Sendable {
   public var outcome: Outcome
   /// The units granted: the cost when admitted in full, less when partly, 0 when denied.
   public var granted: Units
-  /// What each paying layer pays.
+  /// What each paying layer pays; in a denial, what allowances count under `countFirst`.
   public var shares: Shares
   /// The layer that refused, as an index into the stack; `nil` when none did.
   public var refusedBy: Int?

@@ -131,7 +131,11 @@ public struct Stack: Sendable {
         outcome: .admit, granted: request.cost - rest, shares: shares, refusedBy: refusedBy,
         refusal: refusal)
     }
-    if onShortfall == .rollback { shares = Shares() }
+    if onShortfall == .rollback {
+      shares = Shares()
+    } else {
+      for payer in payers.indices where layers[payers[payer]].role == .fund { shares[payer] = 0 }
+    }
     return Decision(
       outcome: .deny, granted: .zero, shares: shares, refusedBy: refusedBy, refusal: refusal)
   }
@@ -179,10 +183,9 @@ public struct Stack: Sendable {
     observe(.admitted, of: request, at: now)
   }
 
-  /// Writes down a denial; `countFirst` has the allowances count their part all the same.
+  /// Writes down a denial; its shares are what allowances count all the same.
   private mutating func commitDenied(_ decision: Decision, of request: Request, at now: SimTime) {
     for payer in payers.indices where decision.shares[payer] > .zero {
-      guard layers[payers[payer]].role == .allowance else { continue }
       layers[payers[payer]].commit(decision.shares[payer], of: request, at: now)
     }
     ledger.record(usage: .zero, of: request, at: now)

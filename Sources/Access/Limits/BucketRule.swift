@@ -9,7 +9,9 @@ struct Bucket: Hashable, Sendable {
 }
 
 /// How the bucket of one plan fills: the arithmetic of ``TokenBucket``.
-struct BucketRule {
+struct BucketRule: Sendable {
+  /// The most tokens in a bucket.
+  let capacity: Units
   /// The scaled level of a full bucket.
   let full: Int128
   /// The tokens of one period.
@@ -22,8 +24,20 @@ struct BucketRule {
     self.period = Int128(period.nanoseconds)
     self.refill = Int128(refill.count)
     self.isGreedy = isGreedy
+    // Where tokens come without limit, the bucket is always full.
+    self.capacity = refill == .unlimited ? .unlimited : capacity
     full = Int128(capacity.count) * self.period
   }
+
+  /// The rule with another rate or capacity.
+  init(_ rule: BucketRule, capacity: Units? = nil, refill: Units? = nil) {
+    self.init(
+      capacity: capacity ?? rule.capacity, refill: refill ?? Units(Int64(rule.refill)),
+      period: SimDuration(nanoseconds: Int64(rule.period)), isGreedy: rule.isGreedy)
+  }
+
+  /// Whether nothing is counted.
+  var isUnlimited: Bool { capacity == .unlimited }
 
   /// The bucket as it is at `now`; a time before the last call brings nothing.
   func refilled(_ bucket: Bucket, at now: SimTime) -> Bucket {

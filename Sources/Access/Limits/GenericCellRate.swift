@@ -85,7 +85,7 @@ public struct GenericCellRate: Layer {
   public mutating func open(_ account: AccountIndex, plan: PlanIndex, with start: AccountStart) {
     let rule = rules[Int(plan)]
     guard let stationary = start.stationary, scope == .account, !rule.isUnlimited,
-      Int128(stationary.demand(in: period).count) > rule.rate
+      stationary.exceeds(Units(Int64(rule.rate)), per: period)
     else { return }
     arrivals[scope.index(of: account, with: start)] = rule.tolerance
   }

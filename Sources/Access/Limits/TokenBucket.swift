@@ -58,8 +58,7 @@ public struct TokenBucket: Layer {
   /// Who shares a bucket.
   public let scope: Scope
 
-  private var capacities: [Units] = []
-  private var rates: [Units] = []
+  private var rules: [BucketRule] = []
   private var buckets: [Bucket] = []
 
   /// Creates the bucket.
@@ -118,8 +117,10 @@ public struct TokenBucket: Layer {
 
   /// Makes room for the buckets, which start as they would for the first plan.
   public mutating func prepare(for directory: Directory) {
-    resolve(for: directory.plans.map(\.name))
-    let fresh = capacities.isEmpty ? Bucket() : newBucket(plan: 0)
+    rules = zip(capacity.resolved(for: directory), refill.resolved(for: directory)).map {
+      BucketRule(capacity: $0, refill: $1, period: period, isGreedy: refills == .greedy)
+    }
+    let fresh = rules.first.map(newBucket) ?? Bucket()
     buckets = Array(repeating: fresh, count: scope.count(in: directory))
   }
 
@@ -128,19 +129,17 @@ public struct TokenBucket: Layer {
   /// A shared bucket starts full.
   public mutating func open(_ account: AccountIndex, plan: PlanIndex, with start: AccountStart) {
     let index = scope.index(of: account, with: start)
-    let rule = rule(of: plan)
-    buckets[index] = newBucket(plan: plan)
-    guard let stationary = start.stationary, scope == .account,
-      capacities[Int(plan)] != .unlimited
-    else { return }
-    let perPeriod = stationary.demand(in: period)
-    var level = perPeriod > rates[Int(plan)] ? 0 : rule.full
+    let rule = rules[Int(plan)]
+    buckets[index] = newBucket(rule)
+    guard let stationary = start.stationary, scope == .account, !rule.isUnlimited else { return }
+    let isDrained = stationary.exceeds(Units(Int64(rule.refill)), per: period)
+    var level = isDrained ? 0 : rule.full
     if refills != .greedy {
       let elapsed =
         refills == .aligned
         ? SimTime.zero - rule.lastRefill(before: .zero, from: firstRefill)
         : stationary.phase(of: period)
-      if perPeriod > rates[Int(plan)] { level = min(rule.full, rule.refill * rule.period) }
+      if isDrained { level = min(rule.full, rule.refill * rule.period) }
       level = max(0, level - Int128(stationary.demand(in: elapsed).count) * rule.period)
       buckets[index].last = SimTime.zero - elapsed
     }
@@ -151,13 +150,12 @@ public struct TokenBucket: Layer {
   public func quote(
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals
   ) -> Quote {
-    let capacity = capacities[Int(request.plan)]
-    if cost == .zero || capacity == .unlimited { return .pays(cost) }
-    let rule = rule(of: request.plan)
+    let rule = rules[Int(request.plan)]
+    if cost == .zero || rule.isUnlimited { return .pays(cost) }
     let bucket = rule.refilled(buckets[scope.index(of: request)], at: now)
     if Int128(cost.count) * rule.period <= bucket.level { return .pays(cost) }
     let payable = Units(Int64(clamping: max(0, bucket.level) / rule.period))
-    guard cost <= capacity, let wait = rule.wait(for: cost, in: bucket, at: now) else {
+    guard cost <= rule.capacity, let wait = rule.wait(for: cost, in: bucket, at: now) else {
       return .short(.never, payable: payable, retryAfter: nil)
     }
     return .short(.limit, payable: payable, retryAfter: wait)
@@ -184,41 +182,26 @@ public struct TokenBucket: Layer {
 
   /// The bucket of the account of `request`.
   public func meter(for request: Request, at now: SimTime) -> Meter? {
-    let capacity = capacities[Int(request.plan)]
-    if capacity == .unlimited { return Meter(limit: nil, remaining: nil, resetAfter: .zero) }
-    let rule = rule(of: request.plan)
+    let rule = rules[Int(request.plan)]
+    if rule.isUnlimited { return Meter(limit: nil, remaining: nil, resetAfter: .zero) }
     let bucket = rule.refilled(buckets[scope.index(of: request)], at: now)
     return Meter(
-      limit: capacity, remaining: max(.zero, tokens(for: request, at: now)),
-      resetAfter: rule.wait(for: capacity, in: bucket, at: now))
+      limit: rule.capacity, remaining: max(.zero, tokens(for: request, at: now)),
+      resetAfter: rule.wait(for: rule.capacity, in: bucket, at: now))
   }
 
   private mutating func update(
     _ request: Request, at now: SimTime, _ body: (inout Bucket, BucketRule) -> Void
   ) {
-    guard capacities[Int(request.plan)] != .unlimited else { return }
-    let rule = rule(of: request.plan)
+    let rule = rules[Int(request.plan)]
+    if rule.isUnlimited { return }
     let index = scope.index(of: request)
     var bucket = rule.refilled(buckets[index], at: now)
     body(&bucket, rule)
     buckets[index] = bucket
   }
 
-  private mutating func resolve(for plans: [String]) {
-    capacities = plans.map { capacity.units(of: $0) ?? .unlimited }
-    // A plan without a rate has no limit at all: its bucket is always full.
-    rates = plans.map { refill.units(of: $0) ?? .unlimited }
-    for plan in plans.indices where rates[plan] == .unlimited { capacities[plan] = .unlimited }
-  }
-
-  private func rule(of plan: PlanIndex) -> BucketRule {
-    BucketRule(
-      capacity: capacities[Int(plan)], refill: rates[Int(plan)], period: period,
-      isGreedy: refills == .greedy)
-  }
-
-  private func newBucket(plan: PlanIndex) -> Bucket {
-    let rule = rule(of: plan)
+  private func newBucket(_ rule: BucketRule) -> Bucket {
     var bucket = Bucket(level: rule.full, last: .zero)
     if let initial { bucket.level = min(bucket.level, Int128(initial.count) * rule.period) }
     guard refills == .aligned else { return bucket }
@@ -244,7 +227,7 @@ extension TokenBucket {
   public func exactLevel(
     for request: Request, at now: SimTime
   ) -> (tokens: Units, fraction: Int64) {
-    let rule = rule(of: request.plan)
+    let rule = rules[Int(request.plan)]
     let level = rule.refilled(buckets[scope.index(of: request)], at: now).level
     let (quotient, rest) = level.quotientAndRemainder(dividingBy: rule.period)
     let borrows = rest < 0
@@ -258,8 +241,8 @@ extension TokenBucket {
   ///
   /// With a ``commit(_:of:at:)`` now it makes a reservation: the bucket goes into debt.
   public func wait(for units: Units, of request: Request, at now: SimTime) -> SimDuration? {
-    if capacities[Int(request.plan)] == .unlimited { return .zero }
-    let rule = rule(of: request.plan)
+    let rule = rules[Int(request.plan)]
+    if rule.isUnlimited { return .zero }
     let bucket = rule.refilled(buckets[scope.index(of: request)], at: now)
     return rule.wait(for: units, in: bucket, at: now)
   }
@@ -278,24 +261,24 @@ extension TokenBucket {
   ///
   /// Complexity: linear in the accounts. Only for buckets whose plans have the same limits.
   public mutating func change(refill units: Units, at now: SimTime) {
-    settleAll(at: now)
     refill = UnitsByPlan(units)
-    rates = rates.map { _ in units }
+    change(at: now) { BucketRule($0, refill: units) }
   }
 
   /// Changes the capacity from `now` on for every plan; what is in a bucket stays, if it fits.
   ///
   /// Complexity: linear in the accounts. Only for buckets whose plans have the same limits.
   public mutating func change(capacity units: Units, at now: SimTime) {
-    settleAll(at: now)
     capacity = UnitsByPlan(units)
-    capacities = capacities.map { _ in units }
-    let full = rule(of: 0).full
-    for index in buckets.indices { buckets[index].level = min(full, buckets[index].level) }
+    change(at: now) { BucketRule($0, capacity: units) }
   }
 
-  private mutating func settleAll(at now: SimTime) {
-    let rule = rule(of: 0)
-    for index in buckets.indices { buckets[index] = rule.refilled(buckets[index], at: now) }
+  private mutating func change(at now: SimTime, _ changed: (BucketRule) -> BucketRule) {
+    guard let old = rules.first else { return }
+    rules = rules.map(changed)
+    for index in buckets.indices {
+      buckets[index] = old.refilled(buckets[index], at: now)
+      buckets[index].level = min(rules[0].full, buckets[index].level)
+    }
   }
 }

@@ -106,6 +106,12 @@ extension AccountStart.Stationary {
     return SimDuration(nanoseconds: Int64(truncatingIfNeeded: product >> 32))
   }
 
+  /// Whether the account asks for more than `units` in each `period`.
+  func exceeds(_ units: Units, per period: SimDuration) -> Bool {
+    Int128(demandPerDay.count) * Int128(period.nanoseconds)
+      > Int128(units.count) * Int128(SimDuration.days(1).nanoseconds)
+  }
+
   /// The units that the account is expected to have asked for in `time`, rounded down.
   func demand(in time: SimDuration) -> Units {
     let product = Int128(demandPerDay.count) * Int128(max(0, time.nanoseconds))

@@ -93,6 +93,9 @@ import WeirKernel
     {"type": "allOf", "as": "gate", "limits": [{"type": "concurrency", "limit": 2, "lease": "1s"},
       {"type": "slidingLog", "limit": 20, "per": "1s"}]}
     """#,
+    #"{"type": "aimd", "initial": 3, "target": "1s"}"#,
+    #"{"type": "behaviourLadder", "interval": "2s", "ceiling": 3, "forgiveAfter": "3s"}"#,
+    #"{"type": "behaviourLadder", "interval": "1s", "ceiling": 2, "shadow": true}"#,
     #"{"type": "promotion", "units": 60, "from": "1s", "until": "9s", "plans": ["plus"]}"#,
     #"""
     {"type": "grants", "grants": [{"id": "b", "units": 30, "expires": "8s"},

@@ -65,6 +65,18 @@ import WeirKernel
     #expect(left == (choice == .rollback ? 5 : 0))
   }
 
+  @Test("counting first counts in allowances alone, and the denial shows what was counted")
+  func countFirst() {
+    var test = TestStack(
+      window(5), Grants([Grant(id: "g", units: 2)]), credits(), onShortfall: .countFirst,
+      balance: .zero)
+    let decision = test.decide(9, at: 0)
+    #expect(decision.outcome == .deny)
+    #expect(decision.shares(3) == [5, 0, 0])
+    let left = test.stack.layers.map { $0.meter(for: Request(account: 0, cost: 0), at: .zero) }
+    #expect(left.map { $0?.remaining?.count } == [0, 2, 0])
+  }
+
   @Test("a settlement below the estimate is unwound from the last payer to the first")
   func settleDown() {
     var test = TestStack(window(5), credits(.reserve), balance: Credits(micro: 10_000_000))

@@ -1,0 +1,77 @@
+import Testing
+import WeirAccess
+import WeirFormats
+import WeirKernel
+
+@Suite struct DecideSessionTests {
+  private let layers = [
+    NamedLayer(name: "window", layer: FixedWindow(limit: UnitsByPlan(45), per: .hours(5))),
+    NamedLayer(
+      name: "credits",
+      layer: PrepaidCredits(
+        price: PriceList(Price(credits: 5)), initial: Credits(micro: 100_000_000))),
+  ]
+
+  private func run(_ rows: String, plans: [Plan] = [Plan(name: "default")]) throws -> [String] {
+    let bytes = try DecideSession.run(
+      SourceFile(name: "requests.csv", text: rows), layers: layers, plans: plans)
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  @Test("each row has its answer: shares, what is left, when to come back, and why not")
+  func answers() throws {
+    let answers = try run(
+      """
+      time_ns,account,operation,cost,key
+      0,ada,request,50,a
+      0,ada,request,50,a
+      1,ada,tick,,
+      1,bob,reserve,10,r
+      2,bob,settle,4,r
+      3,ada,request,20,b
+      4,ada,topup,30000000,
+      5,ada,request,20,c
+      6,bob,release,,r
+      7,bob,release,,x
+      """)
+    #expect(
+      answers == [
+        "time_ns,account,operation,outcome,granted,remaining,retry_after_ns,reason,shares",
+        "0,ada,request,admit,50,20,,,window:45;credits:5",
+        "0,ada,request,admit,50,15,,,window:45;credits:5",
+        "1,ada,tick,done,,15,,,",
+        "1,bob,reserve,admit,10,55,,,window:10",
+        "2,bob,settle,done,4,61,,,window:4",
+        "3,ada,request,deny,0,15,17999999999997,credits:insufficient,",
+        "4,ada,topup,done,,21,,,",
+        "5,ada,request,admit,20,21,,,credits:20",
+        "6,bob,release,done,4,61,,,window:4",
+        "7,bob,release,none,,61,,,",
+      ])
+  }
+
+  @Test("accounts may name their plan")
+  func plans() throws {
+    let answers = try run(
+      "time_ns,account,operation,cost,plan\n0,ada,request,1,plus\n0,bob,tick,,\n",
+      plans: [Plan(name: "free"), Plan(name: "plus")])
+    #expect(answers.count == 3)
+  }
+
+  @Test(
+    "a row that cannot be read is named by place and reason",
+    arguments: [
+      ("5,ada,request,1,\n4,ada,request,1,", "time_ns", "requests.csv:3:1"),
+      ("0,ada,reqest,1,", "operation", "requests.csv:2:7"),
+      ("0,ada,request,,", "cost", "requests.csv:2:15"),
+      ("0,ada,request,-1,", "cost", "requests.csv:2:15"),
+      ("x,ada,request,1,", "time_ns", "requests.csv:2:1"),
+    ])
+  func broken(_ rows: String, _ column: String, _ place: String) {
+    let issue = #expect(throws: ScenarioIssue.self) {
+      try run("time_ns,account,operation,cost,key\n\(rows)\n")
+    }
+    #expect(issue?.column == column)
+    #expect(issue?.position?.description == place)
+  }
+}
