@@ -1,1 +1,3 @@
-print("weir")
+import Weir
+
+print(ScenarioSchema.text(), terminator: "")
