@@ -34,10 +34,11 @@ public struct FileReader: Sendable {
     return .success([UInt8](data))
   }
 
-  /// Files given as texts by path.
+  /// Files given as texts by their simplest path.
   public static func texts(_ texts: [String: String]) -> FileReader {
     FileReader { path in
-      texts[path].map { .success(Array($0.utf8)) } ?? .failure(Unreadable("there is no such file"))
+      texts[ScenarioExpansion.simplified(path)].map { .success(Array($0.utf8)) }
+        ?? .failure(Unreadable("there is no such file"))
     }
   }
 }

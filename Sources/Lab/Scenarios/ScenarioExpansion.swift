@@ -20,9 +20,9 @@ struct ScenarioExpansion {
         return nil
       }
       paths.append(place)
-      guard let node = try document(in: place, asking) else { return nil }
+      guard let node = try document(in: path, asking) else { return nil }
       layers.append(node.without("extends"))
-      next = base(of: node, at: place).map { ($0.path, $0.asking) }
+      next = base(of: node, at: path).map { ($0.path, $0.asking) }
     }
     return layers.dropLast().reversed().reduce(layers[layers.count - 1]) { base, over in
       over.merging(over: base)

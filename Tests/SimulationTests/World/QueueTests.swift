@@ -24,6 +24,5 @@ import Testing
     #expect(result.broken == [])
     let metrics = result.metrics
     #expect(metrics[.intents] == metrics[.completed])
-    print(metrics[.queueWaitMean] as Any, metrics[.utilisation] as Any, metrics[.intents] as Any, metrics[.queueMean] as Any)
   }
 }
