@@ -19,6 +19,10 @@ enum ValidateCommand: Command {
     var code = ExitCode.success
     var issues: [ScenarioIssue] = []
     for path in arguments.operands {
+      if isSchema(path) {
+        if format == .text { console.print("\(path): skipped, it is a JSON Schema") }
+        continue
+      }
       do throws(ScenarioFailure) {
         let file = try ScenarioFile(path)
         if format == .text { console.print("\(path): valid, \(size(Study(file)))") }
@@ -31,6 +35,14 @@ enum ValidateCommand: Command {
     }
     if format == .json { console.write(JSONWriter.pretty(IssueRenderer.json(issues))) }
     return code
+  }
+
+  /// Whether the file is a JSON Schema, which lies beside scenarios and matches the same patterns.
+  private static func isSchema(_ path: String) -> Bool {
+    guard let bytes = try? FileReader.disk.bytes(of: path),
+      let node = JSONNode.parse(SourceFile(name: path, bytes: bytes)).node
+    else { return false }
+    return node["$schema"]?.text?.contains("json-schema.org") == true
   }
 
   private static func size(_ study: Study) -> String {

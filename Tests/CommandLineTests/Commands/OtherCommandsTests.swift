@@ -18,7 +18,9 @@ import WeirSimulation
     #expect(captured.output == "\(good): valid, 2 policies in 3 replications\n")
     #expect(captured.error.contains("did you mean \"horizon\"?"))
     let fine = CapturedConsole()
-    #expect(fine.run("validate", good) == .success)
+    let schema = try scratch.file("weir.schema.json", ScenarioSchema.text())
+    #expect(fine.run("validate", good, schema) == .success)
+    #expect(fine.output.contains("weir.schema.json: skipped, it is a JSON Schema"))
   }
 
   @Test("validate writes issues for programs and for GitHub")
