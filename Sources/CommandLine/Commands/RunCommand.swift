@@ -30,12 +30,15 @@ enum RunCommand: Command {
       "weir run Scenarios/quickstart.json --policy hard-stop --replications 5",
     ])
 
-  static func run(_ arguments: Arguments, _ console: Console) throws(UsageProblem) -> ExitCode {
+  static func run(_ arguments: Arguments, _ context: CommandContext) throws(UsageProblem)
+    -> ExitCode
+  {
+    let console = context.console
     let processors = ProcessInfo.processInfo.activeProcessorCount
     let jobs = try arguments.integer("--jobs", in: 1...1024) ?? processors
     if arguments.has("--json"), arguments.has("--quiet") { throw .conflict("--json", "--quiet") }
     let file: ScenarioFile
-    switch try ScenarioProblems.read(arguments.operands[0], arguments, console) {
+    switch try ScenarioProblems.read(arguments.operands[0], arguments, context) {
     case .success(let found): file = found
     case .failure(let failure): return failure.code
     }

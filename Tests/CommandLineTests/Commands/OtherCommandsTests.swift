@@ -100,13 +100,13 @@ import WeirSimulation
       "requests.csv", "time_ns,account,operation,cost,key\n0,a,request,6,1\n")
     let words = ["decide", "--policy", path, "-i", requests]
     let tight = CapturedConsole()
-    #expect(Program.run(words, tight.console) == .success)
+    #expect(WeirProgram.run(words, tight.context) == .success)
     #expect(tight.output.contains("deny"))
     let open = CapturedConsole()
-    #expect(Program.run(words + ["--policy-name", "open"], open.console) == .success)
+    #expect(WeirProgram.run(words + ["--policy-name", "open"], open.context) == .success)
     #expect(open.output.contains("admit"))
     let wrong = CapturedConsole()
-    #expect(Program.run(words + ["--policy-name", "opne"], wrong.console) == .usage)
+    #expect(WeirProgram.run(words + ["--policy-name", "opne"], wrong.context) == .usage)
     #expect(wrong.error.contains("did you mean \"open\"?"))
   }
 
@@ -128,7 +128,7 @@ import WeirSimulation
   func catalogue() {
     let captured = CapturedConsole()
     #expect(captured.run("catalogue") == .success)
-    for family in ScenarioReference.families {
+    for family in ScenarioReference().families {
       for variant in family.variants {
         #expect(captured.output.contains("\n  \(variant.name) "), "\(variant.name)")
         let page = CapturedConsole()
