@@ -54,9 +54,8 @@ public struct FieldOrigin: Sendable {
 extension Declared {
   /// Reads a whole document, with all its issues in one pass.
   ///
-  /// A member `$schema` (text) is allowed.
-  ///
-  /// - Parameter extensions: Variants that other packages add to the registries.
+  /// A member `$schema` (text) is allowed. `extensions` are variants that other packages add to
+  /// the registries.
   public static func read(
     from node: JSONNode, extensions: Extensions = Extensions()
   ) -> Reading<Self> {
