@@ -134,6 +134,7 @@ struct Recorder: Sendable {
       return
     }
     layers[layer].refused[refusal.reason.column] += 1
+    if refusal.reason == .behaviour { counts[population].deniedForBehaviour += 1 }
   }
 
   /// Books an attempt in the usage table.

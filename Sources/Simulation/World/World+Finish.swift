@@ -61,7 +61,10 @@ extension World {
     fillFairness(&row, members)
     fillAccess(&row, counts)
     fillMoney(&row, counts)
-    if members.count == populations.count { fillUtilisation(&row) }
+    if members.count == populations.count {
+      fillUtilisation(&row)
+      fillAbuse(&row)
+    }
     row[.goodput] = Double(counts.withinSLO) / measuredSeconds
     return row
   }

@@ -83,6 +83,7 @@ public struct World: ~Copyable, Sendable {
     let population = Int(accounts[Int(account)].population)
     accounts[Int(account)].nextSession += 1
     accounts[Int(account)].lastSessionAt = now
+    if number == 0 { accounts[Int(account)].firstAttemptAt = now }
     scheduleSession(of: account)
 
     let session = sessions[sessions.take()]
