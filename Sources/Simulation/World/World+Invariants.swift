@@ -37,8 +37,8 @@ extension World {
   private func checkBalances(_ check: Check) {
     let books = recorder.conservation
     for layer in stack.layers.indices where stack.layers[layer].charging != nil {
-      let wrong = books.balances[layer].indices.filter { owner in
-        stack.layers[layer].balance(of: OwnerIndex(owner)).micro != books.balances[layer][owner]
+      let wrong = owners(ofLayer: layer).filter { owner in
+        stack.layers[layer].balance(of: owner).micro != books.balances[layer][Int(owner)]
       }
       check(
         2, "balance = initial + sum of updates", wrong.isEmpty,
@@ -50,6 +50,22 @@ extension World {
     check(
       2, "each charge is debited once", books.monetized == books.debited,
       "\(books.monetized) charged, \(books.debited) debited")
+  }
+
+  /// The owners of the balances of a fund, each once: accounts, or organisations.
+  private func owners(ofLayer layer: Int) -> [OwnerIndex] {
+    var isKnown = Array(repeating: false, count: recorder.conservation.balances[layer].count)
+    var owners: [OwnerIndex] = []
+    for account in accounts.indices {
+      let request = Request(
+        account: AccountIndex(account),
+        organisation: directory.organisationOfAccount[account],
+        plan: directory.planOfAccount[account], cost: .zero)
+      let owner = stack.layers[layer].owner(of: request)
+      if !isKnown[Int(owner)] { owners.append(owner) }
+      isKnown[Int(owner)] = true
+    }
+    return owners
   }
 
   private func checkQueueing(_ check: Check) {
