@@ -21,6 +21,10 @@ struct Recorder: Sendable {
   var usage: UsageTable
   var conservation = Conservation()
   var settlementLag = Histogram()
+  /// Everything event by event; written only when ``keepsEvents``.
+  private(set) var events: EventLog
+  /// Whether everything is written down event by event.
+  let keepsEvents: Bool
   let payers: [Int]
   private let populationOfOwner: [UInt16]
   private let measuredFrom: SimTime
@@ -31,7 +35,7 @@ struct Recorder: Sendable {
 
   init(
     behaviours: [Behaviour], stack: Stack, setting: Setting, populationOfOwner: [UInt16],
-    accounts: Int
+    accounts: Int, keepsEvents: Bool
   ) {
     objective = setting.objective ?? SimDuration(nanoseconds: .max)
     tolerableGaps = behaviours.map(\.tolerableGap)
@@ -44,6 +48,8 @@ struct Recorder: Sendable {
     measuredTo = .zero + setting.horizon
     nextBoundary = min(setting.interval.nanoseconds, measuredFrom.nanoseconds)
     usage = UsageTable()
+    events = EventLog(stack)
+    self.keepsEvents = keepsEvents
     payers = stack.payers
     self.populationOfOwner = populationOfOwner
   }
@@ -93,6 +99,7 @@ struct Recorder: Sendable {
     timeline.countOffered()
     tallies[Int(session.pointee.account)].beginIntent(at: now)
     conservation.begun += 1
+    if keepsEvents { events.begin(session) }
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].intents += 1
     tallies[Int(session.pointee.account)].intents += 1
@@ -100,6 +107,12 @@ struct Recorder: Sendable {
   }
 
   // MARK: Attempts
+
+  /// Writes a decision down, where that is asked for.
+  @inline(__always)
+  mutating func decided(_ session: SessionPointer, _ request: Request, _ stack: borrowing Stack) {
+    if keepsEvents { events.decided(session, request, stack) }
+  }
 
   mutating func admitted(_ session: SessionPointer, at now: SimTime) {
     timeline.countAdmitted()
@@ -160,6 +173,7 @@ struct Recorder: Sendable {
 
   mutating func started(_ session: SessionPointer, at now: SimTime) {
     if now < session.pointee.attemptedAt { conservation.disorderedTimes += 1 }
+    if keepsEvents { events.started(session) }
   }
 
   mutating func completed(
@@ -172,6 +186,7 @@ struct Recorder: Sendable {
       product: session.pointee.product,
       model: session.pointee.model, operation: session.pointee.demand.operation)
     conservation.completed += 1
+    if keepsEvents { events.end(session, .completed, at: now) }
     conservation.settle(session, settled, isMetered: !payers.isEmpty, at: now)
     guard session.pointee.isMeasured else { return }
     let population = Int(session.pointee.population)
@@ -204,6 +219,7 @@ struct Recorder: Sendable {
   mutating func failed(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
     conservation.failed += 1
+    if keepsEvents { events.end(session, .failed, at: now) }
     conservation.leave(session, at: now)
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].failed += 1
@@ -213,6 +229,7 @@ struct Recorder: Sendable {
   mutating func abandoned(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
     conservation.abandoned += 1
+    if keepsEvents { events.end(session, .abandoned, at: now) }
     conservation.leave(session, at: now)
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].abandoned += 1
@@ -222,6 +239,7 @@ struct Recorder: Sendable {
   mutating func deniedForGood(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
     conservation.deniedForGood += 1
+    if keepsEvents { events.end(session, .deniedForGood, at: now) }
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].deniedForGood += 1
     latencies[Int(session.pointee.population)].recordUnserved()
@@ -233,6 +251,7 @@ struct Recorder: Sendable {
   /// Books one record of the ledger.
   mutating func ledger(_ event: LedgerEvent) {
     conservation.ledger(event)
+    if keepsEvents { events.record(event) }
     switch event {
     case .usage: break
     case .monetization(let charge):

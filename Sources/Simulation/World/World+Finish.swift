@@ -19,7 +19,8 @@ extension World {
       queueRefusals: recorder.queueRefusals,
       timeline: timelineToHorizon, usage: recorder.usage.rows.filter { $0.interval < intervals },
       latency: latencyPoints, lorenz: lorenz, accounts: accountResults,
-      isSaturated: isSaturated, broken: brokenInvariants())
+      events: recorder.keepsEvents ? recorder.events : nil, isSaturated: isSaturated,
+      broken: brokenInvariants())
   }
 
   private var intervals: Int {

@@ -130,16 +130,22 @@ public struct World: ~Copyable, Sendable {
     accounts[account].requests += 1
     session.pointee.ordinal = accounts[account].requests
     let request = request(of: session)
-    guard !isFull(Int(session.pointee.pool)) else {
-      stack.observe(.denied(.queueFull), of: request, at: now)
-      let refusal = Refusal(reason: .queueFull, retryAfter: nil)
-      session.pointee.decision = Decision(
-        outcome: .deny, granted: .zero, shares: Shares(), refusal: refusal)
-      return refused(session, request)
+    if isFull(Int(session.pointee.pool)) {
+      refuseForFullQueue(session, request)
+    } else {
+      session.pointee.decision = stack.decide(request, at: now, signals)
     }
-    session.pointee.decision = stack.decide(request, at: now, signals)
+    recorder.decided(session, request, stack)
     session.pointee.decision.outcome == .deny
       ? refused(session, request) : admitted(session, request)
+  }
+
+  /// The fleet has no room, so that the stack is not asked; its trackers learn of it.
+  private mutating func refuseForFullQueue(_ session: SessionPointer, _ request: Request) {
+    stack.observe(.denied(.queueFull), of: request, at: now)
+    session.pointee.decision = Decision(
+      outcome: .deny, granted: .zero, shares: Shares(),
+      refusal: Refusal(reason: .queueFull, retryAfter: nil))
   }
 
   /// The intent joins the queue of its pool, or starts at once.
