@@ -108,6 +108,12 @@ struct Recorder: Sendable {
 
   // MARK: Attempts
 
+  /// Counts an attempt that is about to be decided.
+  mutating func attempted(_ session: SessionPointer) {
+    conservation.attempts += 1
+    if session.pointee.isMeasured { counts[Int(session.pointee.population)].attempts += 1 }
+  }
+
   /// Writes a decision down, where that is asked for.
   @inline(__always)
   mutating func decided(_ session: SessionPointer, _ request: Request, _ stack: borrowing Stack) {
@@ -120,7 +126,6 @@ struct Recorder: Sendable {
     conservation.admitted += 1
     guard session.pointee.isMeasured else { return }
     let population = Int(session.pointee.population)
-    counts[population].attempts += 1
     counts[population].admitted += 1
     endLockout(session, at: now)
     guard session.pointee.hintedAt != .distantFuture else { return }
@@ -132,11 +137,9 @@ struct Recorder: Sendable {
   ) {
     timeline.countDenied()
     countUse(session)
-    conservation.denied += 1
-    if session.pointee.decision.refusal == nil { conservation.denialsWithoutReason += 1 }
+    conservation.deny(session.pointee.decision)
     guard session.pointee.isMeasured else { return }
     let population = Int(session.pointee.population)
-    counts[population].attempts += 1
     counts[population].denied += 1
     if isFunded { counts[population].deniedThoughFunded += 1 }
     if session.pointee.refusedAt == .distantFuture { counts[population].hardStops += 1 }

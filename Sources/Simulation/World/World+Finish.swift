@@ -40,6 +40,8 @@ extension World {
       recorder.conservation.leave(session, at: now)
     }
     guard state != .free, state != .paused else { return }
+    recorder.conservation.open += 1
+    if session.pointee.isMeasured { recorder.conservation.openMeasured += 1 }
     let end = min(now, horizon)
     recorder.tallies[Int(session.pointee.account)].endIntent(isServed: false, at: end)
     guard session.pointee.isMeasured else { return }

@@ -35,6 +35,8 @@ public struct World: ~Copyable, Sendable {
   var signalsUnderway: [Signals] = []
   /// When the pending settlement event happens; distant when none is pending.
   var settlementAt = SimTime.distantFuture
+  /// What each layer showed as left before the decision that is being checked.
+  var headroom: [Units?] = []
   /// Measured intents that have not ended.
   var openMeasured: Int64 = 0
   var levels = Levels()
@@ -130,14 +132,24 @@ public struct World: ~Copyable, Sendable {
     accounts[account].requests += 1
     session.pointee.ordinal = accounts[account].requests
     let request = request(of: session)
+    recorder.attempted(session)
     if isFull(Int(session.pointee.pool)) {
       refuseForFullQueue(session, request)
     } else {
-      session.pointee.decision = stack.decide(request, at: now, signals)
+      session.pointee.decision = decide(request)
     }
     recorder.decided(session, request, stack)
     session.pointee.decision.outcome == .deny
       ? refused(session, request) : admitted(session, request)
+  }
+
+  /// The stack decides; now and then it is checked that no layer gives more than it shows.
+  private mutating func decide(_ request: Request) -> Decision {
+    let isChecked = recorder.conservation.attempts & 63 == 0
+    if isChecked { noteHeadroom(for: request) }
+    let decision = stack.decide(request, at: now, signals)
+    if isChecked { checkHeadroom(decision, of: request) }
+    return decision
   }
 
   /// The fleet has no room, so that the stack is not asked; its trackers learn of it.
