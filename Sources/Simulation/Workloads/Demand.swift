@@ -5,7 +5,7 @@ public import WeirKernel
 ///
 /// The access stack never sees it before it has happened: a request carries an estimate.
 @frozen
-public struct Demand: Sendable {
+public struct Demand: Hashable, Sendable {
   /// The kind of request, as an index into the workload's operations.
   public var operation: OperationIndex = 0
   /// Input tokens that no cache holds.

@@ -27,6 +27,8 @@ struct AccountState: Sendable {
   var spent = Credits.zero
   /// When its last session began.
   var lastSessionAt = SimTime.zero
+  /// When it first asked for something; distant when it never did.
+  var firstAttemptAt = SimTime.distantFuture
   var nextSession: UInt32 = 0
   /// The number of requests made so far.
   var requests: UInt32 = 0

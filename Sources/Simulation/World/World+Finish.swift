@@ -19,7 +19,8 @@ extension World {
       queueRefusals: recorder.queueRefusals,
       timeline: timelineToHorizon, usage: recorder.usage.rows.filter { $0.interval < intervals },
       latency: latencyPoints, lorenz: lorenz, accounts: accountResults,
-      isSaturated: isSaturated, broken: brokenInvariants())
+      events: recorder.keepsEvents ? recorder.events : nil, isSaturated: isSaturated,
+      broken: brokenInvariants())
   }
 
   private var intervals: Int {
@@ -41,6 +42,8 @@ extension World {
     if state == .awaitingRetry || state == .purchasing { recorder.noteGap(session, at: now) }
     if state != .free { recorder.sessionEnded(session) }
     guard state != .free, state != .paused else { return }
+    recorder.conservation.open += 1
+    if session.pointee.isMeasured { recorder.conservation.openMeasured += 1 }
     let end = min(now, horizon)
     recorder.tallies[Int(session.pointee.account)].endIntent(isServed: false, at: end)
     guard session.pointee.isMeasured else { return }
@@ -63,7 +66,10 @@ extension World {
     fillFairness(&row, members)
     fillAccess(&row, counts)
     fillMoney(&row, counts)
-    if members.count == populations.count { fillUtilisation(&row) }
+    if members.count == populations.count {
+      fillUtilisation(&row)
+      fillAbuse(&row)
+    }
     row[.goodput] = Double(counts.withinSLO) / measuredSeconds
     return row
   }

@@ -3,18 +3,22 @@ public import WeirKernel
 
 extension World {
   /// Creates the world of `setting` under `policy`; all samples are addressed below `replication`.
-  public init(_ setting: Setting, _ policy: Policy, replication: SampleKey) {
+  ///
+  /// - Parameter keepsEvents: Whether everything is written down event by event.
+  public init(
+    _ setting: Setting, _ policy: Policy, replication: SampleKey, keepsEvents: Bool = false
+  ) {
     let directory = setting.directory
     let populations = Self.populations(of: setting, directory)
     self.init(
       setting, directory, populations, stack: policy.stack(for: directory),
-      scheduler: policy.scheduler)
+      scheduler: policy.scheduler, keepsEvents: keepsEvents)
     openAccounts(replication)
   }
 
   private init(
     _ setting: Setting, _ directory: Directory, _ populations: [PopulationState], stack: Stack,
-    scheduler: any Scheduler
+    scheduler: any Scheduler, keepsEvents: Bool
   ) {
     self.setting = setting
     self.directory = directory
@@ -49,7 +53,8 @@ extension World {
       poolOfProduct: directory.products.map { UInt16(setting.pool(of: $0) ?? 0) })
     recorder = Recorder(
       behaviours: behaviours, stack: stack, setting: setting,
-      populationOfOwner: populationOfAccount, accounts: directory.accounts)
+      populationOfOwner: populationOfAccount, accounts: directory.accounts,
+      keepsEvents: keepsEvents)
   }
 
   /// The populations with all names resolved.
