@@ -49,8 +49,10 @@ public protocol Workload: Declared, Sendable {
   /// `key` addresses the samples of the call that has just ended.
   func advance(_ script: inout Script, at key: SampleKey) -> SimDuration?
 
-  /// The units that an account of weight 1 is expected to ask for in a day, as `meter` counts them.
-  func expectedUnitsPerDay(_ meter: Meter) -> Double
+  /// The units that an account of weight 1 is expected to ask for in a day.
+  ///
+  /// `meters` counts them: one meter for each of ``operations``.
+  func expectedUnitsPerDay(_ meters: [Meter]) -> Double
 }
 
 extension Workload {

@@ -28,6 +28,10 @@ extension World {
     operations = workloads.flatMap(\.operations).map {
       OperationIndex(directory.operations.firstIndex(of: $0) ?? 0)
     }
+    meters = setting.populations.flatMap { population in
+      let product = setting.products.first { $0.key == population.workload.product }?.value
+      return population.workload.operations.map { (product ?? Product()).meter(of: $0) }
+    }
     schedulers = setting.fleet.map { _ in scheduler }
     shared = setting.fleet.map { $0.sharing.isShared ? SharedService($0) : nil }
     self.stack = stack
@@ -76,7 +80,6 @@ extension World {
         priority: setting.plans[plan].value.priority, product: ProductIndex(product),
         model: ModelIndex(directory.models.firstIndex(of: workload.model) ?? 0),
         pool: UInt16(setting.pool(of: workload.product) ?? 0),
-        meter: setting.products[product].value.meter,
         firstOperation: firstOperation, isPatient: population.behaviour.patience == nil,
         isAbusive: population.isAbusive)
     }
@@ -89,7 +92,9 @@ extension World {
     for (index, population) in populations.enumerated() {
       let described = setting.populations[index]
       let node = replication.child(named: described.name)
-      let unitsPerDay = workloads[index].expectedUnitsPerDay(population.meter)
+      let operations = workloads[index].operations.count
+      let unitsPerDay = workloads[index].expectedUnitsPerDay(
+        Array(meters[population.firstOperation..<population.firstOperation + operations]))
       for account in population.accounts {
         let key = node.child(UInt64(account - population.accounts.lowerBound))
         var samples = key.samples(.weight)

@@ -27,6 +27,8 @@ public struct World: ~Copyable, Sendable {
   let behaviours: [Behaviour]
   /// The index in the directory of each operation of each population, one after another.
   let operations: [OperationIndex]
+  /// The meter of each operation of each population, alike.
+  let meters: [Meter]
   var accounts: [AccountState]
   var sessions = SessionTable()
   /// The load as the stack knows it.
@@ -110,10 +112,11 @@ public struct World: ~Copyable, Sendable {
     session.pointee.callKey = key
     session.pointee.demand = workloads[population].demand(
       of: &session.pointee.script, at: key)
-    let own = Int(session.pointee.demand.operation)
-    session.pointee.demand.operation = operations[populations[population].firstOperation + own]
-    session.pointee.estimate = populations[population].meter.estimate(session.pointee.demand)
-    session.pointee.actual = populations[population].meter.actual(session.pointee.demand)
+    let operation =
+      populations[population].firstOperation + Int(session.pointee.demand.operation)
+    session.pointee.demand.operation = operations[operation]
+    session.pointee.estimate = meters[operation].estimate(session.pointee.demand)
+    session.pointee.actual = meters[operation].actual(session.pointee.demand)
     session.pointee.attempts = 0
     session.pointee.firstAttemptAt = now
     session.pointee.refusedAt = .distantFuture
