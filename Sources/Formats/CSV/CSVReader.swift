@@ -21,6 +21,7 @@ public struct CSVReader {
   let bytes: [UInt8]
   private var offset: Int
   private var cells: [CSVCell] = []
+  private var headerOffsets: [Int] = []
 
   /// Reads the header.
   ///
@@ -41,6 +42,7 @@ public struct CSVReader {
           position: position(cell.start))
       }
       header.append(name)
+      headerOffsets.append(cell.start)
     }
   }
 
@@ -58,6 +60,11 @@ public struct CSVReader {
   /// The column called `name`, or `nil`.
   public func columnIfPresent(_ name: String) -> CSVColumn? {
     header.firstIndex(of: name).map { CSVColumn(index: $0, name: name) }
+  }
+
+  /// Where the header of `column` stands.
+  public func headerPosition(of column: CSVColumn) -> SourcePosition {
+    position(headerOffsets[column.index])
   }
 
   /// Moves to the next row; `false` at the end of the file.

@@ -13,18 +13,24 @@ struct ResultFiles {
     let owner = ResultFolder.Owner(name: study.scenario.name, file: study.file.fileName)
     folder = try ResultFolder(
       at: options.folder, owner: owner, replacesOthers: options.replacesOthers)
-    for table in Self.runTables(study, writesAccounts: options.writesAccounts) {
+    for table in Self.runTables(
+      study, writesAccounts: options.writesAccounts, writesIntents: options.writesIntents)
+    {
       runFiles.append(try Self.open(table, in: folder))
     }
   }
 
   /// The files with rows for each run, in the order of the data package.
-  static func runTables(_ study: Study, writesAccounts: Bool) -> [any RunTable] {
-    let tables: [any RunTable] = [
+  static func runTables(
+    _ study: Study, writesAccounts: Bool, writesIntents: Bool
+  ) -> [any RunTable] {
+    var tables: [any RunTable] = [
       RunsTable(study), PopulationsTable(study), TimelineTable(study), UseTable(study),
       LayersTable(study), LatencyTable(study), LorenzTable(study),
     ]
-    return writesAccounts ? tables + [AccountsTable(study)] : tables
+    if writesAccounts { tables.append(AccountsTable(study)) }
+    if writesIntents { tables.append(IntentsTable(study)) }
+    return tables
   }
 
   private static func open(
@@ -100,7 +106,7 @@ private struct WrittenRunTable<Rows: RunTable>: RunFile {
 public enum ResultReference {
   /// Every result file of a study, those written on request included.
   public static func tables(of study: Study) -> [TableDescription] {
-    ResultFiles.runTables(study, writesAccounts: true).map { $0.description }
+    ResultFiles.runTables(study, writesAccounts: true, writesIntents: true).map { $0.description }
       + [ComparisonTable(study).table.description, ThresholdsTable(study).table.description]
   }
 }

@@ -10,6 +10,8 @@ public struct StudyOptions: Sendable {
   public var replacesOthers: Bool
   /// Whether `accounts.csv` is written.
   public var writesAccounts: Bool
+  /// Whether `intents.csv` is written, from which the runs can be replayed.
+  public var writesIntents: Bool
   /// The command that repeats the study, for the manifest.
   public var command: String
 
@@ -18,12 +20,13 @@ public struct StudyOptions: Sendable {
   /// - Parameter command: By default made from the file and its overrides.
   public init(
     jobs: Int, folder: String, replacesOthers: Bool = false, writesAccounts: Bool = false,
-    command: String? = nil, for study: Study
+    writesIntents: Bool = false, command: String? = nil, for study: Study
   ) {
     self.jobs = jobs
     self.folder = folder
     self.replacesOthers = replacesOthers
     self.writesAccounts = writesAccounts
+    self.writesIntents = writesIntents
     self.command = command ?? study.file.command
   }
 }

@@ -20,8 +20,10 @@ public enum StudyRunner {
   ) throws(StudyFailure) -> StudyOutcome {
     var files = try writing { () throws(ResultFailure) in try ResultFiles(study, options) }
     var summary = StudySummary(study)
+    let recordsIntents = options.writesIntents
     let done = try OrderedRunner(jobs: options.jobs).run(
-      count: study.count, cancellation: cancellation, produce: { result(of: $0, in: study) }
+      count: study.count, cancellation: cancellation,
+      produce: { result(of: $0, in: study, recordsIntents: recordsIntents) }
     ) { index, result throws(StudyFailure) in
       let run = study.run(index)
       guard result.broken.isEmpty else { throw .broken(run: run, invariants: result.broken) }
@@ -44,11 +46,13 @@ public enum StudyRunner {
   }
 
   /// What run number `index` measured, without what would mean nothing.
-  static func result(of index: Int, in study: Study) -> RunResult {
+  static func result(
+    of index: Int, in study: Study, recordsIntents: Bool = false
+  ) -> RunResult {
     let run = study.run(index)
     var world = World(
       study.scenario.setting, study.scenario.policies[run.policy],
-      replication: study.samples(ofReplication: run.replication))
+      replication: study.samples(ofReplication: run.replication), recordsIntents: recordsIntents)
     var result = world.run()
     result.dropSteadyState()
     return result

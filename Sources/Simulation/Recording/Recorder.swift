@@ -19,7 +19,9 @@ struct Recorder: Sendable {
   private(set) var areasAtStart = LevelAreas()
   private(set) var areasAtEnd = LevelAreas()
   var usage: UsageTable
-  var conservation = Conservation()
+  var conservation: Conservation
+  /// Every intent, when intents are written down.
+  var intents: [RecordedIntent]?
   var settlementLag = Histogram()
   let payers: [Int]
   private let populationOfOwner: [UInt16]
@@ -44,6 +46,7 @@ struct Recorder: Sendable {
     measuredTo = .zero + setting.horizon
     nextBoundary = min(setting.interval.nanoseconds, measuredFrom.nanoseconds)
     usage = UsageTable()
+    conservation = Conservation(populations: behaviours.count)
     payers = stack.payers
     self.populationOfOwner = populationOfOwner
   }
@@ -92,11 +95,18 @@ struct Recorder: Sendable {
   mutating func intentBegan(_ session: SessionPointer, at now: SimTime) {
     timeline.countOffered()
     tallies[Int(session.pointee.account)].beginIntent(at: now)
-    conservation.begun += 1
+    conservation.reach[Int(session.pointee.population)].made += 1
+    intents?.append(RecordedIntent(session, at: now))
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].intents += 1
     tallies[Int(session.pointee.account)].intents += 1
     tallies[Int(session.pointee.account)].demanded += session.pointee.actual.count
+  }
+
+  /// Calls of a session, or of sessions not even begun, will never be made.
+  mutating func leftUnreached(_ calls: Int64, population: Int, isMeasured: Bool) {
+    conservation.reach[population].unreached += calls
+    if isMeasured { counts[population].unreached += calls }
   }
 
   // MARK: Attempts

@@ -23,6 +23,11 @@ public struct RunResult: Sendable {
   public var lorenz: [Fairness.LorenzPoint]
   /// What each account asked for and got, by dense index.
   public var accounts: [AccountResult]
+  /// Every intent in the order in which they began; empty unless intents are written down.
+  public var intents: [RecordedIntent] = []
+  /// What each account was expected to ask for in a day at a weight of 1, by dense index; empty
+  /// unless intents are written down.
+  public var expectedUnitsPerDay: [Double] = []
   /// Whether the backlog grew without end, so that averages over time mean nothing.
   public var isSaturated: Bool
   /// The invariants that the run broke; a fault of Weir when there is any.

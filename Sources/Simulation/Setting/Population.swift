@@ -51,7 +51,7 @@ public struct Population: Declared, Sendable {
 public enum WorkloadCatalogue {
   /// The registry of workloads; other packages add theirs through `Extensions`.
   public static let registry = VariantRegistry<AnyWorkload>(
-    "workload", [.workload(OpenLoop.self)])
+    "workload", [.workload(OpenLoop.self), .workload(Trace.self)])
 }
 
 /// A workload of any type.

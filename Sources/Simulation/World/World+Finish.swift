@@ -7,6 +7,7 @@ extension World {
     let end = SimTime(nanoseconds: Int64(intervals) * recorder.timeline.interval.nanoseconds)
     advance(to: max(now, end))
     for slot in 0..<sessions.count { leaveOpen(sessions[UInt32(slot)]) }
+    leaveUnopened()
     stack.advance(to: .distantFuture)
     takeJournal()
     let rows = populations.indices.map { row(of: [$0]) }
@@ -19,6 +20,7 @@ extension World {
       queueRefusals: recorder.queueRefusals,
       timeline: timelineToHorizon, usage: recorder.usage.rows.filter { $0.interval < intervals },
       latency: latencyPoints, lorenz: lorenz, accounts: accountResults,
+      intents: recorder.intents ?? [], expectedUnitsPerDay: accountExpectations,
       isSaturated: isSaturated, broken: brokenInvariants())
   }
 
@@ -38,9 +40,11 @@ extension World {
     if state == .queued || state == .inService {
       recorder.conservation.leave(session, at: now)
     }
+    if state == .free { return }
     if state == .awaitingRetry || state == .purchasing { recorder.noteGap(session, at: now) }
-    if state != .free { recorder.sessionEnded(session) }
-    guard state != .free, state != .paused else { return }
+    recorder.sessionEnded(session)
+    leaveUnreached(session)
+    if state == .paused { return }
     let end = min(now, horizon)
     recorder.tallies[Int(session.pointee.account)].endIntent(isServed: false, at: end)
     guard session.pointee.isMeasured else { return }
@@ -150,6 +154,17 @@ extension World {
   }
 
   // MARK: Distributions
+
+  /// What each account was expected to ask for in a day when its weight is 1.
+  private var accountExpectations: [Double] {
+    guard recorder.intents != nil else { return [] }
+    return zip(populations, workloads).enumerated().flatMap { index, entry in
+      entry.0.accounts.map { account in
+        expectedUnitsPerDay[index]
+          * entry.1.demandMultiple(ofAccountAt: account - entry.0.accounts.lowerBound)
+      }
+    }
+  }
 
   private var accountResults: [AccountResult] {
     recorder.tallies.map {

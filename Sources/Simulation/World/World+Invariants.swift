@@ -23,6 +23,7 @@ extension World {
     check(
       2, "actual cost = shares + overrun, for each settled attempt",
       books.unbalancedSettlements == 0, "\(books.unbalancedSettlements) settlements differ")
+    checkRecordings(check)
     checkBalances(check)
     checkQueueing(check)
     check(
@@ -33,6 +34,22 @@ extension World {
   }
 
   private typealias Check = (Int, String, Bool, @autoclosure () -> String) -> Void
+
+  private func checkRecordings(_ check: Check) {
+    for (index, workload) in workloads.enumerated() {
+      guard let recorded = workload.recordedCalls else { continue }
+      let reach = recorder.conservation.reach[index]
+      let counts = recorder.counts[index]
+      check(
+        1, "recorded calls = calls made + calls unreached",
+        recorded == reach.made + reach.unreached,
+        "\(recorded) recorded, \(reach.made) made, \(reach.unreached) unreached")
+      check(
+        1, "recorded calls = intents + unreached, when all that was made is measured",
+        counts.intents < reach.made || recorded == counts.intents + counts.unreached,
+        "\(recorded) recorded, \(counts.intents) intents, \(counts.unreached) unreached")
+    }
+  }
 
   private func checkBalances(_ check: Check) {
     let books = recorder.conservation

@@ -3,12 +3,17 @@ public import WeirKernel
 
 extension World {
   /// Creates the world of `setting` under `policy`; all samples are addressed below `replication`.
-  public init(_ setting: Setting, _ policy: Policy, replication: SampleKey) {
+  ///
+  /// - Parameter recordsIntents: Whether every intent is written down, so that it can be replayed.
+  public init(
+    _ setting: Setting, _ policy: Policy, replication: SampleKey, recordsIntents: Bool = false
+  ) {
     let directory = setting.directory
     let populations = Self.populations(of: setting, directory)
     self.init(
       setting, directory, populations, stack: policy.stack(for: directory),
       scheduler: policy.scheduler)
+    if recordsIntents { recorder.intents = [] }
     openAccounts(replication)
   }
 
@@ -84,9 +89,12 @@ extension World {
     for (index, population) in populations.enumerated() {
       let described = setting.populations[index]
       let node = replication.child(named: described.name)
+      workloads[index].prepare(accounts: population.accounts.count, at: node)
       let unitsPerDay = workloads[index].expectedUnitsPerDay(population.meter)
+      expectedUnitsPerDay.append(unitsPerDay)
       for account in population.accounts {
-        let key = node.child(UInt64(account - population.accounts.lowerBound))
+        let place = account - population.accounts.lowerBound
+        let key = node.child(UInt64(place))
         var samples = key.samples(.weight)
         let weight = described.weight.sample(&samples)
         accounts.append(AccountState(key: key, weight: weight, population: UInt16(index)))
@@ -94,7 +102,8 @@ extension World {
           organisation: directory.organisationOfAccount[Int(account)], balance: described.balance)
         if setting.initial == .stationary {
           var phase = key.samples(.phase)
-          let demand = min(max(0, unitsPerDay * weight), 1e15)
+          let expected = unitsPerDay * workloads[index].demandMultiple(ofAccountAt: place)
+          let demand = min(max(0, expected * weight), 1e15)
           start.stationary = AccountStart.Stationary(
             phase: UInt32(truncatingIfNeeded: phase.next() >> 32),
             demandPerDay: Units(Int64(demand + 0.5)))
