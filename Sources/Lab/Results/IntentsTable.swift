@@ -7,7 +7,7 @@ import WeirSimulation
 struct IntentsTable: RunTable {
   /// An intent, with what its account was expected to ask for.
   struct Entry {
-    let intent: RecordedIntent
+    let intent: IntentRecord
     let unitsPerDay: Double
   }
 
@@ -47,7 +47,7 @@ struct IntentsTable: RunTable {
       .integer("turn", "", "The turn of the session, from 0.") { Int64($0.value.intent.turn) },
       .integer("call", "", "The call within the turn, from 0.") { Int64($0.value.intent.call) },
       .integer("time_ns", "nanoseconds", "When the intent was first attempted.") {
-        $0.value.intent.time.nanoseconds
+        $0.value.intent.firstAttemptAt.nanoseconds
       },
       .integer(
         "pause_ns", "nanoseconds",
@@ -95,7 +95,7 @@ struct IntentsTable: RunTable {
   func eachRow<Failure: Error>(
     of record: RunRecord, _ body: (RunRow<Entry>) throws(Failure) -> Void
   ) throws(Failure) {
-    for intent in record.result.intents {
+    for intent in record.result.events?.intents ?? [] {
       let expected = record.result.expectedUnitsPerDay[Int(intent.account)]
       try body(RunRow(run: record.run, value: Entry(intent: intent, unitsPerDay: expected)))
     }

@@ -13,16 +13,17 @@ struct ResultFiles {
     let owner = ResultFolder.Owner(name: study.scenario.name, file: study.file.fileName)
     folder = try ResultFolder(
       at: options.folder, owner: owner, replacesOthers: options.replacesOthers)
-    for table in Self.runTables(
-      study, writesAccounts: options.writesAccounts, writesIntents: options.writesIntents)
-    {
+    let tables = Self.runTables(
+      study, writesAccounts: options.writesAccounts, writesEvents: options.writesEvents,
+      writesIntents: options.writesIntents)
+    for table in tables {
       runFiles.append(try Self.open(table, in: folder))
     }
   }
 
   /// The files with rows for each run, in the order of the data package.
   static func runTables(
-    _ study: Study, writesAccounts: Bool, writesIntents: Bool
+    _ study: Study, writesAccounts: Bool, writesEvents: Bool, writesIntents: Bool
   ) -> [any RunTable] {
     var tables: [any RunTable] = [
       RunsTable(study), PopulationsTable(study), TimelineTable(study), UseTable(study),
@@ -30,7 +31,11 @@ struct ResultFiles {
     ]
     if writesAccounts { tables.append(AccountsTable(study)) }
     if writesIntents { tables.append(IntentsTable(study)) }
-    return tables
+    guard writesEvents else { return tables }
+    return tables + [
+      DecisionsTable(study), UsageEventsTable(study), MonetizationEventsTable(study),
+      BalanceUpdatesTable(study),
+    ]
   }
 
   private static func open(
@@ -106,7 +111,8 @@ private struct WrittenRunTable<Rows: RunTable>: RunFile {
 public enum ResultReference {
   /// Every result file of a study, those written on request included.
   public static func tables(of study: Study) -> [TableDescription] {
-    ResultFiles.runTables(study, writesAccounts: true, writesIntents: true).map { $0.description }
+    ResultFiles.runTables(study, writesAccounts: true, writesEvents: true, writesIntents: true)
+      .map { $0.description }
       + [ComparisonTable(study).table.description, ThresholdsTable(study).table.description]
   }
 }

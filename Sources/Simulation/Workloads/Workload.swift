@@ -44,6 +44,7 @@ public protocol Workload: Declared, Sendable {
   /// When session `number` (from 0) of an account starts; `nil` when it never does.
   ///
   /// - Parameters:
+  ///   - number: which of the account's sessions, from 0.
   ///   - account: the account's sample key, weight and place in its population.
   ///   - previous: when the session before started; the start of the run for the first.
   func start(
@@ -61,8 +62,10 @@ public protocol Workload: Declared, Sendable {
   /// `key` addresses the samples of the call that has just ended.
   func advance(_ script: inout Script, at key: SampleKey) -> SimDuration?
 
-  /// The units that an account of weight 1 is expected to ask for in a day, as `meter` counts them.
-  func expectedUnitsPerDay(_ meter: Meter) -> Double
+  /// The units that an account of weight 1 is expected to ask for in a day.
+  ///
+  /// `meters` counts them: one meter for each of ``operations``.
+  func expectedUnitsPerDay(_ meters: [Meter]) -> Double
 
   /// How many times that an account asks for, beyond what its weight says; 1 is average.
   func demandMultiple(ofAccountAt place: UInt32) -> Double

@@ -20,8 +20,9 @@ extension World {
       queueRefusals: recorder.queueRefusals,
       timeline: timelineToHorizon, usage: recorder.usage.rows.filter { $0.interval < intervals },
       latency: latencyPoints, lorenz: lorenz, accounts: accountResults,
-      intents: recorder.intents ?? [], expectedUnitsPerDay: accountExpectations,
-      isSaturated: isSaturated, broken: brokenInvariants())
+      events: recorder.keepsIntents ? recorder.events : nil,
+      expectedUnitsPerDay: accountExpectations, isSaturated: isSaturated,
+      broken: brokenInvariants())
   }
 
   private var intervals: Int {
@@ -45,6 +46,8 @@ extension World {
     recorder.sessionEnded(session)
     leaveUnreached(session)
     if state == .paused { return }
+    recorder.conservation.open += 1
+    if session.pointee.isMeasured { recorder.conservation.openMeasured += 1 }
     let end = min(now, horizon)
     recorder.tallies[Int(session.pointee.account)].endIntent(isServed: false, at: end)
     guard session.pointee.isMeasured else { return }
@@ -67,7 +70,10 @@ extension World {
     fillFairness(&row, members)
     fillAccess(&row, counts)
     fillMoney(&row, counts)
-    if members.count == populations.count { fillUtilisation(&row) }
+    if members.count == populations.count {
+      fillUtilisation(&row)
+      fillAbuse(&row)
+    }
     row[.goodput] = Double(counts.withinSLO) / measuredSeconds
     return row
   }
@@ -157,7 +163,7 @@ extension World {
 
   /// What each account was expected to ask for in a day when its weight is 1.
   private var accountExpectations: [Double] {
-    guard recorder.intents != nil else { return [] }
+    guard recorder.keepsIntents else { return [] }
     return zip(populations, workloads).enumerated().flatMap { index, entry in
       entry.0.accounts.map { account in
         expectedUnitsPerDay[index]

@@ -8,14 +8,16 @@ import WeirKernel
   /// A scenario whose only population replays a file, with more fields and policies where wanted.
   static func scenario(
     format: String, accounts: Int = 5, servers: Int = 10, _ fields: String = "",
-    horizon: String = "1h", more: String = ""
+    service: String = #"{"noise": 0}"#, horizon: String = "1h", more: String = ""
   ) -> String {
     """
     {
       "horizon": "\(horizon)", "initial": "fresh",
       "populations": [ {
         "name": "people", "accounts": \(accounts),
-        "workload": {"type": "trace", "file": "t.csv", "format": \(format)\(fields)}
+        "workload": {
+          "type": "trace", "file": "t.csv", "service": \(service), "format": \(format)\(fields)
+        }
       } ],
       "fleet": [ {"name": "servers", "servers": \(servers)} ]\(more)
     }
@@ -24,11 +26,11 @@ import WeirKernel
 
   static func intents(
     _ text: String, _ file: String, policy: Int = 0, seed: UInt64 = 1
-  ) throws -> [RecordedIntent] {
+  ) throws -> [IntentRecord] {
     let result = try TestScenario.read(text, files: ["t.csv": file]).run(
-      policy: policy, seed: seed, recordsIntents: true)
+      policy: policy, seed: seed, keepsIntents: true)
     #expect(result.broken == [])
-    return result.intents
+    return result.events?.intents ?? []
   }
 
   static let azure = AzureRequestsTests.published
@@ -40,7 +42,7 @@ import WeirKernel
   @Test("recorded requests come at their times, whatever becomes of them")
   func requests() throws {
     let intents = try Self.intents(Self.scenario(format: "\"azure\"", servers: 1), Self.azure)
-    #expect(intents.map(\.time.nanoseconds) == [0, 4_314_579_000, 64_319_410_100])
+    #expect(intents.map(\.firstAttemptAt.nanoseconds) == [0, 4_314_579_000, 64_319_410_100])
     #expect(intents.map(\.demand.input) == [374, 396, 91])
     // 1.31 s + 374 x 33.8 us + 44 x 14.8 ms.
     #expect(intents[0].demand.work == SimDuration(nanoseconds: 1_973_841_200))
@@ -52,7 +54,7 @@ import WeirKernel
     let rows = (0..<4000).map { "\($0 * 1_000_000)" }.joined(separator: "\n")
     let policies = #", "policies": [{"name": "a"}, {"name": "b", "scheduler": "priority"}]"#
     let text = Self.scenario(
-      format: "\"weir\"", accounts: 4, #", "accountExponent": 1, "work": {"call": "1ms"}"#,
+      format: "\"weir\"", accounts: 4, #", "accountExponent": 1"#, service: #"{"base": "1ms"}"#,
       more: policies)
     let first = try Self.intents(text, "time_ns\n" + rows)
     // Weights 1, 1/2, 1/3, 1/4 over 25/12: 1920, 960, 640, 480 expected; chi-square of 3 degrees
@@ -84,7 +86,7 @@ import WeirKernel
     // Pauses: 5 s, and the median before a person's message, 30 s, for the unknown one.
     let start = 60 * second
     #expect(
-      session.map(\.time.nanoseconds) == [
+      session.map(\.firstAttemptAt.nanoseconds) == [
         start, start + 12 * second, start + 12 * second + unknown + 30 * second,
       ])
     #expect(session.map(\.pause) == [nil, .seconds(5), .seconds(30)])
@@ -96,7 +98,7 @@ import WeirKernel
       try Self.intents(
         Self.scenario(
           format: "\"agentSessions\"", servers: servers, #", "interarrival": "1s""#), Self.agents
-      ).filter { $0.demand.input == 5 }.map(\.time)
+      ).filter { $0.demand.input == 5 }.map(\.firstAttemptAt)
     }
     #expect(try last(1)[0] > last(2)[0])
   }
@@ -118,7 +120,7 @@ import WeirKernel
       #", "interarrival": {"type": "exponential", "mean": "1m"}"#, more: policies)
     let starts = { (policy: Int, seed: UInt64) in
       try Self.intents(text, Self.agents, policy: policy, seed: seed).filter { $0.pause == nil }
-        .map { [Int64($0.account), $0.time.nanoseconds] }
+        .map { [Int64($0.account), $0.firstAttemptAt.nanoseconds] }
     }
     #expect(try starts(0, 1) == starts(1, 1))
     #expect(try starts(0, 1) != starts(0, 2))
@@ -184,7 +186,7 @@ import WeirKernel
         "horizon": "1h",
         "populations": [ {
           "name": "people", "accounts": 3,
-          "workload": {"type": "trace", "file": "t.csv", "format": "weir", "work": {"call": "1s"}}
+          "workload": {"type": "trace", "file": "t.csv", "format": "weir", "service": {"base": "1s"}}
         } ],
         "fleet": [ {"name": "servers", "servers": 3} ]
       }
@@ -193,7 +195,7 @@ import WeirKernel
       text, files: ["t.csv": "account,time_ns\n" + rows.joined(separator: "\n")])
     var workload = scenario.setting.populations[0].workload
     workload.prepare(accounts: 3, at: SampleKey(seed: 1))
-    let expected = workload.expectedUnitsPerDay(Meter(unit: 1))
+    let expected = workload.expectedUnitsPerDay([Meter(unit: 1)])
     let days = 3599.0 / 86400
     for (place, requests) in [3240.0, 360, 0].enumerated() {
       let own = expected * workload.demandMultiple(ofAccountAt: UInt32(place))

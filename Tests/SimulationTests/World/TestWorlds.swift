@@ -45,10 +45,10 @@ struct TestScenario: Declared {
     return read(from: node, inputs: inputs)
   }
 
-  func run(policy: Int = 0, seed: UInt64 = 1, recordsIntents: Bool = false) -> RunResult {
+  func run(policy: Int = 0, seed: UInt64 = 1, keepsIntents: Bool = false) -> RunResult {
     var world = World(
       setting, policies[policy], replication: SampleKey(seed: seed),
-      recordsIntents: recordsIntents)
+      keepsIntents: keepsIntents)
     return world.run()
   }
 }

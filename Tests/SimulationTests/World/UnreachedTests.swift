@@ -16,7 +16,8 @@ import WeirKernel
         "populations": [ {
           "name": "people", "accounts": 1, "behaviour": \(behaviour),
           "workload": {
-            "type": "trace", "file": "t.csv", "format": "agentSessions", "interarrival": "\(interarrival)"
+            "type": "trace", "file": "t.csv", "format": "agentSessions", "service": {"noise": 0},
+            "interarrival": "\(interarrival)"
           }
         } ],
         "fleet": [ {"name": "servers", "servers": \(servers)} ],
@@ -103,7 +104,7 @@ import WeirKernel
     }
 
     func demand(of script: inout Script, at key: SampleKey) -> Demand { Demand() }
-    func expectedUnitsPerDay(_ meter: Meter) -> Double { 0 }
+    func expectedUnitsPerDay(_ meters: [Meter]) -> Double { 0 }
     var recordedCalls: Int64? { 2 }
   }
 }

@@ -12,7 +12,8 @@ public import WeirKernel
 /// ## Edges
 /// - An unknown pause is the median of the recorded ones of its kind (before a person's message, or
 ///   after a tool), unless `pause` gives a law.
-/// - Unknown work follows from the tokens by `work`.
+/// - The time of a call that was not recorded follows from its tokens by `service`. A recorded one
+///   was measured on servers that others used as well.
 /// - The `weight` of the population's accounts changes nothing: the trace says who asks how often.
 ///
 /// Complexity: 80 bytes a recorded call and 32 a session, shared by all worlds; 16 bytes a session
@@ -24,9 +25,9 @@ public struct Trace: Workload {
 
   public let product: String
   public let model: String
-  private let interarrival: Distribution?
+  private let starts: SessionStarts?
   private let accountExponent: Double
-  private let work: TokenWork
+  private let service: TokenService
   private let pause: Distribution?
   private let recorded: RecordedDemand
   /// Whose each session is and when it starts, in one world.
@@ -42,16 +43,24 @@ public struct Trace: Workload {
     let format = fields.required(
       "format", .variant(fields.registry(TraceFormats.registry), nameAlone: true),
       "How the file is written.")
-    interarrival = fields.optional(
+    let interarrival = fields.optional(
       "interarrival", .spanDistribution,
       "The gap between the starts of two sessions of all accounts together, for a trace without"
         + " times; not allowed for others.")
+    let profile = fields.optional(
+      "profile", .weeklyProfile,
+      "How the rate of generated session starts moves through the week; it does not.")
+    let crowd = fields.optional(
+      "flashCrowd", .object(FlashCrowd.self), "A sudden crowd of generated sessions; there is none."
+    )
+    starts = interarrival.map { SessionStarts(gap: $0, OperationalTime(profile, crowd)) }
     accountExponent = fields.value(
       "accountExponent", .number(in: 0...100), default: 1.1,
       "The exponent of the Zipf law by which the accounts of a trace without accounts are sampled,"
         + " the first the most likely; 0 gives all the same chance.")
-    work = fields.group(
-      "work", TokenWork.self, "The work of a call whose time was not recorded, by its tokens.")
+    service = fields.group(
+      "service", TokenService.self,
+      "How long a call takes whose time was not recorded, when it has a server for itself.")
     pause = fields.optional(
       "pause", .spanDistribution,
       "The pause before a call where it is unknown; the median of the recorded ones of its kind.")
@@ -62,6 +71,10 @@ public struct Trace: Workload {
     fields.check(
       !recorded.hasStarts || interarrival == nil, at: "interarrival",
       expected: "no such field, as the trace says when sessions start")
+    fields.check(
+      interarrival != nil || (profile == nil && crowd == nil),
+      at: profile == nil ? "flashCrowd" : "profile",
+      expected: "no such field, as session starts are not generated")
     fields.check(
       pause != nil || !recorded.needsPauses,
       expected: "\"pause\", as the trace has unknown pauses and no known ones of their kind")
@@ -133,15 +146,13 @@ public struct Trace: Workload {
     }
   }
 
+  /// The start of each session when nothing recorded it: one process for all accounts together.
   private func generatedStarts(at key: SampleKey) -> [Int64] {
-    guard let interarrival else { return [] }
-    var now: Int64 = 0
+    let everybody = AccountView(key: key, weight: 1, place: 0)
+    var now: SimTime? = .zero
     return recorded.sessions.indices.map { index in
-      var samples = key.samples(.gap, index: UInt32(index))
-      let gap = SimDuration(rounding: max(0, interarrival.sample(&samples)))
-      let (sum, overflows) = now.addingReportingOverflow(gap.nanoseconds)
-      now = overflows ? .max : sum
-      return now
+      now = now.flatMap { starts?.start(ofSession: UInt32(index), of: everybody, after: $0) }
+      return (now ?? .distantFuture).nanoseconds
     }
   }
 
@@ -163,12 +174,14 @@ public struct Trace: Workload {
     recorded.hasAccounts && recorded.sessions.contains { $0.unitsPerDay >= 0 }
   }
 
-  public func expectedUnitsPerDay(_ meter: Meter) -> Double {
+  public func expectedUnitsPerDay(_ meters: [Meter]) -> Double {
     if hasExpectations { return 1 }
     let accounts = cast.firstOfAccount.count - 1
     let span = Double((cast.starts.last ?? 0) - (cast.starts.first ?? 0)) / 86_400e9
     guard accounts > 0, span > 0 else { return 0 }
-    let units = recorded.calls.reduce(0.0) { $0 + Double(meter.actual(demand(of: $1)).count) }
+    let units = recorded.calls.reduce(0.0) {
+      $0 + Double(meters[Int($1.operation)].actual(counted(of: $1)).count)
+    }
     return units / span / Double(accounts)
   }
 
@@ -225,10 +238,30 @@ public struct Trace: Workload {
   }
 
   public func demand(of script: inout Script, at key: SampleKey) -> Demand {
-    demand(of: recorded.calls[Int(script.context)])
+    let call = recorded.calls[Int(script.context)]
+    var demand = counted(of: call)
+    if call.work >= 0, call.workToFirstToken >= 0 {
+      demand.work = SimDuration(nanoseconds: call.work)
+      demand.workToFirstToken = SimDuration(nanoseconds: min(call.workToFirstToken, call.work))
+      return demand
+    }
+    let input = ContextGrowth.Input(cached: call.cachedInput, new: call.input)
+    let expected = service.work(of: input, output: call.output, at: key)
+    guard call.work >= 0 else {
+      demand.work = expected.total
+      demand.workToFirstToken = expected.toFirstToken
+      return demand
+    }
+    demand.work = SimDuration(nanoseconds: call.work)
+    // Of a recorded time, the first token takes the part that it would by its tokens.
+    let part = Int128(call.work) * Int128(expected.toFirstToken.nanoseconds)
+    let whole = max(1, Int128(expected.total.nanoseconds))
+    demand.workToFirstToken = SimDuration(nanoseconds: Int64(part / whole))
+    return demand
   }
 
-  private func demand(of call: RecordedCall) -> Demand {
+  /// What a meter counts of a call.
+  private func counted(of call: RecordedCall) -> Demand {
     var demand = Demand()
     demand.operation = OperationIndex(call.operation)
     demand.input = call.input
@@ -237,17 +270,6 @@ public struct Trace: Workload {
     demand.milliseconds = call.milliseconds
     demand.units = call.units
     demand.fails = call.fails
-    let expected = work.work(of: demand)
-    demand.work = call.work < 0 ? expected.all : SimDuration(nanoseconds: call.work)
-    guard call.workToFirstToken < 0 else {
-      demand.workToFirstToken = SimDuration(
-        nanoseconds: min(call.workToFirstToken, demand.work.nanoseconds))
-      return demand
-    }
-    // Of a recorded time, the first token takes the part that it would by its tokens.
-    let part = Int128(demand.work.nanoseconds) * Int128(expected.toFirstToken.nanoseconds)
-    let whole = max(1, Int128(expected.all.nanoseconds))
-    demand.workToFirstToken = SimDuration(nanoseconds: Int64(part / whole))
     return demand
   }
 }
