@@ -16,6 +16,9 @@ enum RunCommand: Command {
     ] + ScenarioOptions.specifications + [
       .flag("--accounts", "Write accounts.csv too: what each account asked for and got."),
       .flag(
+        "--intents",
+        "Write intents.csv too: all that was asked for, which a workload of type trace replays."),
+      .flag(
         "--events",
         "Write every decision and every record of usage, money and balances too."),
       .flag("--force", "Replace a folder that holds another study's results."),
@@ -49,7 +52,8 @@ enum RunCommand: Command {
     let options = StudyOptions(
       jobs: jobs, folder: arguments.text("--output") ?? "Results/\(file.scenario.name)",
       replacesOthers: arguments.has("--force"), writesAccounts: arguments.has("--accounts"),
-      writesEvents: arguments.has("--events"), for: study)
+      writesEvents: arguments.has("--events"), writesIntents: arguments.has("--intents"), for: study
+    )
     if !arguments.has("--quiet") {
       for remark in study.remarks { console.warn("note: \(remark)\n") }
     }

@@ -19,12 +19,14 @@ struct Recorder: Sendable {
   private(set) var areasAtStart = LevelAreas()
   private(set) var areasAtEnd = LevelAreas()
   var usage: UsageTable
-  var conservation = Conservation()
+  var conservation: Conservation
   var settlementLag = Histogram()
-  /// Everything event by event; written only when ``keepsEvents``.
+  /// Everything event by event; written only when ``keepsIntents``.
   private(set) var events: EventLog
   /// Whether everything is written down event by event.
   let keepsEvents: Bool
+  /// Whether at least the intents are.
+  let keepsIntents: Bool
   let payers: [Int]
   private let populationOfOwner: [UInt16]
   private let measuredFrom: SimTime
@@ -35,7 +37,7 @@ struct Recorder: Sendable {
 
   init(
     behaviours: [Behaviour], stack: Stack, setting: Setting, populationOfOwner: [UInt16],
-    accounts: Int, keepsEvents: Bool
+    accounts: Int, keepsEvents: Bool, keepsIntents: Bool
   ) {
     objective = setting.objective ?? SimDuration(nanoseconds: .max)
     tolerableGaps = behaviours.map(\.tolerableGap)
@@ -48,8 +50,10 @@ struct Recorder: Sendable {
     measuredTo = .zero + setting.horizon
     nextBoundary = min(setting.interval.nanoseconds, measuredFrom.nanoseconds)
     usage = UsageTable()
+    conservation = Conservation(populations: behaviours.count)
     events = EventLog(stack)
     self.keepsEvents = keepsEvents
+    self.keepsIntents = keepsIntents || keepsEvents
     payers = stack.payers
     self.populationOfOwner = populationOfOwner
   }
@@ -98,12 +102,18 @@ struct Recorder: Sendable {
   mutating func intentBegan(_ session: SessionPointer, at now: SimTime) {
     timeline.countOffered()
     tallies[Int(session.pointee.account)].beginIntent(at: now)
-    conservation.begun += 1
-    if keepsEvents { events.begin(session) }
+    conservation.reach[Int(session.pointee.population)].made += 1
+    if keepsIntents { events.begin(session) }
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].intents += 1
     tallies[Int(session.pointee.account)].intents += 1
     tallies[Int(session.pointee.account)].demanded += session.pointee.actual.count
+  }
+
+  /// Calls of a session, or of sessions not even begun, will never be made.
+  mutating func leftUnreached(_ calls: Int64, population: Int, isMeasured: Bool) {
+    conservation.reach[population].unreached += calls
+    if isMeasured { counts[population].unreached += calls }
   }
 
   // MARK: Attempts
@@ -185,7 +195,7 @@ struct Recorder: Sendable {
 
   mutating func started(_ session: SessionPointer, at now: SimTime) {
     if now < session.pointee.attemptedAt { conservation.disorderedTimes += 1 }
-    if keepsEvents { events.started(session) }
+    if keepsIntents { events.started(session) }
   }
 
   mutating func completed(
@@ -198,7 +208,7 @@ struct Recorder: Sendable {
       product: session.pointee.product,
       model: session.pointee.model, operation: session.pointee.demand.operation)
     conservation.completed += 1
-    if keepsEvents { events.end(session, .completed, at: now) }
+    if keepsIntents { events.end(session, .completed, at: now) }
     conservation.settle(session, settled, isMetered: !payers.isEmpty, at: now)
     guard session.pointee.isMeasured else { return }
     let population = Int(session.pointee.population)
@@ -231,7 +241,7 @@ struct Recorder: Sendable {
   mutating func failed(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
     conservation.failed += 1
-    if keepsEvents { events.end(session, .failed, at: now) }
+    if keepsIntents { events.end(session, .failed, at: now) }
     conservation.leave(session, at: now)
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].failed += 1
@@ -241,7 +251,7 @@ struct Recorder: Sendable {
   mutating func abandoned(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
     conservation.abandoned += 1
-    if keepsEvents { events.end(session, .abandoned, at: now) }
+    if keepsIntents { events.end(session, .abandoned, at: now) }
     conservation.leave(session, at: now)
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].abandoned += 1
@@ -253,7 +263,7 @@ struct Recorder: Sendable {
     conservation.deniedForGood += 1
     // The session ends here and now: a gap that never closes.
     session.pointee.isBroken = true
-    if keepsEvents { events.end(session, .deniedForGood, at: now) }
+    if keepsIntents { events.end(session, .deniedForGood, at: now) }
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].deniedForGood += 1
     latencies[Int(session.pointee.population)].recordUnserved()

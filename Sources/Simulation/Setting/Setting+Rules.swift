@@ -36,6 +36,10 @@ extension Setting {
       if let plan = population.plan {
         Self.known(plan, among: plans.map(\.key), at: path + "/plan", "plan", fields)
       }
+      let least = population.workload.leastAccounts
+      fields.check(
+        population.accounts >= least, at: path + "/accounts",
+        expected: "at least \(least) accounts, as the workload names them by place")
       let product = population.workload.product
       Self.known(
         product, among: products.map(\.key), at: path + "/workload/product", "product", fields)

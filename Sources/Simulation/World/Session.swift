@@ -55,6 +55,8 @@ struct Session: Sendable {
   var hintedAt = SimTime.distantFuture
   /// The time of the timer that counts now; earlier ones are stale.
   var wakesAt = SimTime.distantFuture
+  /// The pause before the present intent; `nil` when it is the first.
+  var pause: SimDuration?
   /// Refusals that this session has met.
   var refusals: UInt32 = 0
 }

@@ -10,6 +10,7 @@ extension World {
       if !holds { broken.append(BrokenInvariant(number: number, rule: rule, evidence: evidence())) }
     }
     checkCounts(check)
+    checkRecordings(check)
     checkBalances(check)
     let books = recorder.conservation
     check(
@@ -28,6 +29,22 @@ extension World {
 
   private typealias Check = (Int, String, Bool, @autoclosure () -> String) -> Void
 
+  private func checkRecordings(_ check: Check) {
+    for (index, workload) in workloads.enumerated() {
+      guard let recorded = workload.recordedCalls else { continue }
+      let reach = recorder.conservation.reach[index]
+      let counts = recorder.counts[index]
+      check(
+        1, "recorded calls = calls made + calls unreached",
+        recorded == reach.made + reach.unreached,
+        "\(recorded) recorded, \(reach.made) made, \(reach.unreached) unreached")
+      check(
+        1, "recorded calls = intents + unreached, when all that was made is measured",
+        counts.intents < reach.made || recorded == counts.intents + counts.unreached,
+        "\(recorded) recorded, \(counts.intents) intents, \(counts.unreached) unreached")
+    }
+  }
+
   private func checkCounts(_ check: Check) {
     let books = recorder.conservation
     var counts = Counts()
@@ -37,10 +54,11 @@ extension World {
       counts.intents == counts.ended + books.openMeasured && books.openMeasured == openMeasured,
       "\(counts.intents) intents, \(counts.ended) ended, \(books.openMeasured) are open,"
         + " \(openMeasured) were counted as open")
+    let begun = books.reach.reduce(0) { $0 + $1.made }
     let ended = books.completed + books.deniedForGood + books.abandoned + books.failed
     check(
-      1, "the same over the whole run", books.begun == ended + books.open,
-      "\(books.begun) intents, \(ended) ended, \(books.open) are open")
+      1, "the same over the whole run", begun == ended + books.open,
+      "\(begun) intents, \(ended) ended, \(books.open) are open")
     check(
       1, "attempts = admitted + held + denied",
       counts.attempts == counts.admitted + counts.held + counts.denied,

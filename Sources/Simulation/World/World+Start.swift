@@ -4,21 +4,24 @@ public import WeirKernel
 extension World {
   /// Creates the world of `setting` under `policy`; all samples are addressed below `replication`.
   ///
-  /// - Parameter keepsEvents: Whether everything is written down event by event.
+  /// - Parameters:
+  ///   - keepsEvents: Whether everything is written down event by event.
+  ///   - keepsIntents: Whether at least the intents are, so that the run can be replayed.
   public init(
-    _ setting: Setting, _ policy: Policy, replication: SampleKey, keepsEvents: Bool = false
+    _ setting: Setting, _ policy: Policy, replication: SampleKey, keepsEvents: Bool = false,
+    keepsIntents: Bool = false
   ) {
     let directory = setting.directory
     let populations = Self.populations(of: setting, directory)
     self.init(
       setting, directory, populations, stack: policy.stack(for: directory),
-      scheduler: policy.scheduler, keepsEvents: keepsEvents)
+      scheduler: policy.scheduler, keepsEvents: keepsEvents, keepsIntents: keepsIntents)
     openAccounts(replication)
   }
 
   private init(
     _ setting: Setting, _ directory: Directory, _ populations: [PopulationState], stack: Stack,
-    scheduler: any Scheduler, keepsEvents: Bool
+    scheduler: any Scheduler, keepsEvents: Bool, keepsIntents: Bool
   ) {
     self.setting = setting
     self.directory = directory
@@ -58,7 +61,7 @@ extension World {
     recorder = Recorder(
       behaviours: behaviours, stack: stack, setting: setting,
       populationOfOwner: populationOfAccount, accounts: directory.accounts,
-      keepsEvents: keepsEvents)
+      keepsEvents: keepsEvents, keepsIntents: keepsIntents)
   }
 
   /// The populations with all names resolved.
@@ -92,11 +95,14 @@ extension World {
     for (index, population) in populations.enumerated() {
       let described = setting.populations[index]
       let node = replication.child(named: described.name)
+      workloads[index].prepare(accounts: population.accounts.count, at: node)
       let operations = workloads[index].operations.count
       let unitsPerDay = workloads[index].expectedUnitsPerDay(
         Array(meters[population.firstOperation..<population.firstOperation + operations]))
+      expectedUnitsPerDay.append(unitsPerDay)
       for account in population.accounts {
-        let key = node.child(UInt64(account - population.accounts.lowerBound))
+        let place = account - population.accounts.lowerBound
+        let key = node.child(UInt64(place))
         var samples = key.samples(.weight)
         let weight = described.weight.sample(&samples)
         accounts.append(AccountState(key: key, weight: weight, population: UInt16(index)))
@@ -104,7 +110,8 @@ extension World {
           organisation: directory.organisationOfAccount[Int(account)], balance: described.balance)
         if setting.initial == .stationary {
           var phase = key.samples(.phase)
-          let demand = min(max(0, unitsPerDay * weight), 1e15)
+          let expected = unitsPerDay * workloads[index].demandMultiple(ofAccountAt: place)
+          let demand = min(max(0, expected * weight), 1e15)
           start.stationary = AccountStart.Stationary(
             phase: UInt32(truncatingIfNeeded: phase.next() >> 32),
             demandPerDay: Units(Int64(demand + 0.5)))

@@ -23,7 +23,9 @@ public struct World: ~Copyable, Sendable {
   var shared: [SharedService?]
   var poolOfServer: [UInt16]
   let populations: [PopulationState]
-  let workloads: [any Workload]
+  var workloads: [any Workload]
+  /// What an account of each population with a weight of 1 is expected to ask for in a day.
+  var expectedUnitsPerDay: [Double] = []
   let behaviours: [Behaviour]
   /// The index in the directory of each operation of each population, one after another.
   let operations: [OperationIndex]
@@ -280,10 +282,14 @@ public struct World: ~Copyable, Sendable {
     if session.pointee.isMeasured { openMeasured -= 1 }
     let population = Int(session.pointee.population)
     let key = session.pointee.callKey
-    guard served,
-      let pause = workloads[population].advance(&session.pointee.script, at: key)
+    guard let pause = workloads[population].advance(&session.pointee.script, at: key)
     else { return closeSession(session) }
+    guard served else {
+      countUnreached(session)
+      return closeSession(session)
+    }
     session.pointee.state = .paused
+    session.pointee.pause = pause
     session.pointee.wakesAt = now + pause
     queue.push(
       Event(
