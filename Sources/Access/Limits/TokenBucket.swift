@@ -154,7 +154,8 @@ public struct TokenBucket: Layer {
     if cost == .zero || rule.isUnlimited { return .pays(cost) }
     let bucket = rule.refilled(buckets[scope.index(of: request)], at: now)
     if Int128(cost.count) * rule.period <= bucket.level { return .pays(cost) }
-    let payable = Units(Int64(clamping: max(0, bucket.level) / rule.period))
+    let payable = Units(
+      Int64(clamping: BucketRule.quotient(max(0, bucket.level), rule.period)))
     guard cost <= rule.capacity, let wait = rule.wait(for: cost, in: bucket, at: now) else {
       return .short(.never, payable: payable, retryAfter: nil)
     }

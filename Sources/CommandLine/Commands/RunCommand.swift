@@ -28,8 +28,7 @@ enum RunCommand: Command {
     discussion: """
       Results are written aside and moved to their place when they are complete, so that what is \
       there is never half of anything. Results depend on the scenario and the version of Weir \
-      alone. A failed threshold ends with exit code 99. Recorded traces that a scenario names are \
-      looked for beside it, then in the folder that WEIR_TRACES names, or in ../shared/traces.
+      alone. A failed threshold ends with exit code 99.
       """,
     examples: [
       "weir run Scenarios/quickstart.json",

@@ -57,8 +57,11 @@ public struct FieldOrigin: Sendable {
 extension Declared {
   /// Reads a whole document, with all its issues in one pass.
   ///
-  /// A member `$schema` (text) is allowed. `extensions` are variants that other packages add to
-  /// the registries, `inputs` the files that the document may name.
+  /// A member `$schema` (text) is allowed.
+  ///
+  /// - Parameters:
+  ///   - extensions: Variants that other packages add to the registries.
+  ///   - inputs: The files that the document may name.
   public static func read(
     from node: JSONNode, extensions: Extensions = Extensions(), inputs: InputFiles = .none
   ) -> Reading<Self> {

@@ -23,29 +23,6 @@ import WeirSimulation
     #expect(fine.output.contains("weir.schema.json: skipped, it is a JSON Schema"))
   }
 
-  @Test("a trace that is not there is a missing input, in every form; other mistakes weigh more")
-  func missingTrace() throws {
-    let scratch = try ScratchFolder()
-    let trace = #"{"type": "trace", "file": "gone.csv", "format": "azure"}"#
-    let text = #"""
-      {
-        "name": "t", "horizon": "1m", "policies": [ {"name": "open"} ],
-        "populations": [ {"name": "p", "accounts": 1, "workload": \#(trace)} ],
-        "fleet": [ {"name": "g", "servers": 1} ]
-      }
-      """#
-    let missing = try scratch.file("missing.json", text)
-    let captured = CapturedConsole()
-    #expect(captured.run("validate", missing) == .missingInput)
-    #expect(
-      captured.error.contains("there is no file \"gone.csv\"; looked for \(scratch.path)/gone"))
-    #expect(CapturedConsole().run("run", missing) == .missingInput)
-    #expect(CapturedConsole().run("validate", "--format", "json", missing) == .missingInput)
-    let invalid = try scratch.file(
-      "invalid.json", text.replacingOccurrences(of: "\"servers\": 1", with: "\"servers\": 0"))
-    #expect(CapturedConsole().run("validate", invalid) == .invalidInput)
-  }
-
   @Test("validate writes issues for programs and for GitHub")
   func formats() throws {
     let scratch = try ScratchFolder()

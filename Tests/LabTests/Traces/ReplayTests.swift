@@ -127,7 +127,7 @@ import WeirSimulation
         }
         return csv.bytes
       }
-      #expect((record(study, first) == record(again, second)) as Bool, "\(run.id): trace")
+      #expect(record(study, first) == record(again, second), "\(run.id)")
     }
   }
 

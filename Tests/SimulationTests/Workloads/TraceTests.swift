@@ -127,29 +127,6 @@ import WeirKernel
     #expect(try starts(0, 1).count == 2)
   }
 
-  @Test("generated starts follow a crowd: where the rate is high, sessions come close together")
-  func crowd() throws {
-    let rows = (0..<400).map { "s\($0),m,1,1,0,1,1,0" }.joined(separator: "\n")
-    let header =
-      "session,agent,user_turn,input_tokens,cached_tokens,output_tokens,api_ms,think_ms\n"
-    let starts = { (more: String) in
-      try Self.intents(
-        Self.scenario(
-          format: "\"agentSessions\"", #", "interarrival": "10s""# + more, horizon: "4h"),
-        header + rows
-      ).map { $0.firstAttemptAt }
-    }
-    let plain = try starts("")
-    #expect(plain == (1...400).map { .zero + .seconds(10 * $0) })
-    let crowded = try starts(
-      #", "flashCrowd": {"start": "30m", "amplitude": 9, "rise": "1s", "decay": "10m"}"#)
-    let within = { (starts: [SimTime], from: Int64, to: Int64) in
-      starts.count { $0 >= .zero + .minutes(from) && $0 < .zero + .minutes(to) }
-    }
-    #expect(within(plain, 0, 30) == within(crowded, 0, 30))
-    #expect(within(crowded, 30, 35) > 5 * within(plain, 30, 35))
-  }
-
   @Test("what was measured of a call's time is its work; the first token takes its part by tokens")
   func firstToken() throws {
     let intents = try Self.intents(
@@ -174,9 +151,6 @@ import WeirKernel
     let twice = try issues("\"azure\"", Self.generated, Self.azure)
     #expect(twice.count == 1)
     #expect(twice[0].contains("\(place)/interarrival: expected no such field"))
-    let profile = try issues("\"azure\"", #", "profile": "azureCoding""#, Self.azure)
-    #expect(profile.count == 1)
-    #expect(profile[0].contains("\(place)/profile: expected no such field"))
     let pauses = try issues("\"weir\"", "", "session,time_ns\n0,1\n0,2\n")
     #expect(pauses.count == 1)
     #expect(pauses[0].contains("expected \"pause\""))

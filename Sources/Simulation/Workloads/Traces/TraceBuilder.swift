@@ -40,7 +40,8 @@ public struct TraceBuilder {
 
   /// Hands each row of `source` to `body`, and notes the issues of rows that are refused.
   ///
-  /// The columns of `names` must be there; `body` gets them in this order.
+  /// - Parameters:
+  ///   - names: The columns that must be there, which `body` gets in this order.
   public mutating func eachRow(
     of source: SourceFile, _ names: [String],
     _ body: (inout TraceBuilder, CSVReader, [CSVColumn]) throws(ScenarioIssue) -> Void
@@ -85,8 +86,10 @@ public struct TraceBuilder {
 
   /// Begins a session; the calls added next belong to it.
   ///
-  /// `start` is in nanoseconds, `account` a place in the population; each is `nil` when the trace
-  /// does not say. Either all sessions have a start or none, and either all an account or none.
+  /// - Parameters:
+  ///   - start: When it starts, in nanoseconds; `nil` when the trace does not say. Either all
+  ///     sessions have a start or none.
+  ///   - account: The place of its account; `nil` when the trace does not say. As above.
   public mutating func beginSession(
     start: Int64? = nil, account: UInt32? = nil, number: UInt32 = RecordedSession.unnumbered,
     unitsPerDay: Double? = nil
@@ -105,8 +108,8 @@ public struct TraceBuilder {
 
   /// Adds a call to the session begun last.
   ///
-  /// `recordedPause` is the pause as it was recorded, for the median of its kind; `nil` when that is
-  /// not known, or is none, as before a session's first call.
+  /// - Parameter recordedPause: The pause as it was recorded, for the median of its kind; `nil`
+  ///   when that is not known, or is none, as before a session's first call.
   public mutating func add(_ call: RecordedCall, recordedPause: Int64? = nil) {
     calls.append(call)
     sessions[sessions.count - 1].endOfCalls += 1
@@ -120,7 +123,9 @@ public struct TraceBuilder {
 
   /// What was read: sessions in the order of their starts, where those are known.
   ///
-  /// A `source` without a call is refused; `expected` is what it should have had.
+  /// - Parameters:
+  ///   - source: The file, which is refused when it has no call.
+  ///   - expected: What it should have had then.
   public consuming func finished(
     _ source: SourceFile, expected: String = "at least one row of demand"
   ) -> TraceReading {
