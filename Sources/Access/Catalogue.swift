@@ -21,6 +21,7 @@ public enum Catalogue {
       .layer(PlanAllowance.self),
       .layer(FixedWindow.self),
       .layer(SlidingLog.self),
+      .layer(SlidingCounter.self),
       .layer(TokenBucket.self),
       .layer(GenericCellRate.self),
       .layer(Concurrency.self),

@@ -124,7 +124,7 @@ struct ConformanceSequence {
 
   /// Takes all that can be had in this instant, in random pieces.
   private mutating func checkInstant(_ request: Request) {
-    guard layer.role != .gate, let meter = layer.meter(for: request, at: now),
+    guard layer.role != .gate, layer.isStrict, let meter = layer.meter(for: request, at: now),
       let remaining = meter.remaining
     else { return }
     let whole = layer.quote(remaining, of: request, at: now, .none)

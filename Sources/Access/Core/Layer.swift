@@ -64,6 +64,10 @@ public protocol Layer: Declared, Sendable {
   /// What the account of `request` sees of this layer; `nil` when it shows nothing.
   func meter(for request: Request, at now: SimTime) -> Meter?
 
+  /// Whether the layer never takes more than its meter shows: no for one that lets a request pass
+  /// while anything is left, whatever it costs.
+  var isStrict: Bool { get }
+
   /// Whether a `retryAfter` is exact when nothing else happens: a nanosecond earlier is refused.
   var waitsAreExact: Bool { get }
 
@@ -182,6 +186,9 @@ extension Layer {
 
   /// None.
   public var productNames: [Located<String>] { [] }
+
+  /// Yes.
+  public var isStrict: Bool { true }
 
   /// Yes.
   public var waitsAreExact: Bool { true }

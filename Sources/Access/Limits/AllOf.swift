@@ -53,6 +53,9 @@ public struct AllOf: Layer {
   /// The products that members name.
   public var productNames: [Located<String>] { members.flatMap(\.productNames) }
 
+  /// Whether all members are.
+  public var isStrict: Bool { members.allSatisfy(\.isStrict) }
+
   /// Whether those of all members are.
   public var waitsAreExact: Bool { members.allSatisfy(\.waitsAreExact) }
 

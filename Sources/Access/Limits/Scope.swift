@@ -66,6 +66,22 @@ extension Fields {
   }
 }
 
+extension Fields {
+  /// The field `overshoots`: whether the last request may exceed the limit.
+  func overshoots() -> Bool {
+    value(
+      "overshoots", .flag, default: false,
+      "Whether a request passes while anything is left, whatever it costs.")
+  }
+
+  /// The field `countsRefused`: whether refusals count.
+  func countsRefused() -> Bool {
+    value(
+      "countsRefused", .flag, default: false,
+      "Whether refused requests count as well, whichever layer refused them.")
+  }
+}
+
 /// The roles that a limit can have.
 private enum LimitRole: String, CaseIterable {
   case allowance

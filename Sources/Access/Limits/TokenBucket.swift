@@ -13,6 +13,8 @@ public import WeirKernel
 /// - A bucket of `capacity` is not "at most `refill` in each `per`": up to both together pass.
 /// - A settlement above the estimate takes tokens that are not there: the level goes below zero,
 ///   and later requests wait for it. One below it gives tokens back, up to the capacity.
+/// - With `overshoots` a request passes while a whole token is there, whatever it costs: the level
+///   may go below zero by its cost less one.
 /// - Where a bucket is shared, every request refills it at the same rate, so that `refill` is one
 ///   number then.
 ///
@@ -55,6 +57,8 @@ public struct TokenBucket: Layer {
   public let initial: Units?
   /// Whether the first, shorter period of an aligned bucket gives tokens in proportion.
   public let startsInProportion: Bool
+  /// Whether a request passes while a token is left, whatever it costs.
+  public let overshoots: Bool
   /// Who shares a bucket.
   public let scope: Scope
 
@@ -65,7 +69,8 @@ public struct TokenBucket: Layer {
   public init(
     capacity: UnitsByPlan, refill: UnitsByPlan, per period: SimDuration,
     refills: Refills = .greedy, firstRefill: SimTime? = nil, initial: Units? = nil,
-    startsInProportion: Bool = false, as role: Role = .allowance, by scope: Scope = .account
+    startsInProportion: Bool = false, overshoots: Bool = false, as role: Role = .allowance,
+    by scope: Scope = .account
   ) {
     self.capacity = capacity
     self.refill = refill
@@ -74,6 +79,7 @@ public struct TokenBucket: Layer {
     self.firstRefill = firstRefill ?? SimTime.zero + period
     self.initial = initial
     self.startsInProportion = startsInProportion
+    self.overshoots = overshoots
     self.role = role
     self.scope = scope
   }
@@ -101,6 +107,7 @@ public struct TokenBucket: Layer {
     let startsInProportion = fields.value(
       "startsInProportion", .flag, default: false,
       "Whether an aligned bucket starts with what the time to the first refill is worth.")
+    let overshoots = fields.overshoots()
     let role = fields.limitRole()
     let scope = fields.scope()
     fields.check(
@@ -109,11 +116,14 @@ public struct TokenBucket: Layer {
     self.init(
       capacity: capacity, refill: refill, per: period, refills: refills,
       firstRefill: firstRefill.map { .zero + $0 }, initial: initial,
-      startsInProportion: startsInProportion, as: role, by: scope)
+      startsInProportion: startsInProportion, overshoots: overshoots, as: role, by: scope)
   }
 
   /// The plans that have a capacity or a rate of their own.
   public var planNames: [Located<String>] { capacity.planNames + refill.planNames }
+
+  /// No when it overshoots.
+  public var isStrict: Bool { !overshoots }
 
   /// Makes room for the buckets, which start as they would for the first plan.
   public mutating func prepare(for directory: Directory) {
@@ -153,9 +163,10 @@ public struct TokenBucket: Layer {
     let rule = rules[Int(request.plan)]
     if cost == .zero || rule.isUnlimited { return .pays(cost) }
     let bucket = rule.refilled(buckets[scope.index(of: request)], at: now)
-    if Int128(cost.count) * rule.period <= bucket.level { return .pays(cost) }
+    let asked = overshoots ? 1 : cost
+    if Int128(asked.count) * rule.period <= bucket.level { return .pays(cost) }
     let payable = Units(Int64(clamping: max(0, bucket.level) / rule.period))
-    guard cost <= rule.capacity, let wait = rule.wait(for: cost, in: bucket, at: now) else {
+    guard asked <= rule.capacity, let wait = rule.wait(for: asked, in: bucket, at: now) else {
       return .short(.never, payable: payable, retryAfter: nil)
     }
     return .short(.limit, payable: payable, retryAfter: wait)

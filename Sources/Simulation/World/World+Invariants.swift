@@ -87,7 +87,8 @@ extension World {
         account: AccountIndex(account),
         organisation: directory.organisationOfAccount[account], plan: population.plan,
         product: population.product, model: population.model, cost: .zero)
-      for layer in stack.layers.indices where stack.layers[layer].role == .allowance {
+      for layer in stack.layers.indices
+      where stack.layers[layer].role == .allowance && stack.layers[layer].isStrict {
         guard let remaining = stack.layers[layer].meter(for: request, at: now)?.remaining
         else { continue }
         let more = stack.layers[layer].quote(remaining + 1, of: request, at: now, signals)
