@@ -194,6 +194,13 @@ public struct SlidingCounter: Layer {
 // MARK: Beyond the protocol
 
 extension SlidingCounter {
+  /// Adds `units` to what is left for `request`'s account; they fade like uses do.
+  public mutating func add(_ units: Units, for request: Request, at now: SimTime) {
+    let index = scope.index(of: request)
+    counts[index] = rule.current(counts[index], at: now)
+    counts[index].current -= units
+  }
+
   /// What the last span is taken to have seen: whole units, and the part of one in units of
   /// 1/`length`, whether it counts or not.
   public func estimate(for request: Request, at now: SimTime) -> (units: Units, fraction: Int64) {

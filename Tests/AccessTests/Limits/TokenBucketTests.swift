@@ -57,6 +57,17 @@ import WeirKernel
     #expect(free.quote(1000, at: 0).refusal == nil)
   }
 
+  @Test("one request overshoots while a token is there, and the debt is waited for")
+  func overshoot() {
+    var bucket = OneAccount(
+      TokenBucket(
+        capacity: UnitsByPlan(3), refill: UnitsByPlan(1), per: .seconds(1), overshoots: true))
+    #expect(bucket.take(9, at: 0) == nil)
+    #expect(bucket.take(1, at: 0) == Refusal(reason: .limit, retryAfter: .seconds(7)))
+    #expect(bucket.quote(50, at: 6_999_999_999).refusal != nil)
+    #expect(bucket.quote(50, at: 7_000_000_000).payable == 50)
+  }
+
   @Test("stationary accounts that ask for more than the rate start empty, the others full")
   func stationary() {
     var bucket = TokenBucket(
