@@ -7,6 +7,7 @@ public enum Catalogue {
     "layer",
     limits.variants + [
       .layer(AllOf.self),
+      .layer(PostPaid.self),
       .layer(LoadAdaptive.self),
       .layer(BehaviourLadder.self),
       .layer(Promotion.self),

@@ -156,8 +156,8 @@ struct ConformanceSequence {
     var returned = taken
     returned.settle(hold, to: .zero, of: request, at: now)
     check(headrooms(returned) == before, .givesBack, "\(share.count) units")
-    // A gate counts requests under way, and a settlement ends one.
-    guard layer.role != .gate else { return }
+    // A gate counts requests under way, and a settlement ends one; others count only then.
+    guard layer.role != .gate, layer.isStrict else { return }
     let after = view(taken)
     var even = taken
     even.settle(hold, to: share, of: request, at: now)

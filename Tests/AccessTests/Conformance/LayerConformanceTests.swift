@@ -100,6 +100,8 @@ import WeirKernel
     {"type": "allOf", "as": "gate", "limits": [{"type": "concurrency", "limit": 2, "lease": "1s"},
       {"type": "slidingLog", "limit": 20, "per": "1s"}]}
     """#,
+    #"{"type": "postPaid", "limit": {"type": "slidingLog", "limit": 20, "per": "1s"}}"#,
+    #"{"type": "postPaid", "as": "gate", "limit": {"type": "gcra", "rate": 9, "per": "1s"}}"#,
     #"{"type": "aimd", "initial": 3, "target": "1s"}"#,
     #"{"type": "behaviourLadder", "interval": "2s", "ceiling": 3, "forgiveAfter": "3s"}"#,
     #"{"type": "behaviourLadder", "interval": "1s", "ceiling": 2, "shadow": true}"#,
