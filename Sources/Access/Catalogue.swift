@@ -24,6 +24,7 @@ public enum Catalogue {
       .layer(SlidingLog.self),
       .layer(SlidingCounter.self),
       .layer(TokenBucket.self),
+      .layer(BurstStore.self),
       .layer(GenericCellRate.self),
       .layer(Concurrency.self),
     ])
