@@ -26,6 +26,9 @@ public enum Catalogue {
       .layer(TokenBucket.self),
       .layer(BurstStore.self),
       .layer(GenericCellRate.self),
+      .layer(LeakyBucket.self),
+      .layer(Pacer.self),
+      .layer(Cycles.self),
       .layer(Concurrency.self),
     ])
 }

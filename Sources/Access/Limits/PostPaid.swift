@@ -69,10 +69,9 @@ public struct PostPaid: Layer {
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals
   ) -> Quote {
     if cost == .zero { return .pays(cost) }
-    guard let refusal = limit.quote(1, of: request, at: now, signals).refusal else {
-      return .pays(cost)
-    }
-    return Quote(payable: .zero, refusal: refusal)
+    let quote = limit.quote(1, of: request, at: now, signals)
+    return Quote(
+      payable: quote.refusal == nil ? cost : .zero, refusal: quote.refusal, delay: quote.delay)
   }
 
   /// Does nothing: the request counts when it ends.

@@ -15,6 +15,9 @@ public import WeirKernel
 ///   and later requests wait for it. One below it gives tokens back, up to the capacity.
 /// - With `overshoots` a request passes while a whole token is there, whatever it costs: the level
 ///   may go below zero by its cost less one.
+/// - With `holdUpTo` a request is kept until its tokens have come, if that is not longer: it takes
+///   them when it comes, so that the level goes below zero, and may then cost as much more than
+///   the capacity as comes in that time.
 /// - Where a bucket is shared, every request refills it at the same rate, so that `refill` is one
 ///   number then.
 ///
@@ -59,6 +62,8 @@ public struct TokenBucket: Layer {
   public let startsInProportion: Bool
   /// Whether a request passes while a token is left, whatever it costs.
   public let overshoots: Bool
+  /// The longest that a request is kept until its tokens have come.
+  public let holdUpTo: SimDuration
   /// Who shares a bucket.
   public let scope: Scope
 
@@ -69,8 +74,8 @@ public struct TokenBucket: Layer {
   public init(
     capacity: UnitsByPlan, refill: UnitsByPlan, per period: SimDuration,
     refills: Refills = .greedy, firstRefill: SimTime? = nil, initial: Units? = nil,
-    startsInProportion: Bool = false, overshoots: Bool = false, as role: Role = .allowance,
-    by scope: Scope = .account
+    startsInProportion: Bool = false, overshoots: Bool = false, holdUpTo: SimDuration = .zero,
+    as role: Role = .allowance, by scope: Scope = .account
   ) {
     self.capacity = capacity
     self.refill = refill
@@ -80,6 +85,7 @@ public struct TokenBucket: Layer {
     self.initial = initial
     self.startsInProportion = startsInProportion
     self.overshoots = overshoots
+    self.holdUpTo = holdUpTo
     self.role = role
     self.scope = scope
   }
@@ -108,6 +114,7 @@ public struct TokenBucket: Layer {
       "startsInProportion", .flag, default: false,
       "Whether an aligned bucket starts with what the time to the first refill is worth.")
     let overshoots = fields.overshoots()
+    let holdUpTo = fields.holdUpTo()
     let role = fields.limitRole()
     let scope = fields.scope()
     fields.check(
@@ -116,7 +123,8 @@ public struct TokenBucket: Layer {
     self.init(
       capacity: capacity, refill: refill, per: period, refills: refills,
       firstRefill: firstRefill.map { .zero + $0 }, initial: initial,
-      startsInProportion: startsInProportion, overshoots: overshoots, as: role, by: scope)
+      startsInProportion: startsInProportion, overshoots: overshoots, holdUpTo: holdUpTo,
+      as: role, by: scope)
   }
 
   /// The plans that have a capacity or a rate of their own.
@@ -165,11 +173,11 @@ public struct TokenBucket: Layer {
     let bucket = rule.refilled(buckets[scope.index(of: request)], at: now)
     let asked = overshoots ? 1 : cost
     if Int128(asked.count) * rule.period <= bucket.level { return .pays(cost) }
-    let payable = Units(Int64(clamping: max(0, bucket.level) / rule.period))
-    guard asked <= rule.capacity, let wait = rule.wait(for: asked, in: bucket, at: now) else {
-      return .short(.never, payable: payable, retryAfter: nil)
-    }
-    return .short(.limit, payable: payable, retryAfter: wait)
+    let payable = rule.tokens(in: bucket)
+    guard rule.comes(asked, within: holdUpTo),
+      let wait = rule.wait(for: asked, in: bucket, at: now)
+    else { return .short(.never, payable: payable, retryAfter: nil) }
+    return .kept(cost, for: wait, upTo: holdUpTo, else: payable)
   }
 
   /// Takes the share out, whether it is there or not.
@@ -197,7 +205,7 @@ public struct TokenBucket: Layer {
     if rule.isUnlimited { return Meter(limit: nil, remaining: nil, resetAfter: .zero) }
     let bucket = rule.refilled(buckets[scope.index(of: request)], at: now)
     return Meter(
-      limit: rule.capacity, remaining: max(.zero, tokens(for: request, at: now)),
+      limit: rule.capacity, remaining: rule.tokens(in: bucket, after: holdUpTo, from: now),
       resetAfter: rule.wait(for: rule.capacity, in: bucket, at: now))
   }
 

@@ -101,29 +101,50 @@ struct Recorder: Sendable {
 
   // MARK: Attempts
 
-  mutating func admitted(_ session: SessionPointer, at now: SimTime) {
+  mutating func admitted(_ session: SessionPointer, wasHeld: Bool, at now: SimTime) {
     timeline.countAdmitted()
-    countUse(session)
+    countAttempt(session, wasHeld: wasHeld)
     conservation.admitted += 1
     guard session.pointee.isMeasured else { return }
-    let population = Int(session.pointee.population)
-    counts[population].attempts += 1
-    counts[population].admitted += 1
+    counts[Int(session.pointee.population)].admitted += 1
+    if !wasHeld { passed(session, at: now) }
+  }
+
+  mutating func held(_ session: SessionPointer, at now: SimTime) {
+    countAttempt(session, wasHeld: false)
+    guard session.pointee.isMeasured else { return }
+    counts[Int(session.pointee.population)].held += 1
+    passed(session, at: now)
+  }
+
+  /// Books that a refused intent has passed the stack, and how wrong the hint was.
+  private mutating func passed(_ session: SessionPointer, at now: SimTime) {
     endLockout(session, at: now)
     guard session.pointee.hintedAt != .distantFuture else { return }
-    latencies[population].hintError.record(max(0, (now - session.pointee.hintedAt).nanoseconds))
+    latencies[Int(session.pointee.population)].hintError.record(
+      max(0, (now - session.pointee.hintedAt).nanoseconds))
+  }
+
+  /// Counts an attempt; one that was held has been counted, and is held no longer.
+  private mutating func countAttempt(_ session: SessionPointer, wasHeld: Bool) {
+    if !wasHeld { countUse(session) }
+    guard session.pointee.isMeasured else { return }
+    if wasHeld {
+      counts[Int(session.pointee.population)].held -= 1
+    } else {
+      counts[Int(session.pointee.population)].attempts += 1
+    }
   }
 
   mutating func denied(
-    _ session: SessionPointer, isFunded: Bool, at now: SimTime
+    _ session: SessionPointer, isFunded: Bool, wasHeld: Bool, at now: SimTime
   ) {
     timeline.countDenied()
-    countUse(session)
+    countAttempt(session, wasHeld: wasHeld)
     conservation.denied += 1
     if session.pointee.decision.refusal == nil { conservation.denialsWithoutReason += 1 }
     guard session.pointee.isMeasured else { return }
     let population = Int(session.pointee.population)
-    counts[population].attempts += 1
     counts[population].denied += 1
     if isFunded { counts[population].deniedThoughFunded += 1 }
     if session.pointee.refusedAt == .distantFuture { counts[population].hardStops += 1 }
@@ -158,7 +179,7 @@ struct Recorder: Sendable {
   // MARK: Service
 
   mutating func started(_ session: SessionPointer, at now: SimTime) {
-    if now < session.pointee.attemptedAt { conservation.disorderedTimes += 1 }
+    if now < session.pointee.admittedAt { conservation.disorderedTimes += 1 }
   }
 
   mutating func completed(
@@ -191,7 +212,7 @@ struct Recorder: Sendable {
     let firstToken = session.pointee.firstTokenAt
     let work = max(1, session.pointee.demand.work.nanoseconds)
     latencies[population].queueWait.record(
-      (session.pointee.startedAt - session.pointee.attemptedAt).nanoseconds)
+      (session.pointee.startedAt - session.pointee.admittedAt).nanoseconds)
     latencies[population].timeToFirstToken.record(
       (firstToken - session.pointee.firstAttemptAt).nanoseconds)
     latencies[population].endToEnd.record(endToEnd.nanoseconds)
@@ -212,7 +233,7 @@ struct Recorder: Sendable {
   mutating func abandoned(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
     conservation.abandoned += 1
-    conservation.leave(session, at: now)
+    if session.pointee.state == .queued { conservation.leave(session, at: now) }
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].abandoned += 1
     latencies[Int(session.pointee.population)].recordUnserved()

@@ -95,6 +95,31 @@ import WeirKernel
     #"{"type": "gcra", "rate": 7, "per": "1s", "burst": 20}"#,
     #"{"type": "gcra", "rate": {"plus": 9, "free": 0}, "per": "1s"}"#,
     #"{"type": "gcra", "rate": 9, "per": "1s", "by": "organisation", "as": "gate"}"#,
+    #"{"type": "gcra", "rate": 7, "per": "1s", "holdUpTo": "700ms"}"#,
+    #"{"type": "tokenBucket", "capacity": 9, "refill": 7, "per": "1s", "holdUpTo": "1s"}"#,
+    #"""
+    {"type": "tokenBucket", "capacity": 9, "refill": 7, "per": "1s", "refills": "intervally",
+      "holdUpTo": "1700ms"}
+    """#,
+    #"{"type": "leakyBucket", "capacity": 20, "leak": 7, "per": "1s"}"#,
+    #"{"type": "leakyBucket", "capacity": {"plus": 9}, "leak": 3, "per": "1s", "as": "gate"}"#,
+    #"{"type": "leakyBucket", "capacity": 20, "leak": 7, "per": "1s", "mode": "queue"}"#,
+    #"""
+    {"type": "leakyBucket", "capacity": 5, "leak": 9, "per": "1s", "mode": "queue", "as": "gate",
+      "by": "everyone"}
+    """#,
+    #"{"type": "leakyBucket", "capacity": 20, "leak": 0, "per": "1s", "mode": "queue"}"#,
+    #"{"type": "pacer", "rate": 7, "per": "1s"}"#,
+    #"{"type": "pacer", "rate": 7, "per": "1s", "slack": 10, "holdUpTo": "500ms"}"#,
+    #"{"type": "pacer", "rate": {"plus": 9, "free": 0}, "per": "1s", "as": "allowance"}"#,
+    #"{"type": "cycles", "limit": 9, "per": "1s"}"#,
+    #"{"type": "cycles", "limit": 9, "per": "1s", "holdUpTo": "2500ms", "offset": "300ms"}"#,
+    #"{"type": "cycles", "limit": {"plus": 9, "free": 0}, "per": "1s", "holdUpTo": "1s"}"#,
+    #"{"type": "cycles", "limit": 12, "per": "1s", "by": "everyone", "as": "gate"}"#,
+    #"""
+    {"type": "allOf", "limits": [{"type": "pacer", "rate": 30, "per": "1s", "as": "allowance"},
+      {"type": "slidingLog", "limit": 20, "per": "1s"}]}
+    """#,
     #"{"type": "concurrency", "limit": 3}"#,
     #"{"type": "concurrency", "limit": {"free": 2}, "lease": "500ms", "by": "everyone"}"#,
     #"""
