@@ -16,7 +16,7 @@ public import WeirKernel
 /// - Waits are those of the present rung; a longer silence may lead down sooner.
 ///
 /// ## Complexity
-/// O(1) a call, after a silence linear in its intervals, at most 64; 80 bytes an account.
+/// O(1) a call, after a silence linear in its intervals, at most 64; 88 bytes an account.
 ///
 /// ## Source
 /// Finch/West recursions for the score; the ladder and the lazy forgiveness after what operators
@@ -185,6 +185,12 @@ public struct BehaviourLadder: Layer {
   /// When its first violation was found.
   public func firstFlagged(_ account: AccountIndex) -> SimTime? {
     let time = accounts[Int(account)].firstViolation
+    return time == .distantFuture ? nil : time
+  }
+
+  /// When it first reached a rung above `observe`, in shadow too.
+  public func firstActedAgainst(_ account: AccountIndex) -> SimTime? {
+    let time = accounts[Int(account)].firstAction
     return time == .distantFuture ? nil : time
   }
 

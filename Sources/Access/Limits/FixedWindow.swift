@@ -47,10 +47,8 @@ public struct FixedWindow: Layer {
 
   /// Creates the limit.
   ///
-  /// - Parameters:
-  ///   - origin: Where one of the aligned windows begins.
-  ///   - overshoots: Whether a request passes while anything is left, whatever it costs.
-  ///   - countsRefused: Whether refused requests count as well.
+  /// `origin` is where one of the aligned windows begins; with `overshoots` a request passes while
+  /// anything is left, and with `countsRefused` refused requests count as well.
   public init(
     limit: UnitsByPlan, per length: SimDuration, alignment: WindowAlignment = .anchored,
     origin: SimTime = .zero, as role: Role = .allowance, by scope: Scope = .account,

@@ -51,6 +51,8 @@ public struct ScenarioIssue: Error, Hashable, Sendable {
     case rule(expected: String, found: String)
     /// A pointer leads nowhere: `existing` is its deepest part that exists.
     case nothingThere(wanted: JSONPointer, existing: JSONPointer, known: [String])
+    /// A file that the document names is nowhere; `searched` is where it was looked for.
+    case missingFile(path: String, searched: [String])
     /// A file cannot be used, for a reason that only its reader knows.
     case unusable(reason: String)
   }
@@ -62,7 +64,8 @@ public struct ScenarioIssue: Error, Hashable, Sendable {
   ) -> ScenarioIssue {
     ScenarioIssue(
       .unknownField(name: name, known: known), pointer: pointer, position: position,
-      suggestion: nearestName(name, in: absent) ?? nearestName(name, in: known))
+      // Of equally near names one that is still missing is the likelier.
+      suggestion: nearestName(name, in: absent + known))
   }
 
   /// A name that none of `known` is, with the nearest of them.

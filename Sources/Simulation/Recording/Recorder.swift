@@ -19,8 +19,14 @@ struct Recorder: Sendable {
   private(set) var areasAtStart = LevelAreas()
   private(set) var areasAtEnd = LevelAreas()
   var usage: UsageTable
-  var conservation = Conservation()
+  var conservation: Conservation
   var settlementLag = Histogram()
+  /// Everything event by event; written only when ``keepsIntents``.
+  private(set) var events: EventLog
+  /// Whether everything is written down event by event.
+  let keepsEvents: Bool
+  /// Whether at least the intents are.
+  let keepsIntents: Bool
   let payers: [Int]
   private let populationOfOwner: [UInt16]
   private let measuredFrom: SimTime
@@ -31,7 +37,7 @@ struct Recorder: Sendable {
 
   init(
     behaviours: [Behaviour], stack: Stack, setting: Setting, populationOfOwner: [UInt16],
-    accounts: Int
+    accounts: Int, keepsEvents: Bool, keepsIntents: Bool
   ) {
     objective = setting.objective ?? SimDuration(nanoseconds: .max)
     tolerableGaps = behaviours.map(\.tolerableGap)
@@ -44,6 +50,10 @@ struct Recorder: Sendable {
     measuredTo = .zero + setting.horizon
     nextBoundary = min(setting.interval.nanoseconds, measuredFrom.nanoseconds)
     usage = UsageTable()
+    conservation = Conservation(populations: behaviours.count)
+    events = EventLog(stack)
+    self.keepsEvents = keepsEvents
+    self.keepsIntents = keepsIntents || keepsEvents
     payers = stack.payers
     self.populationOfOwner = populationOfOwner
   }
@@ -92,26 +102,47 @@ struct Recorder: Sendable {
   mutating func intentBegan(_ session: SessionPointer, at now: SimTime) {
     timeline.countOffered()
     tallies[Int(session.pointee.account)].beginIntent(at: now)
-    conservation.begun += 1
+    conservation.reach[Int(session.pointee.population)].made += 1
+    if keepsIntents { events.begin(session) }
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].intents += 1
     tallies[Int(session.pointee.account)].intents += 1
     tallies[Int(session.pointee.account)].demanded += session.pointee.actual.count
   }
 
+  /// Calls of a session, or of sessions not even begun, will never be made.
+  mutating func leftUnreached(_ calls: Int64, population: Int, isMeasured: Bool) {
+    conservation.reach[population].unreached += calls
+    if isMeasured { counts[population].unreached += calls }
+  }
+
   // MARK: Attempts
+
+  /// Counts an attempt that is about to be decided.
+  mutating func attempted(_ session: SessionPointer) {
+    conservation.attempts += 1
+    if session.pointee.isMeasured { counts[Int(session.pointee.population)].attempts += 1 }
+  }
+
+  /// Writes a decision down, where that is asked for.
+  @inline(__always)
+  mutating func decided(_ session: SessionPointer, _ request: Request, _ stack: borrowing Stack) {
+    if keepsEvents { events.decided(session, request, stack) }
+  }
 
   mutating func admitted(_ session: SessionPointer, wasHeld: Bool, at now: SimTime) {
     timeline.countAdmitted()
-    countAttempt(session, wasHeld: wasHeld)
+    wasHeld ? released(session) : countUse(session)
     conservation.admitted += 1
+    noteGap(session, at: now)
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].admitted += 1
     if !wasHeld { passed(session, at: now) }
   }
 
   mutating func held(_ session: SessionPointer, at now: SimTime) {
-    countAttempt(session, wasHeld: false)
+    countUse(session)
+    conservation.held += 1
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].held += 1
     passed(session, at: now)
@@ -125,24 +156,18 @@ struct Recorder: Sendable {
       max(0, (now - session.pointee.hintedAt).nanoseconds))
   }
 
-  /// Counts an attempt; one that was held has been counted, and is held no longer.
-  private mutating func countAttempt(_ session: SessionPointer, wasHeld: Bool) {
-    if !wasHeld { countUse(session) }
-    guard session.pointee.isMeasured else { return }
-    if wasHeld {
-      counts[Int(session.pointee.population)].held -= 1
-    } else {
-      counts[Int(session.pointee.population)].attempts += 1
-    }
+  /// Books that an attempt is held no longer; what becomes of it follows.
+  private mutating func released(_ session: SessionPointer) {
+    conservation.held -= 1
+    if session.pointee.isMeasured { counts[Int(session.pointee.population)].held -= 1 }
   }
 
   mutating func denied(
     _ session: SessionPointer, isFunded: Bool, wasHeld: Bool, at now: SimTime
   ) {
     timeline.countDenied()
-    countAttempt(session, wasHeld: wasHeld)
-    conservation.denied += 1
-    if session.pointee.decision.refusal == nil { conservation.denialsWithoutReason += 1 }
+    wasHeld ? released(session) : countUse(session)
+    conservation.deny(session.pointee.decision)
     guard session.pointee.isMeasured else { return }
     let population = Int(session.pointee.population)
     counts[population].denied += 1
@@ -155,6 +180,7 @@ struct Recorder: Sendable {
       return
     }
     layers[layer].refused[refusal.reason.column] += 1
+    if refusal.reason == .behaviour { counts[population].deniedForBehaviour += 1 }
   }
 
   /// Books an attempt in the usage table.
@@ -169,6 +195,15 @@ struct Recorder: Sendable {
       operation: session.pointee.demand.operation, isNewlyActive: isNew)
   }
 
+  /// Marks a session whose account has been kept out, refused or held, longer than is tolerable.
+  mutating func noteGap(_ session: SessionPointer, at now: SimTime) {
+    let isHeld = session.pointee.decision.outcome == .hold
+    let since = min(session.pointee.refusedAt, isHeld ? session.pointee.attemptedAt : now)
+    if now - since > tolerableGaps[Int(session.pointee.population)] {
+      session.pointee.isBroken = true
+    }
+  }
+
   /// Ends the time during which a refused intent was locked out.
   private mutating func endLockout(_ session: SessionPointer, at now: SimTime) {
     guard session.pointee.refusedAt != .distantFuture else { return }
@@ -180,6 +215,7 @@ struct Recorder: Sendable {
 
   mutating func started(_ session: SessionPointer, at now: SimTime) {
     if now < session.pointee.admittedAt { conservation.disorderedTimes += 1 }
+    if keepsIntents { events.started(session) }
   }
 
   mutating func completed(
@@ -192,6 +228,7 @@ struct Recorder: Sendable {
       product: session.pointee.product,
       model: session.pointee.model, operation: session.pointee.demand.operation)
     conservation.completed += 1
+    if keepsIntents { events.end(session, .completed, at: now) }
     conservation.settle(session, settled, isMetered: !payers.isEmpty, at: now)
     guard session.pointee.isMeasured else { return }
     let population = Int(session.pointee.population)
@@ -224,6 +261,7 @@ struct Recorder: Sendable {
   mutating func failed(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
     conservation.failed += 1
+    if keepsIntents { events.end(session, .failed, at: now) }
     conservation.leave(session, at: now)
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].failed += 1
@@ -233,7 +271,12 @@ struct Recorder: Sendable {
   mutating func abandoned(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
     conservation.abandoned += 1
-    if session.pointee.state == .queued { conservation.leave(session, at: now) }
+    if keepsIntents { events.end(session, .abandoned, at: now) }
+    if session.pointee.state == .held {
+      noteGap(session, at: now)
+    } else {
+      conservation.leave(session, at: now)
+    }
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].abandoned += 1
     latencies[Int(session.pointee.population)].recordUnserved()
@@ -242,6 +285,9 @@ struct Recorder: Sendable {
   mutating func deniedForGood(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
     conservation.deniedForGood += 1
+    // The session ends here and now: a gap that never closes.
+    session.pointee.isBroken = true
+    if keepsIntents { events.end(session, .deniedForGood, at: now) }
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].deniedForGood += 1
     latencies[Int(session.pointee.population)].recordUnserved()
@@ -253,6 +299,7 @@ struct Recorder: Sendable {
   /// Books one record of the ledger.
   mutating func ledger(_ event: LedgerEvent) {
     conservation.ledger(event)
+    if keepsEvents { events.record(event) }
     switch event {
     case .usage: break
     case .monetization(let charge):

@@ -33,15 +33,7 @@ extension World {
     stack.release(
       session.pointee.decision, of: request, decidedAt: session.pointee.attemptedAt, at: now)
     scheduleSettlement()
-    session.pointee.decision = queueFullDecision(request)
+    refuseForFullQueue(session, request)
     refused(session, request, wasHeld: true)
-  }
-
-  /// The refusal of a request that the fleet has no room for, told to the stack.
-  mutating func queueFullDecision(_ request: Request) -> Decision {
-    stack.observe(.denied(.queueFull), of: request, at: now)
-    return Decision(
-      outcome: .deny, granted: .zero, shares: Shares(),
-      refusal: Refusal(reason: .queueFull, retryAfter: nil))
   }
 }
