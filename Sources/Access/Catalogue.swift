@@ -7,6 +7,7 @@ public enum Catalogue {
     "layer",
     limits.variants + [
       .layer(AllOf.self),
+      .layer(PostPaid.self),
       .layer(LoadAdaptive.self),
       .layer(BehaviourLadder.self),
       .layer(Promotion.self),
@@ -21,8 +22,13 @@ public enum Catalogue {
       .layer(PlanAllowance.self),
       .layer(FixedWindow.self),
       .layer(SlidingLog.self),
+      .layer(SlidingCounter.self),
       .layer(TokenBucket.self),
+      .layer(BurstStore.self),
       .layer(GenericCellRate.self),
+      .layer(LeakyBucket.self),
+      .layer(Pacer.self),
+      .layer(Cycles.self),
       .layer(Concurrency.self),
     ])
 }

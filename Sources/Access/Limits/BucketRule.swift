@@ -84,6 +84,31 @@ struct BucketRule: Sendable {
     return Int128(dividend / divisor)
   }
 
+  /// The whole tokens in a bucket, at least 0.
+  func tokens(in bucket: Bucket) -> Units {
+    Units(Int64(clamping: Self.quotient(max(0, bucket.level), period)))
+  }
+
+  /// The whole tokens that will have come to a bucket as it is at `now` when `time` has passed,
+  /// however few it can hold.
+  func tokens(in bucket: Bucket, after time: SimDuration, from now: SimTime) -> Units {
+    if time == .zero { return tokens(in: bucket) }
+    var elapsed = Int128(time.nanoseconds)
+    if !isGreedy {
+      elapsed += Int128(now.nanoseconds) - Int128(bucket.last.nanoseconds)
+      elapsed -= elapsed % period
+    }
+    return Units(Int64(clamping: max(0, bucket.level + elapsed * refill) / period))
+  }
+
+  /// Whether `cost` tokens are ever there, or come to a full bucket within `time`.
+  func comes(_ cost: Units, within time: SimDuration) -> Bool {
+    var elapsed = Int128(time.nanoseconds)
+    // At best one more refill than there are whole periods, a moment from now.
+    if !isGreedy { elapsed = (elapsed + period - 1) / period * period }
+    return Int128(cost.count) * period <= full + elapsed * refill
+  }
+
   /// The last of the refills at `first` plus whole periods that is not after `now`.
   func lastRefill(before now: SimTime, from first: SimTime) -> SimTime {
     let ahead = Int128(first.nanoseconds) - Int128(now.nanoseconds)

@@ -42,7 +42,9 @@ extension World {
       recorder.conservation.leave(session, at: now)
     }
     if state == .free { return }
-    if state == .awaitingRetry || state == .purchasing { recorder.noteGap(session, at: now) }
+    if state == .awaitingRetry || state == .purchasing || state == .held {
+      recorder.noteGap(session, at: now)
+    }
     recorder.sessionEnded(session)
     leaveUnreached(session)
     if state == .paused { return }

@@ -65,9 +65,10 @@ extension World {
       "\(counts.attempts) attempts, \(counts.admitted) + \(counts.held) + \(counts.denied)")
     let requests = accounts.elements.reduce(Int64(0)) { $0 + Int64($1.requests) }
     check(
-      1, "attempts = admitted + denied over the whole run, as the accounts count them",
-      books.attempts == books.admitted + books.denied && books.attempts == requests,
-      "\(books.attempts) attempts, \(books.admitted) + \(books.denied), \(requests) requests")
+      1, "attempts = admitted + held + denied over the whole run, as the accounts count them",
+      books.attempts == books.admitted + books.held + books.denied && books.attempts == requests,
+      "\(books.attempts) attempts, \(books.admitted) + \(books.held) + \(books.denied),"
+        + " \(requests) requests")
     check(
       1, "what is downgraded is admitted", counts.downgraded <= counts.admitted,
       "\(counts.downgraded) of \(counts.admitted)")
@@ -149,7 +150,8 @@ extension World {
         account: AccountIndex(account),
         organisation: directory.organisationOfAccount[account], plan: population.plan,
         product: population.product, model: population.model, cost: .zero)
-      for layer in stack.layers.indices where stack.layers[layer].role == .allowance {
+      for layer in stack.layers.indices
+      where stack.layers[layer].role == .allowance && stack.layers[layer].isStrict {
         guard let remaining = stack.layers[layer].meter(for: request, at: now)?.remaining
         else { continue }
         let more = stack.layers[layer].quote(remaining + 1, of: request, at: now, signals)

@@ -74,6 +74,7 @@ final class VectorFields {
     guard case .number(let text) = self[name]?.value else { return nil }
     return text
   }
+  func decimal(_ name: String) -> Double? { number(name).flatMap { Double($0) } }
   func integer(_ name: String) -> Int64? { number(name).flatMap { Int64($0) } }
   func units(_ name: String) -> Int64 { integer(name) ?? 0 }
   func objects(_ name: String) -> [VectorFields] {

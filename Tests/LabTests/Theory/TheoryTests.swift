@@ -63,6 +63,9 @@ import WeirSimulation
         + 500 * ClosedForms.tokenBucketRefusal(capacity: 10, load: 5)) / 950),
     .refused("sliding-log", ClosedForms.slidingLogRefusal(limit: 10, expected: 10)),
     .refused("fixed-window", ClosedForms.fixedWindowRefusal(limit: 10, expected: 10)),
+    .refused("cycles", ClosedForms.fixedWindowRefusal(limit: 10, expected: 10)),
+    .refused("leaky-queue", ClosedForms.tokenBucketRefusal(capacity: 10, load: 1)),
+    .value("pacer", .endToEndMean, ClosedForms.md1Wait(load: 0.8) + 0.001),
     .refused("concurrency", ClosedForms.erlangB(servers: 10, offered: 8)),
   ]
 
