@@ -25,4 +25,16 @@ public enum Catalogue {
       .layer(GenericCellRate.self),
       .layer(Concurrency.self),
     ])
+
+  /// What judges counts of accounts, as the detector of a ``BehaviourLadder``.
+  public static let detectors = VariantRegistry<AnyDetector>(
+    "detector",
+    [
+      .detector(EwmaDetector.self),
+      .detector(EwmaChartDetector.self),
+      .detector(CusumDetector.self),
+      .detector(PageHinkleyDetector.self),
+      .detector(CeilingDetector.self),
+      .detector(AnyOfDetector.self),
+    ])
 }

@@ -94,8 +94,24 @@ import WeirKernel
       {"type": "slidingLog", "limit": 20, "per": "1s"}]}
     """#,
     #"{"type": "aimd", "initial": 3, "target": "1s"}"#,
-    #"{"type": "behaviourLadder", "interval": "2s", "ceiling": 3, "forgiveAfter": "3s"}"#,
-    #"{"type": "behaviourLadder", "interval": "1s", "ceiling": 2, "shadow": true}"#,
+    #"{"type": "behaviourLadder"}"#,
+    #"""
+    {"type": "behaviourLadder", "interval": "2s", "forgiveAfter": "3s",
+      "detector": {"type": "ceiling", "above": 3}}
+    """#,
+    #"""
+    {"type": "behaviourLadder", "interval": "1s", "counts": "units", "shadow": true,
+      "detector": {"type": "anyOf", "detectors": [{"type": "ceiling", "above": {"free": 2}},
+        {"type": "ewma", "warmup": 1}, {"type": "ewmaChart", "target": 3, "deviation": 1}]}}
+    """#,
+    #"""
+    {"type": "behaviourLadder", "interval": "1s", "counts": "admissions", "learnsSilence": true,
+      "detector": {"type": "cusum", "slack": 1, "threshold": 2, "warmup": 2}}
+    """#,
+    #"""
+    {"type": "behaviourLadder", "interval": "500ms", "ladder": ["block"], "forgiveAfter": "2s",
+      "detector": {"type": "pageHinkley", "slack": 0.5, "threshold": 2, "warmup": 2}}
+    """#,
     #"{"type": "promotion", "units": 60, "from": "1s", "until": "9s", "plans": ["plus"]}"#,
     #"""
     {"type": "grants", "grants": [{"id": "b", "units": 30, "expires": "8s"},
