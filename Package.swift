@@ -37,7 +37,9 @@ let package = Package(
       path: "Sources/Weir"),
     .executableTarget(
       name: "WeirCommandLine",
-      dependencies: ["Weir", "WeirReports"],
+      dependencies: [
+        "WeirReports", "WeirLab", "WeirSimulation", "WeirAccess", "WeirKernel", "WeirFormats",
+      ],
       path: "Sources/CommandLine"),
 
     tests(of: "Formats", uses: "Formats"),
@@ -51,7 +53,7 @@ let package = Package(
       of: "Lab", uses: "Lab", "Simulation", "Access", "Kernel", "Formats",
       resources: [.copy("Fixtures")]),
     tests(of: "Reports", uses: "Reports", "Lab"),
-    tests(of: "CommandLine", uses: "Lab", "Formats"),
+    tests(of: "CommandLine", uses: "CommandLine", "Lab", "Formats"),
     tests(of: "Tidy"),
   ]
 )

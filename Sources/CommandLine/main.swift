@@ -1,3 +1,3 @@
-import Weir
+import Foundation
 
-print(ScenarioSchema.text(), terminator: "")
+exit(Program.run(Array(CommandLine.arguments.dropFirst()), .standard()).rawValue)

@@ -105,6 +105,7 @@ struct Recorder: Sendable {
     timeline.countAdmitted()
     countUse(session)
     conservation.admitted += 1
+    noteGap(session, at: now)
     guard session.pointee.isMeasured else { return }
     let population = Int(session.pointee.population)
     counts[population].attempts += 1
@@ -146,6 +147,14 @@ struct Recorder: Sendable {
       population: session.pointee.population, product: session.pointee.product,
       model: session.pointee.model,
       operation: session.pointee.demand.operation, isNewlyActive: isNew)
+  }
+
+  /// Marks a session whose account has been kept out for longer than is tolerable.
+  mutating func noteGap(_ session: SessionPointer, at now: SimTime) {
+    guard session.pointee.refusedAt != .distantFuture else { return }
+    if now - session.pointee.refusedAt > tolerableGaps[Int(session.pointee.population)] {
+      session.pointee.isBroken = true
+    }
   }
 
   /// Ends the time during which a refused intent was locked out.
@@ -221,6 +230,8 @@ struct Recorder: Sendable {
   mutating func deniedForGood(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
     conservation.deniedForGood += 1
+    // The session ends here and now: a gap that never closes.
+    session.pointee.isBroken = true
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].deniedForGood += 1
     latencies[Int(session.pointee.population)].recordUnserved()

@@ -32,12 +32,14 @@ extension World {
     Array(recorder.timeline.rows.prefix(intervals))
   }
 
-  /// Books the time that a request still in the fleet has been there.
+  /// Books what a session that is still open has come to.
   private mutating func leaveOpen(_ session: SessionPointer) {
     let state = session.pointee.state
     if state == .queued || state == .inService {
       recorder.conservation.leave(session, at: now)
     }
+    if state == .awaitingRetry || state == .purchasing { recorder.noteGap(session, at: now) }
+    if state != .free { recorder.sessionEnded(session) }
     guard state != .free, state != .paused else { return }
     let end = min(now, horizon)
     recorder.tallies[Int(session.pointee.account)].endIntent(isServed: false, at: end)
