@@ -8,7 +8,10 @@ public enum Catalogue {
     limits.variants + [
       .layer(AllOf.self),
       .layer(LoadAdaptive.self),
+      .layer(VegasLimit.self),
+      .layer(GradientLimit.self),
       .layer(BehaviourLadder.self),
+      .layer(ProgressivePenalty.self),
       .layer(Promotion.self),
       .layer(Grants.self),
       .layer(PrepaidCredits.self),

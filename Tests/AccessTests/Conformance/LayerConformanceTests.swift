@@ -94,6 +94,11 @@ import WeirKernel
       {"type": "slidingLog", "limit": 20, "per": "1s"}]}
     """#,
     #"{"type": "aimd", "initial": 3, "target": "1s"}"#,
+    #"{"type": "vegas", "initial": 3, "probe": 1}"#,
+    #"{"type": "vegas", "initial": 2, "decrease": "half", "scaled": false, "smoothing": 0.5}"#,
+    #"{"type": "vegas", "initial": 2, "window": "500ms", "windowRequests": 2}"#,
+    #"{"type": "gradient2", "initial": 3, "minimum": 1}"#,
+    #"{"type": "gradient2", "initial": 2, "minimum": 2, "window": "1s", "windowRequests": 1}"#,
     #"{"type": "behaviourLadder"}"#,
     #"""
     {"type": "behaviourLadder", "interval": "2s", "forgiveAfter": "3s",
@@ -112,6 +117,7 @@ import WeirKernel
     {"type": "behaviourLadder", "interval": "500ms", "ladder": ["block"], "forgiveAfter": "2s",
       "detector": {"type": "pageHinkley", "slack": 0.5, "threshold": 2, "warmup": 2}}
     """#,
+    #"{"type": "progressivePenalty", "first": "300ms", "forgiveAfter": "2s"}"#,
     #"{"type": "promotion", "units": 60, "from": "1s", "until": "9s", "plans": ["plus"]}"#,
     #"""
     {"type": "grants", "grants": [{"id": "b", "units": 30, "expires": "8s"},
