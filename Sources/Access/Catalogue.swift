@@ -10,6 +10,7 @@ public enum Catalogue {
       .layer(LoadAdaptive.self),
       .layer(VegasLimit.self),
       .layer(GradientLimit.self),
+      .layer(EnvoyGradient.self),
       .layer(AdaptiveThrottle.self),
       .layer(AdmissionControl.self),
       .layer(BottleneckShedding.self),

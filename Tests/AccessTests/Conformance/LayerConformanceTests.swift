@@ -99,6 +99,8 @@ import WeirKernel
     #"{"type": "vegas", "initial": 2, "window": "500ms", "windowRequests": 2}"#,
     #"{"type": "gradient2", "initial": 3, "minimum": 1}"#,
     #"{"type": "gradient2", "initial": 2, "minimum": 2, "window": "1s", "windowRequests": 1}"#,
+    #"{"type": "envoyGradient", "measureRequests": 2, "measureEvery": "2s"}"#,
+    #"{"type": "envoyGradient", "minimum": 1, "measureRequests": 1, "update": "300ms"}"#,
     #"{"type": "sreThrottle", "window": "3s", "factor": 1.1}"#,
     #"{"type": "admissionControl", "window": "2s", "aggression": 2, "mostRejected": 1}"#,
     #"{"type": "bbr", "window": "2s", "buckets": 4, "utilisation": 0.3}"#,
