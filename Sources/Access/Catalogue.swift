@@ -14,6 +14,7 @@ public enum Catalogue {
       .layer(AdaptiveThrottle.self),
       .layer(AdmissionControl.self),
       .layer(BottleneckShedding.self),
+      .layer(DagorShedding.self),
       .layer(BehaviourLadder.self),
       .layer(ProgressivePenalty.self),
       .layer(Promotion.self),

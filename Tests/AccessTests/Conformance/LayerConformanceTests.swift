@@ -104,6 +104,8 @@ import WeirKernel
     #"{"type": "sreThrottle", "window": "3s", "factor": 1.1}"#,
     #"{"type": "admissionControl", "window": "2s", "aggression": 2, "mostRejected": 1}"#,
     #"{"type": "bbr", "window": "2s", "buckets": 4, "utilisation": 0.3}"#,
+    #"{"type": "dagor", "window": "300ms", "down": 0.5, "target": "1s"}"#,
+    #"{"type": "dagor", "windowRequests": 2, "keepsFirst": false, "reshuffle": "1s"}"#,
     #"{"type": "behaviourLadder"}"#,
     #"""
     {"type": "behaviourLadder", "interval": "2s", "forgiveAfter": "3s",
