@@ -15,6 +15,8 @@ public enum Catalogue {
       .layer(AdmissionControl.self),
       .layer(BottleneckShedding.self),
       .layer(DagorShedding.self),
+      .layer(LevelShedding.self),
+      .layer(LoadShares.self),
       .layer(BehaviourLadder.self),
       .layer(ProgressivePenalty.self),
       .layer(Promotion.self),

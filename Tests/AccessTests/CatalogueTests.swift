@@ -93,6 +93,11 @@ import WeirKernel
       (#"{"type": "credits", "price": 1, "initial": 0.0000001}"#, "/layers/0/initial"),
       (#"{"type": "aimd", "initial": 9, "maximum": 5, "target": "1s"}"#, "/layers/0/initial"),
       (#"{"type": "aimd", "initial": 9, "target": "1s", "factor": 1.5}"#, "/layers/0/factor"),
+      (#"{"type": "gradient2", "minimum": 9, "maximum": 5, "initial": 1}"#, "/layers/0/maximum"),
+      (#"{"type": "sreThrottle", "factor": 0.5}"#, "/layers/0/factor"),
+      (#"{"type": "admissionControl", "successShare": 0}"#, "/layers/0/successShare"),
+      (#"{"type": "shares", "limit": 5, "weights": {"free": 0}}"#, "/layers/0/weights"),
+      (#"{"type": "levelShedding", "levels": [{}], "restoreBelow": 1}"#, "/layers/0/restoreBelow"),
       (#"{"type": "behaviourLadder", "ladder": ["observ"]}"#, "/layers/0/ladder/0"),
       (#"{"type": "behaviourLadder", "detector": "ewme"}"#, "/layers/0/detector"),
       (

@@ -106,6 +106,10 @@ import WeirKernel
     #"{"type": "bbr", "window": "2s", "buckets": 4, "utilisation": 0.3}"#,
     #"{"type": "dagor", "window": "300ms", "down": 0.5, "target": "1s"}"#,
     #"{"type": "dagor", "windowRequests": 2, "keepsFirst": false, "reshuffle": "1s"}"#,
+    #"{"type": "levelShedding", "levels": [{"plans": ["free"]}, {}], "steps": 2}"#,
+    #"{"type": "shares", "limit": 3, "weights": {"plus": 1}, "others": 1}"#,
+    #"{"type": "shares", "limit": 4, "weights": {"plus": 1}, "borrowing": "never"}"#,
+    #"{"type": "shares", "limit": 4, "weights": {"free": 2}, "borrowing": "unsaturated"}"#,
     #"{"type": "behaviourLadder"}"#,
     #"""
     {"type": "behaviourLadder", "interval": "2s", "forgiveAfter": "3s",

@@ -1,4 +1,5 @@
 import Testing
+import WeirFormats
 import WeirKernel
 
 @testable import WeirAccess
@@ -31,10 +32,11 @@ import WeirKernel
     run.each(groups[4]) { _ in averages(run) }
     let percentiles = "percentile windows: a window gives its mean, upstream's default"
     run.each(groups[5]) { _ in { run.skip(percentiles, $0, "p", "rtts", "tracked") } }
+    run.each(groups[6]) { vector in partitions(vector.given, run) }
     run.each(groups[7]) { vector in simple(vector.given, run) }
     let queues = "a queue of callers, last in first out: gates refuse and keep nobody"
     run.each(groups[8]) { _ in { run.skip(queues, $0, "enqueued", "granted") } }
-    run.finish(cases: 18, steps: 49)
+    run.finish(cases: 21, steps: 56)
   }
 
   @Test("the limits of Netflix/concurrency-limits move as its classes do, over 3,600 samples")
@@ -175,6 +177,27 @@ import WeirKernel
       }
       run.compare("tracked", tracked?.latency, step.integer("tracked"))
       run.compare("drop", tracked?.isDrop, isDrop)
+    }
+  }
+
+  private func partitions(_ given: VectorFields, _ run: VectorRun) -> (VectorFields) -> Void {
+    let names = ["batch", "live"]
+    let directory = Directory(planOfAccount: [0, 1], plans: names.map { Plan(name: $0) })
+    let parts = VectorFields(given["partitions"] ?? [:])
+    let weights = names.map { parts.scaled($0, 1) ?? 0 }
+    let shares = LoadShares(
+      limit: given.units("limit"), weights: ["batch": weights[0], "live": weights[1]])
+    var test = TestStack(shares, for: directory)
+    return { step in
+      if step.text("op") == "partition_limits" {
+        let limits = VectorFields(step["limits"] ?? [:])
+        return run.compare("shares", shares.shares[0..<2], names.map { limits.units($0) }[...])
+      }
+      let account = UInt32(step.text("key") == "batch" ? 0 : 1)
+      let allowed = (0..<step.units("count")).count { _ in
+        test.decide(1, at: 0, account: account).outcome == .admit
+      }
+      run.compare("allowed", Int64(allowed), step.integer("allowed"))
     }
   }
 
