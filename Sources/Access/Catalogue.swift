@@ -7,6 +7,7 @@ public enum Catalogue {
     "layer",
     limits.variants + [
       .layer(AllOf.self),
+      .layer(PeakHours.self),
       .layer(LoadAdaptive.self),
       .layer(VegasLimit.self),
       .layer(GradientLimit.self),

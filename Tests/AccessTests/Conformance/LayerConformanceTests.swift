@@ -93,6 +93,14 @@ import WeirKernel
     {"type": "allOf", "as": "gate", "limits": [{"type": "concurrency", "limit": 2, "lease": "1s"},
       {"type": "slidingLog", "limit": 20, "per": "1s"}]}
     """#,
+    #"""
+    {"type": "peakHours", "factor": 1.5, "limit": {"type": "tokenBucket", "capacity": 20,
+      "refill": 7, "per": "1s"}, "peaks": [{"from": "2s", "until": "9s"}]}
+    """#,
+    #"""
+    {"type": "peakHours", "factor": 0.3, "limit": {"type": "fixedWindow", "limit": 20, "per": "1s",
+      "as": "gate", "countsRefused": true}, "peaks": [{"from": "0s", "until": "5s"}]}
+    """#,
     #"{"type": "aimd", "initial": 3, "target": "1s"}"#,
     #"{"type": "vegas", "initial": 3, "probe": 1}"#,
     #"{"type": "vegas", "initial": 2, "decrease": "half", "scaled": false, "smoothing": 0.5}"#,
