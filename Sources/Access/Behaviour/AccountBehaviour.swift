@@ -14,6 +14,8 @@ struct AccountBehaviour: Hashable, Sendable {
   private var lastAdmission = SimTime(nanoseconds: .min / 2)
   /// When the first violation was found; distant when none was.
   private(set) var firstViolation = SimTime.distantFuture
+  /// When a rung that acts was first reached; distant when none was.
+  private(set) var firstAction = SimTime.distantFuture
 
   /// The number of no interval.
   static let noInterval = Int64.min
@@ -60,6 +62,7 @@ struct AccountBehaviour: Hashable, Sendable {
     rung = Int32(min(terms.rungs.count, level(at: now, terms) + 1))
     lastViolation = now
     firstViolation = min(firstViolation, now)
+    if terms.rungs[Int(rung) - 1] != .observe { firstAction = min(firstAction, now) }
   }
 
   /// Begins the interval number `next`.

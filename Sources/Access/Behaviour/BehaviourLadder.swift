@@ -16,7 +16,7 @@ public import WeirKernel
 /// - Waits are those of the present rung; a longer silence may lead down sooner.
 ///
 /// ## Complexity
-/// That of the detector and O(1) a call, after a silence linear in its intervals, at most 64; 64
+/// That of the detector and O(1) a call, after a silence linear in its intervals, at most 64; 72
 /// bytes an account and those of the detector.
 ///
 /// ## Source
@@ -227,6 +227,12 @@ public struct BehaviourLadder: Layer {
   /// When its first violation was found.
   public func firstFlagged(_ account: AccountIndex) -> SimTime? {
     let time = accounts[Int(account)].firstViolation
+    return time == .distantFuture ? nil : time
+  }
+
+  /// When it first reached a rung above `observe`, in shadow too.
+  public func firstActedAgainst(_ account: AccountIndex) -> SimTime? {
+    let time = accounts[Int(account)].firstAction
     return time == .distantFuture ? nil : time
   }
 

@@ -76,6 +76,12 @@ public protocol Layer: Declared, Sendable {
   /// When the layer first held the behaviour of `account` for suspicious; `nil` when it never did.
   func firstFlagged(_ account: AccountIndex) -> SimTime?
 
+  /// When the layer first acted against the behaviour of `account`; `nil` when it never did.
+  ///
+  /// A layer acts when it begins to refuse what it would have let pass before. In shadow this is
+  /// when it would have begun. An account that is flagged and left alone is not acted against.
+  func firstActedAgainst(_ account: AccountIndex) -> SimTime?
+
   /// How the layer's shares become money; `nil` when they do not.
   var charging: Charging? { get }
 
@@ -196,6 +202,9 @@ extension Layer {
 
   /// Never.
   public func firstFlagged(_ account: AccountIndex) -> SimTime? { nil }
+
+  /// As soon as it was flagged: the layer acts against everyone whom it holds for suspicious.
+  public func firstActedAgainst(_ account: AccountIndex) -> SimTime? { firstFlagged(account) }
 
   /// Does nothing: the layer keeps no state by account.
   public mutating func prepare(for directory: Directory) {}

@@ -93,7 +93,7 @@ public struct Stack: Sendable {
           .balanceUpdate(
             BalanceUpdate(
               kind: .initial, layer: UInt8(index), owner: owner, at: .zero, amount: given,
-              account: account, ordinal: 0)))
+              account: account, ordinal: 0, balance: before + given)))
       }
     }
   }
@@ -319,6 +319,8 @@ public struct Stack: Sendable {
 
   private mutating func apply(_ update: BalanceUpdate) {
     layers[Int(update.layer)].apply(update)
+    var update = update
+    update.balance = layers[Int(update.layer)].balance(of: update.owner)
     ledger.record(.balanceUpdate(update))
   }
 

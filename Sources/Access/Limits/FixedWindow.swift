@@ -44,9 +44,8 @@ public struct FixedWindow: Layer {
 
   /// Creates the limit.
   ///
-  /// - Parameters:
-  ///   - origin: Where one of the aligned windows begins.
-  ///   - countsRefused: Whether refused requests count as well.
+  /// `origin` is where one of the aligned windows begins; with `countsRefused` refused requests
+  /// count as well.
   public init(
     limit: UnitsByPlan, per length: SimDuration, alignment: WindowAlignment = .anchored,
     origin: SimTime = .zero, as role: Role = .allowance, by scope: Scope = .account,

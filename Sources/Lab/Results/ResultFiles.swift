@@ -13,18 +13,29 @@ struct ResultFiles {
     let owner = ResultFolder.Owner(name: study.scenario.name, file: study.file.fileName)
     folder = try ResultFolder(
       at: options.folder, owner: owner, replacesOthers: options.replacesOthers)
-    for table in Self.runTables(study, writesAccounts: options.writesAccounts) {
+    let tables = Self.runTables(
+      study, writesAccounts: options.writesAccounts, writesEvents: options.writesEvents,
+      writesIntents: options.writesIntents)
+    for table in tables {
       runFiles.append(try Self.open(table, in: folder))
     }
   }
 
   /// The files with rows for each run, in the order of the data package.
-  static func runTables(_ study: Study, writesAccounts: Bool) -> [any RunTable] {
-    let tables: [any RunTable] = [
+  static func runTables(
+    _ study: Study, writesAccounts: Bool, writesEvents: Bool, writesIntents: Bool
+  ) -> [any RunTable] {
+    var tables: [any RunTable] = [
       RunsTable(study), PopulationsTable(study), TimelineTable(study), UseTable(study),
       LayersTable(study), LatencyTable(study), LorenzTable(study),
     ]
-    return writesAccounts ? tables + [AccountsTable(study)] : tables
+    if writesAccounts { tables.append(AccountsTable(study)) }
+    if writesIntents { tables.append(IntentsTable(study)) }
+    guard writesEvents else { return tables }
+    return tables + [
+      DecisionsTable(study), UsageEventsTable(study), MonetizationEventsTable(study),
+      BalanceUpdatesTable(study),
+    ]
   }
 
   private static func open(
@@ -100,7 +111,8 @@ private struct WrittenRunTable<Rows: RunTable>: RunFile {
 public enum ResultReference {
   /// Every result file of a study, those written on request included.
   public static func tables(of study: Study) -> [TableDescription] {
-    ResultFiles.runTables(study, writesAccounts: true).map { $0.description }
+    ResultFiles.runTables(study, writesAccounts: true, writesEvents: true, writesIntents: true)
+      .map { $0.description }
       + [ComparisonTable(study).table.description, ThresholdsTable(study).table.description]
   }
 }

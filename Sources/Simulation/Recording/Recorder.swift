@@ -19,8 +19,14 @@ struct Recorder: Sendable {
   private(set) var areasAtStart = LevelAreas()
   private(set) var areasAtEnd = LevelAreas()
   var usage: UsageTable
-  var conservation = Conservation()
+  var conservation: Conservation
   var settlementLag = Histogram()
+  /// Everything event by event; written only when ``keepsIntents``.
+  private(set) var events: EventLog
+  /// Whether everything is written down event by event.
+  let keepsEvents: Bool
+  /// Whether at least the intents are.
+  let keepsIntents: Bool
   let payers: [Int]
   private let populationOfOwner: [UInt16]
   private let measuredFrom: SimTime
@@ -31,7 +37,7 @@ struct Recorder: Sendable {
 
   init(
     behaviours: [Behaviour], stack: Stack, setting: Setting, populationOfOwner: [UInt16],
-    accounts: Int
+    accounts: Int, keepsEvents: Bool, keepsIntents: Bool
   ) {
     objective = setting.objective ?? SimDuration(nanoseconds: .max)
     tolerableGaps = behaviours.map(\.tolerableGap)
@@ -44,6 +50,10 @@ struct Recorder: Sendable {
     measuredTo = .zero + setting.horizon
     nextBoundary = min(setting.interval.nanoseconds, measuredFrom.nanoseconds)
     usage = UsageTable()
+    conservation = Conservation(populations: behaviours.count)
+    events = EventLog(stack)
+    self.keepsEvents = keepsEvents
+    self.keepsIntents = keepsIntents || keepsEvents
     payers = stack.payers
     self.populationOfOwner = populationOfOwner
   }
@@ -92,14 +102,33 @@ struct Recorder: Sendable {
   mutating func intentBegan(_ session: SessionPointer, at now: SimTime) {
     timeline.countOffered()
     tallies[Int(session.pointee.account)].beginIntent(at: now)
-    conservation.begun += 1
+    conservation.reach[Int(session.pointee.population)].made += 1
+    if keepsIntents { events.begin(session) }
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].intents += 1
     tallies[Int(session.pointee.account)].intents += 1
     tallies[Int(session.pointee.account)].demanded += session.pointee.actual.count
   }
 
+  /// Calls of a session, or of sessions not even begun, will never be made.
+  mutating func leftUnreached(_ calls: Int64, population: Int, isMeasured: Bool) {
+    conservation.reach[population].unreached += calls
+    if isMeasured { counts[population].unreached += calls }
+  }
+
   // MARK: Attempts
+
+  /// Counts an attempt that is about to be decided.
+  mutating func attempted(_ session: SessionPointer) {
+    conservation.attempts += 1
+    if session.pointee.isMeasured { counts[Int(session.pointee.population)].attempts += 1 }
+  }
+
+  /// Writes a decision down, where that is asked for.
+  @inline(__always)
+  mutating func decided(_ session: SessionPointer, _ request: Request, _ stack: borrowing Stack) {
+    if keepsEvents { events.decided(session, request, stack) }
+  }
 
   mutating func admitted(_ session: SessionPointer, at now: SimTime) {
     timeline.countAdmitted()
@@ -108,7 +137,6 @@ struct Recorder: Sendable {
     noteGap(session, at: now)
     guard session.pointee.isMeasured else { return }
     let population = Int(session.pointee.population)
-    counts[population].attempts += 1
     counts[population].admitted += 1
     endLockout(session, at: now)
     guard session.pointee.hintedAt != .distantFuture else { return }
@@ -120,11 +148,9 @@ struct Recorder: Sendable {
   ) {
     timeline.countDenied()
     countUse(session)
-    conservation.denied += 1
-    if session.pointee.decision.refusal == nil { conservation.denialsWithoutReason += 1 }
+    conservation.deny(session.pointee.decision)
     guard session.pointee.isMeasured else { return }
     let population = Int(session.pointee.population)
-    counts[population].attempts += 1
     counts[population].denied += 1
     if isFunded { counts[population].deniedThoughFunded += 1 }
     if session.pointee.refusedAt == .distantFuture { counts[population].hardStops += 1 }
@@ -135,6 +161,7 @@ struct Recorder: Sendable {
       return
     }
     layers[layer].refused[refusal.reason.column] += 1
+    if refusal.reason == .behaviour { counts[population].deniedForBehaviour += 1 }
   }
 
   /// Books an attempt in the usage table.
@@ -168,6 +195,7 @@ struct Recorder: Sendable {
 
   mutating func started(_ session: SessionPointer, at now: SimTime) {
     if now < session.pointee.attemptedAt { conservation.disorderedTimes += 1 }
+    if keepsIntents { events.started(session) }
   }
 
   mutating func completed(
@@ -180,6 +208,7 @@ struct Recorder: Sendable {
       product: session.pointee.product,
       model: session.pointee.model, operation: session.pointee.demand.operation)
     conservation.completed += 1
+    if keepsIntents { events.end(session, .completed, at: now) }
     conservation.settle(session, settled, isMetered: !payers.isEmpty, at: now)
     guard session.pointee.isMeasured else { return }
     let population = Int(session.pointee.population)
@@ -212,6 +241,7 @@ struct Recorder: Sendable {
   mutating func failed(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
     conservation.failed += 1
+    if keepsIntents { events.end(session, .failed, at: now) }
     conservation.leave(session, at: now)
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].failed += 1
@@ -221,6 +251,7 @@ struct Recorder: Sendable {
   mutating func abandoned(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
     conservation.abandoned += 1
+    if keepsIntents { events.end(session, .abandoned, at: now) }
     conservation.leave(session, at: now)
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].abandoned += 1
@@ -232,6 +263,7 @@ struct Recorder: Sendable {
     conservation.deniedForGood += 1
     // The session ends here and now: a gap that never closes.
     session.pointee.isBroken = true
+    if keepsIntents { events.end(session, .deniedForGood, at: now) }
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].deniedForGood += 1
     latencies[Int(session.pointee.population)].recordUnserved()
@@ -243,6 +275,7 @@ struct Recorder: Sendable {
   /// Books one record of the ledger.
   mutating func ledger(_ event: LedgerEvent) {
     conservation.ledger(event)
+    if keepsEvents { events.record(event) }
     switch event {
     case .usage: break
     case .monetization(let charge):

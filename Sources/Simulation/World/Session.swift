@@ -43,6 +43,8 @@ struct Session: Sendable {
   /// The number of the present attempt among the requests of its account.
   var ordinal: UInt32 = 0
   var decision = Decision(outcome: .deny, granted: .zero, shares: Shares())
+  /// The place of the present intent in the log of events, where one is kept.
+  var place = 0
   var firstAttemptAt = SimTime.zero
   var attemptedAt = SimTime.zero
   var startedAt = SimTime.zero
@@ -53,6 +55,8 @@ struct Session: Sendable {
   var hintedAt = SimTime.distantFuture
   /// The time of the timer that counts now; earlier ones are stale.
   var wakesAt = SimTime.distantFuture
+  /// The pause before the present intent; `nil` when it is the first.
+  var pause: SimDuration?
   /// Refusals that this session has met.
   var refusals: UInt32 = 0
 }

@@ -7,6 +7,7 @@ extension World {
     let end = SimTime(nanoseconds: Int64(intervals) * recorder.timeline.interval.nanoseconds)
     advance(to: max(now, end))
     for slot in 0..<sessions.count { leaveOpen(sessions[UInt32(slot)]) }
+    leaveUnopened()
     stack.advance(to: .distantFuture)
     takeJournal()
     let rows = populations.indices.map { row(of: [$0]) }
@@ -19,7 +20,9 @@ extension World {
       queueRefusals: recorder.queueRefusals,
       timeline: timelineToHorizon, usage: recorder.usage.rows.filter { $0.interval < intervals },
       latency: latencyPoints, lorenz: lorenz, accounts: accountResults,
-      isSaturated: isSaturated, broken: brokenInvariants())
+      events: recorder.keepsIntents ? recorder.events : nil,
+      expectedUnitsPerDay: accountExpectations, isSaturated: isSaturated,
+      broken: brokenInvariants())
   }
 
   private var intervals: Int {
@@ -38,9 +41,13 @@ extension World {
     if state == .queued || state == .inService {
       recorder.conservation.leave(session, at: now)
     }
+    if state == .free { return }
     if state == .awaitingRetry || state == .purchasing { recorder.noteGap(session, at: now) }
-    if state != .free { recorder.sessionEnded(session) }
-    guard state != .free, state != .paused else { return }
+    recorder.sessionEnded(session)
+    leaveUnreached(session)
+    if state == .paused { return }
+    recorder.conservation.open += 1
+    if session.pointee.isMeasured { recorder.conservation.openMeasured += 1 }
     let end = min(now, horizon)
     recorder.tallies[Int(session.pointee.account)].endIntent(isServed: false, at: end)
     guard session.pointee.isMeasured else { return }
@@ -63,7 +70,10 @@ extension World {
     fillFairness(&row, members)
     fillAccess(&row, counts)
     fillMoney(&row, counts)
-    if members.count == populations.count { fillUtilisation(&row) }
+    if members.count == populations.count {
+      fillUtilisation(&row)
+      fillAbuse(&row)
+    }
     row[.goodput] = Double(counts.withinSLO) / measuredSeconds
     return row
   }
@@ -150,6 +160,17 @@ extension World {
   }
 
   // MARK: Distributions
+
+  /// What each account was expected to ask for in a day when its weight is 1.
+  private var accountExpectations: [Double] {
+    guard recorder.keepsIntents else { return [] }
+    return zip(populations, workloads).enumerated().flatMap { index, entry in
+      entry.0.accounts.map { account in
+        expectedUnitsPerDay[index]
+          * entry.1.demandMultiple(ofAccountAt: account - entry.0.accounts.lowerBound)
+      }
+    }
+  }
 
   private var accountResults: [AccountResult] {
     recorder.tallies.map {

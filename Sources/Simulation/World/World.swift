@@ -23,10 +23,14 @@ public struct World: ~Copyable, Sendable {
   var shared: [SharedService?]
   var poolOfServer: [UInt16]
   let populations: [PopulationState]
-  let workloads: [any Workload]
+  var workloads: [any Workload]
+  /// What an account of each population with a weight of 1 is expected to ask for in a day.
+  var expectedUnitsPerDay: [Double] = []
   let behaviours: [Behaviour]
   /// The index in the directory of each operation of each population, one after another.
   let operations: [OperationIndex]
+  /// The meter of each operation of each population, alike.
+  let meters: [Meter]
   var accounts: [AccountState]
   var sessions = SessionTable()
   /// The load as the stack knows it.
@@ -35,6 +39,8 @@ public struct World: ~Copyable, Sendable {
   var signalsUnderway: [Signals] = []
   /// When the pending settlement event happens; distant when none is pending.
   var settlementAt = SimTime.distantFuture
+  /// What each layer showed as left before the decision that is being checked.
+  var headroom: [Units?] = []
   /// Measured intents that have not ended.
   var openMeasured: Int64 = 0
   var levels = Levels()
@@ -83,6 +89,7 @@ public struct World: ~Copyable, Sendable {
     let population = Int(accounts[Int(account)].population)
     accounts[Int(account)].nextSession += 1
     accounts[Int(account)].lastSessionAt = now
+    if number == 0 { accounts[Int(account)].firstAttemptAt = now }
     scheduleSession(of: account)
 
     let session = sessions[sessions.take()]
@@ -107,10 +114,11 @@ public struct World: ~Copyable, Sendable {
     session.pointee.callKey = key
     session.pointee.demand = workloads[population].demand(
       of: &session.pointee.script, at: key)
-    let own = Int(session.pointee.demand.operation)
-    session.pointee.demand.operation = operations[populations[population].firstOperation + own]
-    session.pointee.estimate = populations[population].meter.estimate(session.pointee.demand)
-    session.pointee.actual = populations[population].meter.actual(session.pointee.demand)
+    let operation =
+      populations[population].firstOperation + Int(session.pointee.demand.operation)
+    session.pointee.demand.operation = operations[operation]
+    session.pointee.estimate = meters[operation].estimate(session.pointee.demand)
+    session.pointee.actual = meters[operation].actual(session.pointee.demand)
     session.pointee.attempts = 0
     session.pointee.firstAttemptAt = now
     session.pointee.refusedAt = .distantFuture
@@ -129,16 +137,32 @@ public struct World: ~Copyable, Sendable {
     accounts[account].requests += 1
     session.pointee.ordinal = accounts[account].requests
     let request = request(of: session)
-    guard !isFull(Int(session.pointee.pool)) else {
-      stack.observe(.denied(.queueFull), of: request, at: now)
-      let refusal = Refusal(reason: .queueFull, retryAfter: nil)
-      session.pointee.decision = Decision(
-        outcome: .deny, granted: .zero, shares: Shares(), refusal: refusal)
-      return refused(session, request)
+    recorder.attempted(session)
+    if isFull(Int(session.pointee.pool)) {
+      refuseForFullQueue(session, request)
+    } else {
+      session.pointee.decision = decide(request)
     }
-    session.pointee.decision = stack.decide(request, at: now, signals)
+    recorder.decided(session, request, stack)
     session.pointee.decision.outcome == .deny
       ? refused(session, request) : admitted(session, request)
+  }
+
+  /// The stack decides; now and then it is checked that no layer gives more than it shows.
+  private mutating func decide(_ request: Request) -> Decision {
+    let isChecked = recorder.conservation.attempts & 63 == 0
+    if isChecked { noteHeadroom(for: request) }
+    let decision = stack.decide(request, at: now, signals)
+    if isChecked { checkHeadroom(decision, of: request) }
+    return decision
+  }
+
+  /// The fleet has no room, so that the stack is not asked; its trackers learn of it.
+  private mutating func refuseForFullQueue(_ session: SessionPointer, _ request: Request) {
+    stack.observe(.denied(.queueFull), of: request, at: now)
+    session.pointee.decision = Decision(
+      outcome: .deny, granted: .zero, shares: Shares(),
+      refusal: Refusal(reason: .queueFull, retryAfter: nil))
   }
 
   /// The intent joins the queue of its pool, or starts at once.
@@ -260,10 +284,14 @@ public struct World: ~Copyable, Sendable {
     if session.pointee.isMeasured { openMeasured -= 1 }
     let population = Int(session.pointee.population)
     let key = session.pointee.callKey
-    guard served,
-      let pause = workloads[population].advance(&session.pointee.script, at: key)
+    guard let pause = workloads[population].advance(&session.pointee.script, at: key)
     else { return closeSession(session) }
+    guard served else {
+      countUnreached(session)
+      return closeSession(session)
+    }
     session.pointee.state = .paused
+    session.pointee.pause = pause
     session.pointee.wakesAt = now + pause
     queue.push(
       Event(

@@ -55,6 +55,7 @@ import WeirKernel
     #expect(ladder.rung(of: 0, at: end + .minutes(40)) == nil)
     #expect(!ladder.isFlagged(0, at: end + .minutes(40)))
     #expect(ladder.firstFlagged(0) == .second(20), "what was found stays known")
+    #expect(ladder.firstActedAgainst(0) == .second(80), "observing is not acting")
   }
 
   @Test("in shadow everything is found and nothing refused")
@@ -63,6 +64,7 @@ import WeirKernel
     let admitted = (Int64(0)..<5).reduce(0) { $0 + ask(&test, 60, inMinute: $1) }
     #expect(admitted == 300)
     #expect(test.stack.layers[0].isFlagged(0, at: .zero + .minutes(5)))
+    #expect(test.stack.layers[0].firstActedAgainst(0) == .second(80))
   }
 
   @Test("a lasting change is accepted only when violations are learnt", arguments: [false, true])
