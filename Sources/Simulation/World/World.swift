@@ -260,13 +260,14 @@ public struct World: ~Copyable, Sendable {
     let settled = stack.settle(
       session.pointee.decision, of: request, actual: actual,
       decidedAt: session.pointee.attemptedAt, at: now, signals)
+    let latency = now - session.pointee.attemptedAt
     if session.pointee.demand.fails {
       recorder.failed(session, at: now)
+      stack.observe(.failed(latency: latency), of: request, at: now)
     } else {
       recorder.completed(session, settled, at: now)
+      stack.observe(.completed(actual: actual, latency: latency), of: request, at: now)
     }
-    let latency = now - session.pointee.firstAttemptAt
-    stack.observe(.completed(actual: actual, latency: latency), of: request, at: now)
     scheduleSettlement()
     endIntent(session, served: !session.pointee.demand.fails)
   }
@@ -282,7 +283,8 @@ public struct World: ~Copyable, Sendable {
     let request = request(of: session)
     stack.release(
       session.pointee.decision, of: request, decidedAt: session.pointee.attemptedAt, at: now)
-    stack.observe(.abandoned, of: request, at: now)
+    let waited = now - session.pointee.attemptedAt
+    stack.observe(.abandoned(waited: waited), of: request, at: now)
     recorder.abandoned(session, at: now)
     scheduleSettlement()
     endIntent(session, served: false)
