@@ -40,8 +40,7 @@ public struct TraceBuilder {
 
   /// Hands each row of `source` to `body`, and notes the issues of rows that are refused.
   ///
-  /// - Parameters:
-  ///   - names: The columns that must be there, which `body` gets in this order.
+  /// `names` are the columns that must be there, which `body` gets in this order.
   public mutating func eachRow(
     of source: SourceFile, _ names: [String],
     _ body: (inout TraceBuilder, CSVReader, [CSVColumn]) throws(ScenarioIssue) -> Void
@@ -86,10 +85,8 @@ public struct TraceBuilder {
 
   /// Begins a session; the calls added next belong to it.
   ///
-  /// - Parameters:
-  ///   - start: When it starts, in nanoseconds; `nil` when the trace does not say. Either all
-  ///     sessions have a start or none.
-  ///   - account: The place of its account; `nil` when the trace does not say. As above.
+  /// `start` is when it starts, in nanoseconds, and `account` the place of its account; `nil` when
+  /// the trace does not say. Either all sessions have one or none.
   public mutating func beginSession(
     start: Int64? = nil, account: UInt32? = nil, number: UInt32 = RecordedSession.unnumbered,
     unitsPerDay: Double? = nil
