@@ -96,6 +96,14 @@ CLAIMS = [
     # Each admission holds one of L tokens for the whole trailing window: M/D/L/L.
     ("sliding-log", None, "refused share", refused, erlang_b(10, 10)),
     ("fixed-window", None, "refused share", refused, fixed_window(10, 10)),
+    # 900 accounts at half the refill rate and 100 at five times it.
+    (
+        "buckets-and-servers", None, "refused share", refused,
+        (450 * token_bucket(10, 0.5) + 500 * token_bucket(10, 5)) / 950),
+    ("cycles", None, "refused share", refused, fixed_window(10, 10)),
+    ("leaky-queue", None, "refused share", refused, token_bucket(10, 1)),
+    # A pacer is the queue of M/D/1; the server behind it takes a millisecond.
+    ("pacer", None, SOJOURN, column(SOJOURN), pollaczek_khinchine(0.8, 1, 0.8) + 0.001),
     ("concurrency", None, "refused share", refused, erlang_b(10, 8)),
 ]
 
