@@ -82,6 +82,9 @@ public protocol Layer: Declared, Sendable {
   /// when it would have begun. An account that is flagged and left alone is not acted against.
   func firstActedAgainst(_ account: AccountIndex) -> SimTime?
 
+  /// The alarms that the layer raised over all traffic, in their order; most layers raise none.
+  var alarms: [Alarm] { get }
+
   /// How the layer's shares become money; `nil` when they do not.
   var charging: Charging? { get }
 
@@ -205,6 +208,9 @@ extension Layer {
 
   /// As soon as it was flagged: the layer acts against everyone whom it holds for suspicious.
   public func firstActedAgainst(_ account: AccountIndex) -> SimTime? { firstFlagged(account) }
+
+  /// None.
+  public var alarms: [Alarm] { [] }
 
   /// Does nothing: the layer keeps no state by account.
   public mutating func prepare(for directory: Directory) {}

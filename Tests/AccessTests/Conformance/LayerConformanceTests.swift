@@ -136,6 +136,19 @@ import WeirKernel
     {"type": "behaviourLadder", "interval": "500ms", "ladder": ["block"], "forgiveAfter": "2s",
       "detector": {"type": "pageHinkley", "slack": 0.5, "threshold": 2, "warmup": 2}}
     """#,
+    #"""
+    {"type": "behaviourLadder", "interval": "1s", "plans": ["plus"], "ladder": ["observe", "block"],
+      "detector": {"type": "anyOf", "detectors": [
+        {"type": "concentration", "volume": 2, "share": 0.5},
+        {"type": "heavyHitters", "share": 0.6, "least": 4, "counters": 2},
+        {"type": "velocity", "accounts": 2, "above": 3}]}}
+    """#,
+    #"{"type": "spikeDetector", "interval": "500ms", "quiet": 1}"#,
+    #"{"type": "spikeDetector", "counts": "units", "detector": {"type": "ceiling", "above": 9}}"#,
+    #"""
+    {"type": "usageTracker", "width": 16, "horizons": [{"over": "1s", "most": 30},
+      {"over": "5s", "mostOfRoute": 60}]}
+    """#,
     #"{"type": "progressivePenalty", "first": "300ms", "forgiveAfter": "2s"}"#,
     #"{"type": "promotion", "units": 60, "from": "1s", "until": "9s", "plans": ["plus"]}"#,
     #"""
