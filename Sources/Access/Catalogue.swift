@@ -18,6 +18,7 @@ public enum Catalogue {
       .layer(DagorShedding.self),
       .layer(LevelShedding.self),
       .layer(LoadShares.self),
+      .layer(CapacityLeases.self),
       .layer(BehaviourLadder.self),
       .layer(ProgressivePenalty.self),
       .layer(UsageTracker.self),

@@ -118,6 +118,11 @@ import WeirKernel
     #"{"type": "shares", "limit": 3, "weights": {"plus": 1}, "others": 1}"#,
     #"{"type": "shares", "limit": 4, "weights": {"plus": 1}, "borrowing": "never"}"#,
     #"{"type": "shares", "limit": 4, "weights": {"free": 2}, "borrowing": "unsaturated"}"#,
+    #"{"type": "leases", "capacity": 40, "per": "1s"}"#,
+    #"""
+    {"type": "leases", "capacity": 40, "per": "500ms", "rule": "proportionalShare", "as": "gate",
+      "weights": {"free": 2}}
+    """#,
     #"{"type": "behaviourLadder"}"#,
     #"""
     {"type": "behaviourLadder", "interval": "2s", "forgiveAfter": "3s",
