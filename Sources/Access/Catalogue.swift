@@ -8,6 +8,7 @@ public enum Catalogue {
     limits.variants + [
       .layer(AllOf.self),
       .layer(PeakHours.self),
+      .layer(PostPaid.self),
       .layer(LoadAdaptive.self),
       .layer(VegasLimit.self),
       .layer(GradientLimit.self),
@@ -35,8 +36,13 @@ public enum Catalogue {
       .layer(PlanAllowance.self),
       .layer(FixedWindow.self),
       .layer(SlidingLog.self),
+      .layer(SlidingCounter.self),
       .layer(TokenBucket.self),
+      .layer(BurstStore.self),
       .layer(GenericCellRate.self),
+      .layer(LeakyBucket.self),
+      .layer(Pacer.self),
+      .layer(Cycles.self),
       .layer(Concurrency.self),
     ])
 

@@ -225,6 +225,9 @@ public struct BehaviourLadder: Layer {
     accounts[account].begin(current)
   }
 
+  /// No: an admission counts on its rung, whatever became of it.
+  public var givesBack: Bool { false }
+
   /// No: a rung may be left before the wait is over.
   public var waitsAreExact: Bool { false }
 

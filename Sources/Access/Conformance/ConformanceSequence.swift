@@ -56,6 +56,7 @@ struct ConformanceSequence {
       check(view(layer) == before, .quoteIsPure, "the view changed")
       checkQuote(quote, of: request)
       checkWait(quote, of: request)
+      checkDelay(quote, of: request)
       checkZero(request, before)
       checkInstant(request)
       if share > .zero { checkSettlement(of: share, request) }
@@ -102,6 +103,20 @@ struct ConformanceSequence {
       "\(refusal.reason.rawValue) with a wait of \(wait?.nanoseconds ?? 0) ns")
   }
 
+  /// A request that is kept must be let go: it would not have to wait longer than it is kept.
+  private mutating func checkDelay(_ quote: Quote, of request: Request) {
+    check(
+      quote.delay >= .zero && (quote.delay == .zero || quote.payable > .zero), .holdsForNothing,
+      "\(quote.payable.count) units are kept for \(quote.delay.nanoseconds) ns")
+    // More than a period holds may be reserved ahead, but it is never there at once.
+    let limit = layer.meter(for: request, at: now)?.limit
+    guard quote.delay > .zero, limit.map({ request.cost <= $0 }) ?? true else { return }
+    let later = layer.quote(request.cost, of: request, at: now + quote.delay, .none)
+    check(
+      later.delay == .zero && later.payable >= quote.payable, .holdIsEnough,
+      "after \(quote.delay.nanoseconds) ns it is kept for \(later.delay.nanoseconds) ns more")
+  }
+
   private mutating func checkWait(_ quote: Quote, of request: Request) {
     guard layer.waitsAreExact, let wait = quote.refusal?.retryAfter, wait > .zero else { return }
     let later = layer.quote(request.cost, of: request, at: now + wait, signals)
@@ -127,7 +142,7 @@ struct ConformanceSequence {
 
   /// Takes all that can be had in this instant, in random pieces.
   private mutating func checkInstant(_ request: Request) {
-    guard layer.role != .gate, let meter = layer.meter(for: request, at: now),
+    guard layer.role != .gate, layer.isStrict, let meter = layer.meter(for: request, at: now),
       let remaining = meter.remaining
     else { return }
     let whole = layer.quote(remaining, of: request, at: now, signals)
@@ -158,9 +173,10 @@ struct ConformanceSequence {
     let hold = Hold(share: share, committedAt: now)
     var returned = taken
     returned.settle(hold, to: .zero, of: request, at: now)
-    check(headrooms(returned) == before, .givesBack, "\(share.count) units")
-    // A gate counts requests under way, and a settlement ends one.
-    guard layer.role != .gate else { return }
+    check(
+      headrooms(returned) == before || !layer.givesBack, .givesBack, "\(share.count) units")
+    // A gate counts requests under way, and a settlement ends one; others count only then.
+    guard layer.role != .gate, layer.isStrict else { return }
     let after = view(taken)
     var even = taken
     even.settle(hold, to: share, of: request, at: now)
@@ -172,7 +188,7 @@ struct ConformanceSequence {
     var direct = layer
     direct.commit(less, of: request, at: now)
     check(
-      headrooms(settled) == headrooms(direct), .settlesDown,
+      headrooms(settled) == headrooms(direct) || !layer.givesBack, .settlesDown,
       "\(share.count) units settled at \(less.count)")
   }
 
@@ -250,6 +266,7 @@ struct ConformanceSequence {
         let meter = layer.meter(for: request, at: time)
         numbers += [
           quote.payable.count, quote.refusal?.retryAfter?.nanoseconds ?? -1,
+          quote.delay.nanoseconds,
           meter?.limit?.count ?? -1, meter?.remaining?.count ?? -1,
           meter?.resetAfter?.nanoseconds ?? -1,
         ]

@@ -156,8 +156,9 @@ public struct PeakHours: Layer {
   ) -> Quote {
     let quote = limit.quote(
       taken(cost, at: now), of: taken(by: request, at: now), at: now, signals)
-    guard let refusal = quote.refusal else { return .pays(cost) }
-    return Quote(payable: min(cost, usable(quote.payable, at: now)), refusal: refusal)
+    guard let refusal = quote.refusal else { return .pays(cost, after: quote.delay) }
+    return Quote(
+      payable: min(cost, usable(quote.payable, at: now)), refusal: refusal, delay: quote.delay)
   }
 
   /// Has the limit count what the share takes.
@@ -195,6 +196,12 @@ public struct PeakHours: Layer {
     meter.remaining = meter.remaining.map { usable($0, at: now) }
     return meter
   }
+
+  /// Whether the limit is.
+  public var isStrict: Bool { limit.isStrict }
+
+  /// Whether the limit does.
+  public var givesBack: Bool { limit.givesBack }
 
   /// No: the factor may have changed by then.
   public var waitsAreExact: Bool { false }

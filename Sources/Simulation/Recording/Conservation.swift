@@ -12,6 +12,8 @@ struct Conservation: Sendable {
   /// Attempts, counted before anybody decides.
   var attempts: Int64 = 0
   var admitted: Int64 = 0
+  /// Attempts that a layer kept and has not released.
+  var held: Int64 = 0
   var denied: Int64 = 0
   var completed: Int64 = 0
   var abandoned: Int64 = 0
@@ -24,7 +26,7 @@ struct Conservation: Sendable {
   var disorderedTimes: Int64 = 0
   var unbalancedSettlements: Int64 = 0
   var idleServersWithQueue: Int64 = 0
-  /// Σ time from admission to the end, in request-nanoseconds.
+  /// Σ time from coming to the fleet to the end, in request-nanoseconds.
   var timePresent: Int128 = 0
   var monetizedWithoutUsage: Int64 = 0
   var monetizedAboveUsage: Int64 = 0
@@ -76,13 +78,14 @@ struct Conservation: Sendable {
     }
     let firstToken = session.pointee.firstTokenAt
     if session.pointee.firstAttemptAt > session.pointee.attemptedAt { disorderedTimes += 1 }
-    if session.pointee.attemptedAt > session.pointee.startedAt { disorderedTimes += 1 }
+    if session.pointee.attemptedAt > session.pointee.admittedAt { disorderedTimes += 1 }
+    if session.pointee.admittedAt > session.pointee.startedAt { disorderedTimes += 1 }
     if session.pointee.startedAt > firstToken || firstToken > now { disorderedTimes += 1 }
   }
 
   /// Adds the time that a request was present, now that it leaves.
   mutating func leave(_ session: SessionPointer, at now: SimTime) {
-    timePresent += Int128((now - session.pointee.attemptedAt).nanoseconds)
+    timePresent += Int128((now - session.pointee.admittedAt).nanoseconds)
   }
 
   /// Follows the three chained streams of the ledger.

@@ -48,7 +48,7 @@ extension World {
   private func checkCounts(_ check: Check) {
     let books = recorder.conservation
     var counts = Counts()
-    for own in recorder.counts { counts.add(own) }
+    for own in recorder.counts.elements { counts.add(own) }
     check(
       1, "intents = completed + denied for good + abandoned + failed + in flight",
       counts.intents == counts.ended + books.openMeasured && books.openMeasured == openMeasured,
@@ -63,11 +63,12 @@ extension World {
       1, "attempts = admitted + held + denied",
       counts.attempts == counts.admitted + counts.held + counts.denied,
       "\(counts.attempts) attempts, \(counts.admitted) + \(counts.held) + \(counts.denied)")
-    let requests = accounts.reduce(Int64(0)) { $0 + Int64($1.requests) }
+    let requests = accounts.elements.reduce(Int64(0)) { $0 + Int64($1.requests) }
     check(
-      1, "attempts = admitted + denied over the whole run, as the accounts count them",
-      books.attempts == books.admitted + books.denied && books.attempts == requests,
-      "\(books.attempts) attempts, \(books.admitted) + \(books.denied), \(requests) requests")
+      1, "attempts = admitted + held + denied over the whole run, as the accounts count them",
+      books.attempts == books.admitted + books.held + books.denied && books.attempts == requests,
+      "\(books.attempts) attempts, \(books.admitted) + \(books.held) + \(books.denied),"
+        + " \(requests) requests")
     check(
       1, "what is downgraded is admitted", counts.downgraded <= counts.admitted,
       "\(counts.downgraded) of \(counts.admitted)")
@@ -124,7 +125,7 @@ extension World {
     check(
       4, "arrival <= decision <= start <= first token <= end", books.disorderedTimes == 0,
       "\(books.disorderedTimes) requests are out of order")
-    for (index, pool) in pools.enumerated() {
+    for (index, pool) in pools.elements.enumerated() {
       let slots = shared[index]?.slots ?? pool.slotsInService
       check(
         5, "each server has a job of its own that is in service",
@@ -149,7 +150,8 @@ extension World {
         account: AccountIndex(account),
         organisation: directory.organisationOfAccount[account], plan: population.plan,
         product: population.product, model: population.model, cost: .zero)
-      for layer in stack.layers.indices where stack.layers[layer].role == .allowance {
+      for layer in stack.layers.indices
+      where stack.layers[layer].role == .allowance && stack.layers[layer].isStrict {
         guard let remaining = stack.layers[layer].meter(for: request, at: now)?.remaining
         else { continue }
         let more = stack.layers[layer].quote(remaining + 1, of: request, at: now, signals)

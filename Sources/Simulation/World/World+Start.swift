@@ -28,22 +28,22 @@ extension World {
     self.populations = populations
     workloads = setting.populations.map(\.workload)
     behaviours = setting.populations.map(\.behaviour)
-    operations = workloads.flatMap(\.operations).map {
+    operations = setting.populations.flatMap(\.workload.operations).map {
       OperationIndex(directory.operations.firstIndex(of: $0) ?? 0)
     }
     meters = setting.populations.flatMap { population in
       let product = setting.products.first { $0.key == population.workload.product }?.value
       return population.workload.operations.map { (product ?? Product()).meter(of: $0) }
     }
-    schedulers = setting.fleet.map { _ in scheduler }
+    schedulers = UnsharedArray(setting.fleet.map { _ in scheduler })
     shared = setting.fleet.map { $0.sharing.isShared ? SharedService($0) : nil }
     self.stack = stack
     horizon = .zero + setting.horizon
     warmup = .zero + (setting.warmup ?? .zero)
     last = horizon + setting.drain
-    pools = []
+    pools = UnsharedArray()
     poolOfServer = []
-    accounts = []
+    accounts = UnsharedArray()
     accounts.reserveCapacity(directory.accounts)
     var populationOfAccount: [UInt16] = []
     for (index, population) in populations.enumerated() {

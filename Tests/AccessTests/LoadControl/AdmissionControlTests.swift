@@ -9,7 +9,7 @@ import WeirKernel
     var gate = OneAccount(AdmissionControl(successShare: .one, mostRejected: .one))
     for number in 0..<1000 {
       let feedback =
-        number < 600 ? Feedback.completed(actual: 1, latency: .zero) : .abandoned(waited: .zero)
+        number < 600 ? Feedback.completed(actual: 1, latency: .zero) : .abandoned(waited: .seconds(1))
       gate.layer.observe(feedback, of: gate.request, at: .zero)
     }
     // (1000 − 600) / 1001 = 0.39960, rounded up.

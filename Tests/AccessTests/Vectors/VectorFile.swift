@@ -74,6 +74,7 @@ final class VectorFields {
     guard case .number(let text) = self[name]?.value else { return nil }
     return text
   }
+  func decimal(_ name: String) -> Double? { number(name).flatMap { Double($0) } }
   func integer(_ name: String) -> Int64? { number(name).flatMap { Int64($0) } }
   /// A decimal as a whole number of 10^-`places`.
   func scaled(_ name: String, _ places: Int) -> Int64? {
