@@ -47,6 +47,8 @@ public struct CapacityLeases: Layer {
   /// One interval: what is leased, what was used and what was wanted, by plan.
   private struct Book: Sendable {
     var interval = Int64.min
+    /// When the interval begins, in nanoseconds.
+    var start = Int64.max
     var leases: [Int64]
     var used: [Int64]
     var wanted: [Int64]
@@ -136,18 +138,24 @@ public struct CapacityLeases: Layer {
 
   private func remaining(of request: Request, at now: SimTime) -> Int64 {
     let plan = Int(request.plan)
-    let current = now.nanoseconds / interval.nanoseconds
-    if current == book.interval { return book.remaining(of: plan, capacity: capacity.count) }
+    if isRunning(at: now) { return book.remaining(of: plan, capacity: capacity.count) }
     var next = book
-    move(&next, to: current)
+    move(&next, to: now)
     return next.remaining(of: plan, capacity: capacity.count)
   }
 
-  /// Begins the interval number `current`, with leases by what was wanted in the one before.
-  private func move(_ book: inout Book, to current: Int64) {
+  /// Whether the interval of the book is that of `time`.
+  private func isRunning(at time: SimTime) -> Bool {
+    time.nanoseconds >= book.start && time.nanoseconds - book.start < interval.nanoseconds
+  }
+
+  /// Begins the interval of `now`, with leases by what was wanted in the one before.
+  private func move(_ book: inout Book, to now: SimTime) {
+    let current = now.nanoseconds / interval.nanoseconds
     guard current > book.interval else { return }
     var next = Book(plans: book.leases.count)
     next.interval = current
+    next.start = current * interval.nanoseconds
     if current == book.interval + 1 { next.leases = leases(book.wanted) }
     book = next
   }
@@ -166,7 +174,7 @@ public struct CapacityLeases: Layer {
 
   /// Counts the share.
   public mutating func commit(_ share: Units, of request: Request, at now: SimTime) {
-    move(&book, to: now.nanoseconds / interval.nanoseconds)
+    if !isRunning(at: now) { move(&book, to: now) }
     book.used[Int(request.plan)] += share.count
   }
 
@@ -174,9 +182,7 @@ public struct CapacityLeases: Layer {
   public mutating func settle(
     _ hold: Hold, to actual: Units, of request: Request, at now: SimTime
   ) {
-    guard hold.committedAt.nanoseconds / interval.nanoseconds == book.interval,
-      now.nanoseconds / interval.nanoseconds == book.interval
-    else { return }
+    guard isRunning(at: hold.committedAt), isRunning(at: now) else { return }
     book.used[Int(request.plan)] += actual.count - hold.share.count
   }
 
@@ -189,7 +195,7 @@ public struct CapacityLeases: Layer {
     case .admitted, .denied: break
     case .started, .completed, .failed, .abandoned: return
     }
-    move(&book, to: now.nanoseconds / interval.nanoseconds)
+    if !isRunning(at: now) { move(&book, to: now) }
     let wanted = book.wanted[Int(request.plan)]
     book.wanted[Int(request.plan)] = min(wanted + request.cost.count, .max / 2)
   }

@@ -33,79 +33,92 @@ public struct SpaceSaving: Sendable {
   public let capacity: Int
   /// All that was added.
   public private(set) var total: Int64 = 0
-  /// A heap whose first entry is the next to go.
-  private var heap: [Entry] = []
-  /// The place of each key in the heap.
-  private var places: [UInt64: Int] = [:]
+  /// The counters in the order in which they were taken.
+  private var entries: [Entry] = []
+  /// The counter of each key.
+  private var counters: [UInt64: Int32] = [:]
+  /// The counters as a heap, whose first is the next to go.
+  private var heap: [Int32] = []
+  /// The place of each counter in the heap.
+  private var places: [Int32] = []
 
   /// Creates a summary without keys; traps unless `capacity` is positive.
   public init(capacity: Int) {
     precondition(capacity > 0, "a summary needs a counter")
     self.capacity = capacity
-    heap.reserveCapacity(capacity)
-    places.reserveCapacity(capacity)
+    counters.reserveCapacity(capacity)
   }
 
   /// Counts `key` so many times more.
   public mutating func add(_ key: UInt64, _ count: Int64 = 1) {
     total += count
-    if let place = places[key] {
-      heap[place].count += count
-      sink(from: place)
-    } else if heap.count < capacity {
-      heap.append(Entry(key: key, count: count))
-      places[key] = heap.count - 1
-      rise(from: heap.count - 1)
+    if let counter = counters[key] {
+      entries[Int(counter)].count += count
+      sink(from: Int(places[Int(counter)]))
+    } else if entries.count < capacity {
+      take(Entry(key: key, count: count))
     } else {
-      let least = heap[0]
-      places[least.key] = nil
-      heap[0] = Entry(key: key, count: least.count + count, error: least.count)
-      places[key] = 0
+      let counter = heap[0]
+      let least = entries[Int(counter)]
+      counters[least.key] = nil
+      counters[key] = counter
+      entries[Int(counter)] = Entry(key: key, count: least.count + count, error: least.count)
       sink(from: 0)
     }
   }
 
   /// What is known of `key`; `nil` when it has no counter.
-  public func entry(of key: UInt64) -> Entry? { places[key].map { heap[$0] } }
+  public func entry(of key: UInt64) -> Entry? { counters[key].map { entries[Int($0)] } }
 
   /// The `count` greatest entries, the greatest first; of equal ones, the least key first.
   public func top(_ count: Int) -> [Entry] {
-    Array(heap.sorted { $1.goesBefore($0, byKey: >) }.prefix(count))
+    Array(entries.sorted { $1.goesBefore($0, byKey: >) }.prefix(count))
   }
 
   /// Adds the counts of `other`, and keeps the greatest.
   public mutating func merge(_ other: SpaceSaving) {
-    var entries = heap
-    for entry in other.heap {
-      if let place = places[entry.key] {
-        entries[place].count += entry.count
-        entries[place].error += entry.error
+    var both = entries
+    for entry in other.entries {
+      if let counter = counters[entry.key] {
+        both[Int(counter)].count += entry.count
+        both[Int(counter)].error += entry.error
       } else {
-        entries.append(entry)
+        both.append(entry)
       }
     }
     let sum = total + other.total
     removeAll()
     total = sum
-    for entry in entries.sorted(by: { $1.goesBefore($0, byKey: >) }).prefix(capacity) {
-      heap.append(entry)
-      places[entry.key] = heap.count - 1
-      rise(from: heap.count - 1)
-    }
+    for entry in both.sorted(by: { $1.goesBefore($0, byKey: >) }).prefix(capacity) { take(entry) }
   }
 
   /// Forgets all keys, and keeps the room for them.
   public mutating func removeAll() {
     total = 0
+    entries.removeAll(keepingCapacity: true)
+    counters.removeAll(keepingCapacity: true)
     heap.removeAll(keepingCapacity: true)
     places.removeAll(keepingCapacity: true)
+  }
+
+  /// Gives `entry` a free counter.
+  private mutating func take(_ entry: Entry) {
+    counters[entry.key] = Int32(entries.count)
+    heap.append(Int32(entries.count))
+    places.append(Int32(entries.count))
+    entries.append(entry)
+    rise(from: heap.count - 1)
+  }
+
+  private func goesBefore(_ first: Int, _ second: Int) -> Bool {
+    entries[Int(heap[first])].goesBefore(entries[Int(heap[second])], byKey: <)
   }
 
   private mutating func rise(from start: Int) {
     var place = start
     while place > 0 {
       let parent = (place - 1) / 2
-      guard heap[place].goesBefore(heap[parent], byKey: <) else { return }
+      guard goesBefore(place, parent) else { return }
       exchange(place, parent)
       place = parent
     }
@@ -115,9 +128,9 @@ public struct SpaceSaving: Sendable {
     var place = start
     while true {
       var first = place
-      for child in [2 * place + 1, 2 * place + 2] where child < heap.count {
-        if heap[child].goesBefore(heap[first], byKey: <) { first = child }
-      }
+      let left = 2 * place + 1
+      if left < heap.count, goesBefore(left, first) { first = left }
+      if left + 1 < heap.count, goesBefore(left + 1, first) { first = left + 1 }
       if first == place { return }
       exchange(place, first)
       place = first
@@ -126,8 +139,8 @@ public struct SpaceSaving: Sendable {
 
   private mutating func exchange(_ first: Int, _ second: Int) {
     heap.swapAt(first, second)
-    places[heap[first].key] = first
-    places[heap[second].key] = second
+    places[Int(heap[first])] = Int32(first)
+    places[Int(heap[second])] = Int32(second)
   }
 }
 
