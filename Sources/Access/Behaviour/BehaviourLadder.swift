@@ -16,7 +16,7 @@ public import WeirKernel
 /// - Waits are those of the present rung; a longer silence may lead down sooner.
 ///
 /// ## Complexity
-/// That of the detector and O(1) a call, after a silence linear in its intervals, at most 64; 72
+/// That of the detector and O(1) a call, after a silence linear in its intervals, at most 64; 64
 /// bytes an account and those of the detector.
 ///
 /// ## Source
