@@ -7,8 +7,8 @@ public enum Catalogue {
     "layer",
     limits.variants + [
       .layer(AllOf.self),
-      .layer(PeakHours.self),
       .layer(PostPaid.self),
+      .layer(PeakHours.self),
       .layer(LoadAdaptive.self),
       .layer(VegasLimit.self),
       .layer(GradientLimit.self),

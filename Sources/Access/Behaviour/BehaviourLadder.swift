@@ -85,9 +85,7 @@ public struct BehaviourLadder: Layer {
   /// A gate.
   public var role: Role { .gate }
 
-  /// Creates the gate.
-  ///
-  /// - Parameter plans: The plans whose accounts are watched; `nil` for all.
+  /// Creates the gate, which watches the accounts of some plans, or of all without `plans`.
   public init(
     _ terms: Terms = Terms(), detector: any Detector = EwmaDetector(), plans: [String]? = nil
   ) {

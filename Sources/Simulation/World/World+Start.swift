@@ -4,9 +4,8 @@ public import WeirKernel
 extension World {
   /// Creates the world of `setting` under `policy`; all samples are addressed below `replication`.
   ///
-  /// - Parameters:
-  ///   - keepsEvents: Whether everything is written down event by event.
-  ///   - keepsIntents: Whether at least the intents are, so that the run can be replayed.
+  /// With `keepsEvents` everything is written down event by event; with `keepsIntents` at least the
+  /// intents are, so that the run can be replayed.
   public init(
     _ setting: Setting, _ policy: Policy, replication: SampleKey, keepsEvents: Bool = false,
     keepsIntents: Bool = false

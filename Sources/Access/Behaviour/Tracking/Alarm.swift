@@ -34,9 +34,7 @@ public struct AlarmScore: Hashable, Sendable {
   /// False alarms a week, in millionths.
   public let falseAlarmsPerWeekMillionths: Int64
 
-  /// Scores the alarms of a run that ends at `end`.
-  ///
-  /// - Parameter events: From when to when each event lasts, half-open, in any order.
+  /// Scores the alarms of a run that ends at `end`, against events in any order, each half-open.
   ///
   /// Complexity: the number of alarms times that of events.
   public init(_ alarms: [Alarm], events: [Range<SimTime>], until end: SimTime) {
