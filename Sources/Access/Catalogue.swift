@@ -19,8 +19,11 @@ public enum Catalogue {
       .layer(DagorShedding.self),
       .layer(LevelShedding.self),
       .layer(LoadShares.self),
+      .layer(CapacityLeases.self),
       .layer(BehaviourLadder.self),
       .layer(ProgressivePenalty.self),
+      .layer(UsageTracker.self),
+      .layer(SpikeDetector.self),
       .layer(Promotion.self),
       .layer(Grants.self),
       .layer(PrepaidCredits.self),
@@ -43,15 +46,24 @@ public enum Catalogue {
       .layer(Concurrency.self),
     ])
 
-  /// What judges counts of accounts, as the detector of a ``BehaviourLadder``.
-  public static let detectors = VariantRegistry<AnyDetector>(
-    "detector",
+  /// What judges series of counts by themselves, such as those of all accounts together.
+  public static let seriesDetectors = VariantRegistry<AnyDetector>(
+    "series detector",
     [
       .detector(EwmaDetector.self),
       .detector(EwmaChartDetector.self),
       .detector(CusumDetector.self),
       .detector(PageHinkleyDetector.self),
       .detector(CeilingDetector.self),
+    ])
+
+  /// What judges the counts of accounts, as the detector of a ``BehaviourLadder``.
+  public static let detectors = VariantRegistry<AnyDetector>(
+    "detector",
+    seriesDetectors.variants + [
+      .detector(ConcentrationDetector.self),
+      .detector(HeavyHitterDetector.self),
+      .detector(VelocityDetector.self),
       .detector(AnyOfDetector.self),
     ])
 }

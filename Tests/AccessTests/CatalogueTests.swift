@@ -108,6 +108,14 @@ import WeirKernel
         #"{"type": "behaviourLadder", "detector": {"type": "anyOf", "detectors": []}}"#,
         "/layers/0/detector/detectors"
       ),
+      (
+        #"{"type": "spikeDetector", "detector": {"type": "velocity", "above": 1}}"#,
+        "/layers/0/detector/type"
+      ),
+      (
+        #"{"type": "spikeDetector", "detector": {"type": "ceiling", "above": {"free": 1}}}"#,
+        "/layers/0/detector"
+      ),
       (#"{"type": "allOf", "limits": []}"#, "/layers/0/limits"),
     ])
   func refused(_ layer: String, _ pointer: String) {

@@ -16,7 +16,7 @@ public import WeirKernel
 /// - Waits are those of the present rung; a longer silence may lead down sooner.
 ///
 /// ## Complexity
-/// That of the detector and O(1) a call, after a silence linear in its intervals, at most 64; 72
+/// That of the detector and O(1) a call, after a silence linear in its intervals, at most 64; 64
 /// bytes an account and those of the detector.
 ///
 /// ## Source
@@ -79,15 +79,19 @@ public struct BehaviourLadder: Layer {
   /// The terms.
   public let terms: Terms
   private var detector: any Detector
+  private var plans: PlanSet
   private var accounts: [AccountBehaviour] = []
 
   /// A gate.
   public var role: Role { .gate }
 
-  /// Creates the gate.
-  public init(_ terms: Terms = Terms(), detector: any Detector = EwmaDetector()) {
+  /// Creates the gate, which watches the accounts of some plans, or of all without `plans`.
+  public init(
+    _ terms: Terms = Terms(), detector: any Detector = EwmaDetector(), plans: [String]? = nil
+  ) {
     self.terms = terms
     self.detector = detector
+    self.plans = PlanSet(plans?.map { Located($0) })
   }
 
   /// Reads the gate.
@@ -105,6 +109,7 @@ public struct BehaviourLadder: Layer {
         "detector", .variant(fields.registry(Catalogue.detectors), nameAlone: true),
         whenAbsent: "ewma", "What judges the counts."
       ).detector
+    plans = PlanSet(fields.plans("The plans whose accounts are watched; all if absent."))
     terms.learnsSilence = fields.value(
       "learnsSilence", .flag, default: terms.learnsSilence,
       "Whether intervals in which an account does nothing are learnt as normal too.")
@@ -144,13 +149,14 @@ public struct BehaviourLadder: Layer {
     }
   }
 
-  /// The plans that the detector names.
-  public var planNames: [Located<String>] { detector.planNames }
+  /// The plans that are watched, and those that the detector names.
+  public var planNames: [Located<String>] { (plans.names ?? []) + detector.planNames }
 
   /// Makes room for what is known of the accounts.
   public mutating func prepare(for directory: Directory) {
     accounts = Array(repeating: AccountBehaviour(), count: directory.accounts)
     detector.prepare(for: directory, series: directory.accounts)
+    plans.prepare(for: directory)
   }
 
   /// Lets the request pass unless the account's rung says otherwise.
@@ -179,11 +185,12 @@ public struct BehaviourLadder: Layer {
   /// Counts what was done, and judges its interval.
   public mutating func observe(_ feedback: Feedback, of request: Request, at now: SimTime) {
     let amount = amount(of: feedback, request)
-    guard amount > 0 else { return }
+    guard amount > 0, plans.contains(request.plan) else { return }
     let account = Int(request.account)
     move(account, to: now)
     accounts[account].add(amount)
-    detector.note(request, of: account, inInterval: accounts[account].interval)
+    detector.note(
+      amount, of: request, series: account, interval: accounts[account].interval)
     if !accounts[account].isViolation,
       detector.standsOut(accounts[account].count, of: account)
     {
@@ -215,6 +222,9 @@ public struct BehaviourLadder: Layer {
     }
     accounts[account].begin(current)
   }
+
+  /// No: an admission counts on its rung, whatever became of it.
+  public var givesBack: Bool { false }
 
   /// No: a rung may be left before the wait is over.
   public var waitsAreExact: Bool { false }

@@ -91,6 +91,9 @@ public protocol Layer: Declared, Sendable {
   /// when it would have begun. An account that is flagged and left alone is not acted against.
   func firstActedAgainst(_ account: AccountIndex) -> SimTime?
 
+  /// The alarms that the layer raised over all traffic, in their order; most layers raise none.
+  var alarms: [Alarm] { get }
+
   /// How the layer's shares become money; `nil` when they do not.
   var charging: Charging? { get }
 
@@ -148,11 +151,11 @@ public enum Feedback: Sendable {
   case denied(Reason)
   /// It started after waiting in the queue.
   case started(waited: SimDuration)
-  /// It ended well, having cost `actual`, `latency` after its admission.
+  /// It ended well, having cost `actual`, `latency` after it went on to the fleet.
   case completed(actual: Units, latency: SimDuration)
-  /// It ended badly, `latency` after its admission.
+  /// It ended badly, `latency` after it went on to the fleet.
   case failed(latency: SimDuration)
-  /// It left the queue before it started, having `waited` since its admission.
+  /// It left before it started, having `waited` in the queue; no time when it was still held.
   case abandoned(waited: SimDuration)
 }
 
@@ -220,6 +223,9 @@ extension Layer {
 
   /// As soon as it was flagged: the layer acts against everyone whom it holds for suspicious.
   public func firstActedAgainst(_ account: AccountIndex) -> SimTime? { firstFlagged(account) }
+
+  /// None.
+  public var alarms: [Alarm] { [] }
 
   /// Does nothing: the layer keeps no state by account.
   public mutating func prepare(for directory: Directory) {}

@@ -39,7 +39,22 @@ extension ValueKind where Value == Ratio {
   public static var ratio: ValueKind {
     ValueKind<DecimalText>.decimal(in: 0...).converted(
       "a decimal that 18 digits hold exactly", placeholder: .zero,
-      { Ratio(decimal: $0.description) })
+      { Ratio(decimal: $0.description) }, back: \.decimal)
+  }
+}
+
+extension Ratio {
+  /// The ratio as a decimal; `nil` when it has no end, such as a third.
+  fileprivate var decimal: DecimalText? {
+    var power: Int64 = 1
+    for places in 0...18 {
+      if power.isMultiple(of: denominator) {
+        let (digits, overflow) = numerator.multipliedReportingOverflow(by: power / denominator)
+        return overflow ? nil : DecimalText("\(digits)e-\(places)")
+      }
+      power = places < 18 ? power * 10 : power
+    }
+    return nil
   }
 }
 

@@ -121,9 +121,11 @@ public struct AdaptiveThrottle: Layer {
   public mutating func observe(_ feedback: Feedback, of request: Request, at now: SimTime) {
     switch feedback {
     case .completed: count(1, accepted: 1, of: request.product, at: now)
-    case .failed, .abandoned, .denied(.queueFull), .denied(.overload):
+    case .failed, .denied(.queueFull), .denied(.overload):
       count(1, accepted: 0, of: request.product, at: now)
-    case .admitted, .started, .denied: break
+    case .abandoned(let waited) where waited > .zero:
+      count(1, accepted: 0, of: request.product, at: now)
+    case .admitted, .started, .denied, .abandoned: break
     }
   }
 

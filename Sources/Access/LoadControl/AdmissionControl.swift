@@ -134,9 +134,11 @@ public struct AdmissionControl: Layer {
   public mutating func observe(_ feedback: Feedback, of request: Request, at now: SimTime) {
     switch feedback {
     case .completed: count(1, successes: 1, of: request.product, at: now)
-    case .failed, .abandoned, .denied(.queueFull):
+    case .failed, .denied(.queueFull):
       count(1, successes: 0, of: request.product, at: now)
-    case .admitted, .started, .denied: break
+    case .abandoned(let waited) where waited > .zero:
+      count(1, successes: 0, of: request.product, at: now)
+    case .admitted, .started, .denied, .abandoned: break
     }
   }
 

@@ -15,6 +15,8 @@ public import WeirKernel
 /// - Overloaded is a pool whose queue delay, as last sampled, is above `target`.
 /// - Arrivals are requests that were admitted or refused for overload; what a limit refuses never
 ///   came as far as this.
+/// - Parts of a request are rounded in favour of fewer when shedding, of more when opening: with few
+///   arrivals a hundredth of them would be none for ever.
 /// - When all arrivals fit, every priority passes. The most important priority that is there passes
 ///   whatever happens, unless `keepsFirst` is false: then a single coarse priority closes the level,
 ///   and with nobody admitted it never opens again.
@@ -189,10 +191,10 @@ public struct DagorShedding: Layer {
     return arrivals.count - 1
   }
 
-  /// How many of as many arrivals are to be let in, in whole requests.
+  /// How many of so many arrivals are to be let in, in whole requests.
   func expected(admitted: Int64, of arrivals: Int64, isOverloaded: Bool) -> Int64 {
     if isOverloaded { return admitted - (down.times(admitted, rounding: .up) ?? admitted) }
-    return admitted + (up.times(arrivals, rounding: .down) ?? 0)
+    return admitted + (up.times(arrivals, rounding: .up) ?? 0)
   }
 
   /// Learns how long the queues are.

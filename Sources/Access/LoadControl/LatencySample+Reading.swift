@@ -4,14 +4,15 @@ import WeirKernel
 extension LatencySample {
   /// What a request that has ended tells of the latency; `nil` when it tells nothing.
   ///
-  /// A request that failed by itself says nothing of the load.
+  /// A request that failed by itself says nothing of the load, nor does one that a layer still kept
+  /// when it was given up.
   init?(_ feedback: Feedback, underWay: Int64) {
     switch feedback {
     case .completed(_, let latency):
       self.init(latency: max(1, latency.nanoseconds), underWay: underWay, isDrop: false)
-    case .abandoned(let waited):
-      self.init(latency: max(1, waited.nanoseconds), underWay: underWay, isDrop: true)
-    case .admitted, .denied, .started, .failed: return nil
+    case .abandoned(let waited) where waited > .zero:
+      self.init(latency: waited.nanoseconds, underWay: underWay, isDrop: true)
+    case .admitted, .denied, .started, .failed, .abandoned: return nil
     }
   }
 }

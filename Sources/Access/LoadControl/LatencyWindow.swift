@@ -2,7 +2,7 @@ import WeirKernel
 
 /// What one adaptive limit learns at a time: a latency, what was under way, whether work was lost.
 struct LatencySample: Hashable, Sendable {
-  /// The latency since admission, in nanoseconds, at least 1.
+  /// The latency since it went on to the fleet, in nanoseconds, at least 1.
   var latency: Int64
   /// The most requests that were under way, the sampled ones included.
   var underWay: Int64

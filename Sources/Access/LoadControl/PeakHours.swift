@@ -18,8 +18,8 @@ public import WeirKernel
 /// That of the limit, and linear in the peaks; nothing an account.
 ///
 /// ## Source
-/// The weekday mornings (5 to 11 Pacific) in which the sessions of Claude Code ran out faster, until
-/// May 2026; two-rate electricity meters.
+/// The weekday mornings (5 to 11 Pacific) in which the sessions of Claude Code ran out faster,
+/// until May 2026; two-rate electricity meters.
 public struct PeakHours: Layer {
   /// The name in scenarios.
   public static let typeName = "peakHours"
@@ -122,20 +122,20 @@ public struct PeakHours: Layer {
     return peaks.contains { $0.contains(Int(place / day), place % day) }
   }
 
-  /// The units of the limit that `units` take at `time`; as many as there are beyond `Int64`.
-  private func taken(_ units: Units, at time: SimTime) -> Units {
-    isPeak(time) ? Units(factor.times(units.count, rounding: .up) ?? .max) : units
+  /// The units of the limit that `units` take; as many as there are beyond `Int64`.
+  private func taken(_ units: Units, inPeak isPeak: Bool) -> Units {
+    isPeak ? Units(factor.times(units.count, rounding: .up) ?? .max) : units
   }
 
-  private func taken(by request: Request, at time: SimTime) -> Request {
+  private func taken(by request: Request, inPeak isPeak: Bool) -> Request {
     var request = request
-    request.cost = taken(request.cost, at: time)
+    request.cost = taken(request.cost, inPeak: isPeak)
     return request
   }
 
-  /// The units that `units` of the limit allow at `time`.
-  private func usable(_ units: Units, at time: SimTime) -> Units {
-    guard isPeak(time), units > .zero else { return units }
+  /// The units that `units` of the limit allow.
+  private func usable(_ units: Units, inPeak isPeak: Bool) -> Units {
+    guard isPeak, units > .zero else { return units }
     let quotient =
       UInt128(units.count.magnitude) * UInt128(factor.denominator.magnitude)
       / UInt128(factor.numerator.magnitude)
@@ -154,25 +154,29 @@ public struct PeakHours: Layer {
   public func quote(
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals
   ) -> Quote {
+    let isPeak = isPeak(now)
     let quote = limit.quote(
-      taken(cost, at: now), of: taken(by: request, at: now), at: now, signals)
-    guard let refusal = quote.refusal else { return .pays(cost) }
-    return Quote(payable: min(cost, usable(quote.payable, at: now)), refusal: refusal)
+      taken(cost, inPeak: isPeak), of: taken(by: request, inPeak: isPeak), at: now, signals)
+    guard let refusal = quote.refusal else { return .pays(cost, after: quote.delay) }
+    let payable = min(cost, usable(quote.payable, inPeak: isPeak))
+    return Quote(payable: payable, refusal: refusal, delay: quote.delay)
   }
 
   /// Has the limit count what the share takes.
   public mutating func commit(_ share: Units, of request: Request, at now: SimTime) {
-    limit.commit(taken(share, at: now), of: taken(by: request, at: now), at: now)
+    let isPeak = isPeak(now)
+    limit.commit(taken(share, inPeak: isPeak), of: taken(by: request, inPeak: isPeak), at: now)
   }
 
   /// Settles with the limit, at the factor of the decision.
   public mutating func settle(
     _ hold: Hold, to actual: Units, of request: Request, at now: SimTime
   ) {
-    let time = hold.committedAt
+    let isPeak = isPeak(hold.committedAt)
+    let taken = Hold(share: taken(hold.share, inPeak: isPeak), committedAt: hold.committedAt)
     limit.settle(
-      Hold(share: taken(hold.share, at: time), committedAt: time), to: taken(actual, at: time),
-      of: taken(by: request, at: time), at: now)
+      taken, to: self.taken(actual, inPeak: isPeak),
+      of: self.taken(by: request, inPeak: isPeak), at: now)
   }
 
   /// Whether the limit observes.
@@ -180,7 +184,7 @@ public struct PeakHours: Layer {
 
   /// Tells the limit.
   public mutating func observe(_ feedback: Feedback, of request: Request, at now: SimTime) {
-    limit.observe(feedback, of: taken(by: request, at: now), at: now)
+    limit.observe(feedback, of: taken(by: request, inPeak: isPeak(now)), at: now)
   }
 
   /// Tells the limit.
@@ -191,10 +195,17 @@ public struct PeakHours: Layer {
   /// The meter of the limit, in units that can be used now.
   public func meter(for request: Request, at now: SimTime) -> Meter? {
     guard var meter = limit.meter(for: request, at: now) else { return nil }
-    meter.limit = meter.limit.map { usable($0, at: now) }
-    meter.remaining = meter.remaining.map { usable($0, at: now) }
+    let isPeak = isPeak(now)
+    meter.limit = meter.limit.map { usable($0, inPeak: isPeak) }
+    meter.remaining = meter.remaining.map { usable($0, inPeak: isPeak) }
     return meter
   }
+
+  /// Whether the limit is.
+  public var isStrict: Bool { limit.isStrict }
+
+  /// Whether the limit does.
+  public var givesBack: Bool { limit.givesBack }
 
   /// No: the factor may have changed by then.
   public var waitsAreExact: Bool { false }

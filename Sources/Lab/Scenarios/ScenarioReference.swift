@@ -29,6 +29,7 @@ public struct ScenarioReference: Sendable {
   public var families: [Family] {
     [
       Family("layers", Catalogue.layers, extensions),
+      Family("detectors", Catalogue.detectors, extensions),
       Family("workloads", WorkloadCatalogue.registry, extensions),
       Family("schedulers", SchedulerCatalogue.registry, extensions),
       Family("ways of sharing servers", Sharing.registry, extensions),

@@ -260,7 +260,7 @@ public struct World: ~Copyable, Sendable {
     let settled = stack.settle(
       session.pointee.decision, of: request, actual: actual,
       decidedAt: session.pointee.attemptedAt, at: now, signals)
-    let latency = now - session.pointee.attemptedAt
+    let latency = now - session.pointee.admittedAt
     if session.pointee.demand.fails {
       recorder.failed(session, at: now)
       stack.observe(.failed(latency: latency), of: request, at: now)
@@ -283,7 +283,8 @@ public struct World: ~Copyable, Sendable {
     let request = request(of: session)
     stack.release(
       session.pointee.decision, of: request, decidedAt: session.pointee.attemptedAt, at: now)
-    let waited = now - session.pointee.attemptedAt
+    // One that was still held has not waited in the queue.
+    let waited = max(.zero, now - session.pointee.admittedAt)
     stack.observe(.abandoned(waited: waited), of: request, at: now)
     recorder.abandoned(session, at: now)
     scheduleSettlement()

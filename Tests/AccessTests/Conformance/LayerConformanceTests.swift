@@ -130,8 +130,6 @@ import WeirKernel
     {"type": "allOf", "as": "gate", "limits": [{"type": "concurrency", "limit": 2, "lease": "1s"},
       {"type": "slidingLog", "limit": 20, "per": "1s"}]}
     """#,
-    #"{"type": "postPaid", "limit": {"type": "slidingLog", "limit": 20, "per": "1s"}}"#,
-    #"{"type": "postPaid", "as": "gate", "limit": {"type": "gcra", "rate": 9, "per": "1s"}}"#,
     #"""
     {"type": "peakHours", "factor": 1.5, "limit": {"type": "tokenBucket", "capacity": 20,
       "refill": 7, "per": "1s"}, "peaks": [{"from": "2s", "until": "9s"}]}
@@ -140,6 +138,8 @@ import WeirKernel
     {"type": "peakHours", "factor": 0.3, "limit": {"type": "fixedWindow", "limit": 20, "per": "1s",
       "as": "gate", "countsRefused": true}, "peaks": [{"from": "0s", "until": "5s"}]}
     """#,
+    #"{"type": "postPaid", "limit": {"type": "slidingLog", "limit": 20, "per": "1s"}}"#,
+    #"{"type": "postPaid", "as": "gate", "limit": {"type": "gcra", "rate": 9, "per": "1s"}}"#,
     #"{"type": "aimd", "initial": 3, "target": "1s"}"#,
     #"{"type": "vegas", "initial": 3, "probe": 1}"#,
     #"{"type": "vegas", "initial": 2, "decrease": "half", "scaled": false, "smoothing": 0.5}"#,
@@ -157,6 +157,11 @@ import WeirKernel
     #"{"type": "shares", "limit": 3, "weights": {"plus": 1}, "others": 1}"#,
     #"{"type": "shares", "limit": 4, "weights": {"plus": 1}, "borrowing": "never"}"#,
     #"{"type": "shares", "limit": 4, "weights": {"free": 2}, "borrowing": "unsaturated"}"#,
+    #"{"type": "leases", "capacity": 40, "per": "1s"}"#,
+    #"""
+    {"type": "leases", "capacity": 40, "per": "500ms", "rule": "proportionalShare", "as": "gate",
+      "weights": {"free": 2}}
+    """#,
     #"{"type": "behaviourLadder"}"#,
     #"""
     {"type": "behaviourLadder", "interval": "2s", "forgiveAfter": "3s",
@@ -174,6 +179,19 @@ import WeirKernel
     #"""
     {"type": "behaviourLadder", "interval": "500ms", "ladder": ["block"], "forgiveAfter": "2s",
       "detector": {"type": "pageHinkley", "slack": 0.5, "threshold": 2, "warmup": 2}}
+    """#,
+    #"""
+    {"type": "behaviourLadder", "interval": "1s", "plans": ["plus"], "ladder": ["observe", "block"],
+      "detector": {"type": "anyOf", "detectors": [
+        {"type": "concentration", "volume": 2, "share": 0.5},
+        {"type": "heavyHitters", "share": 0.6, "least": 4, "counters": 2},
+        {"type": "velocity", "accounts": 2, "above": 3}]}}
+    """#,
+    #"{"type": "spikeDetector", "interval": "500ms", "quiet": 1}"#,
+    #"{"type": "spikeDetector", "counts": "units", "detector": {"type": "ceiling", "above": 9}}"#,
+    #"""
+    {"type": "usageTracker", "width": 16, "horizons": [{"over": "1s", "most": 30},
+      {"over": "5s", "mostOfRoute": 60}]}
     """#,
     #"{"type": "progressivePenalty", "first": "300ms", "forgiveAfter": "2s"}"#,
     #"{"type": "promotion", "units": 60, "from": "1s", "until": "9s", "plans": ["plus"]}"#,

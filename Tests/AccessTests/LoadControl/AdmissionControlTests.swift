@@ -8,8 +8,9 @@ import WeirKernel
   func share() {
     var gate = OneAccount(AdmissionControl(successShare: .one, mostRejected: .one))
     for number in 0..<1000 {
-      let feedback =
-        number < 600 ? Feedback.completed(actual: 1, latency: .zero) : .abandoned(waited: .zero)
+      let feedback: Feedback =
+        number < 600
+        ? .completed(actual: 1, latency: .zero) : .abandoned(waited: .seconds(1))
       gate.layer.observe(feedback, of: gate.request, at: .zero)
     }
     // (1000 − 600) / 1001 = 0.39960, rounded up.

@@ -40,9 +40,11 @@ public struct AnyOfDetector: Detector {
   }
 
   /// Shows the request to every member.
-  public mutating func note(_ request: Request, of series: Int, inInterval interval: Int64) {
+  public mutating func note(
+    _ amount: Int64, of request: Request, series: Int, interval: Int64
+  ) {
     for member in members.indices {
-      members[member].note(request, of: series, inInterval: interval)
+      members[member].note(amount, of: request, series: series, interval: interval)
     }
   }
 

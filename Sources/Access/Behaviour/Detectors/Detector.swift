@@ -10,12 +10,13 @@ public import WeirFormats
 ///
 /// The caller calls, for each series:
 /// 1. ``prepare(for:series:)`` once.
-/// 2. ``note(_:of:inInterval:)`` for each request that is counted, then ``standsOut(_:of:)`` with
-///    the count so far. The second is pure; the numbers of intervals never decrease.
+/// 2. ``note(_:of:series:interval:)`` for each request that is counted, then ``standsOut(_:of:)``
+///    with the count so far. The second is pure; the numbers of intervals never decrease.
 /// 3. ``learn(_:of:isViolation:)`` once for each interval that has ended, in their order, silent
 ///    ones included (but for those that a caller leaves out of a long silence).
 ///
-/// An interval that stands out with some count stands out with every greater one.
+/// Where counts alone decide, an interval that stands out with some count stands out with every
+/// greater one.
 public protocol Detector: Declared, Sendable {
   /// The name of the detector in a scenario, such as `cusum`.
   static var typeName: String { get }
@@ -29,8 +30,8 @@ public protocol Detector: Declared, Sendable {
   /// Sizes the state for `count` series; those of a ladder are the accounts of `directory`.
   mutating func prepare(for directory: Directory, series count: Int)
 
-  /// Looks at a request that the interval number `interval` of `series` counts.
-  mutating func note(_ request: Request, of series: Int, inInterval interval: Int64)
+  /// Looks at a request of which the interval number `interval` of `series` counts `amount`.
+  mutating func note(_ amount: Int64, of request: Request, series: Int, interval: Int64)
 
   /// Whether the running interval of `series` stands out, having counted `count` so far.
   func standsOut(_ count: Int64, of series: Int) -> Bool
@@ -44,7 +45,9 @@ extension Detector {
   public var planNames: [Located<String>] { [] }
 
   /// Does nothing: counts are all that matters.
-  public mutating func note(_ request: Request, of series: Int, inInterval interval: Int64) {}
+  public mutating func note(
+    _ amount: Int64, of request: Request, series: Int, interval: Int64
+  ) {}
 
   /// The name of the type.
   public static var declaredName: String { typeName }
