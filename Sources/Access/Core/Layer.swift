@@ -38,7 +38,7 @@ public protocol Layer: Declared, Sendable {
   /// Whether the layer lets pass, counts, or pays.
   var role: Role { get }
 
-  /// Sizes the layer's state for the accounts and organisations of `directory`.
+  /// Sizes the layer's state for the accounts, teams and organisations of `directory`.
   mutating func prepare(for directory: Directory)
 
   /// Gives `account` the state that it starts with: its balance, and that of a long life if asked.
@@ -159,6 +159,8 @@ public enum Feedback: Sendable {
 public struct AccountStart: Sendable {
   /// The organisation of the account.
   public var organisation: OrganisationIndex
+  /// The team of the account within its organisation.
+  public var team: TeamIndex
   /// The credits that its population gives it; `nil` when the population says nothing.
   public var balance: Credits?
   /// How it looks in the middle of a long life; `nil` for a newcomer.
@@ -183,9 +185,11 @@ public struct AccountStart: Sendable {
   /// Creates a start.
   @inlinable
   public init(
-    organisation: OrganisationIndex, balance: Credits? = nil, stationary: Stationary? = nil
+    organisation: OrganisationIndex, team: TeamIndex? = nil, balance: Credits? = nil,
+    stationary: Stationary? = nil
   ) {
     self.organisation = organisation
+    self.team = team ?? organisation
     self.balance = balance
     self.stationary = stationary
   }

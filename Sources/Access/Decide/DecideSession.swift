@@ -4,7 +4,8 @@ import WeirKernel
 /// Drives one stack by hand, with no simulator: rows of requests in, one answer for each row out.
 ///
 /// Columns in: `time_ns` (never decreasing), `account` (any name), `operation`, `cost`, `key`, and,
-/// where wanted, `plan` (read at the first row of an account) and `product`.
+/// where wanted, `product`, and `plan`, `organisation` and `team`, which are read at the first row
+/// of an account.
 ///
 /// | operation | what it does | `cost` |
 /// |---|---|---|
@@ -43,7 +44,9 @@ public struct DecideSession {
     let accounts = try DecideAccounts(source, plans: plans)
     var session = DecideSession(
       layers: layers, onShortfall: onShortfall,
-      for: Directory(planOfAccount: accounts.plans, plans: plans, products: products))
+      for: Directory(
+        planOfAccount: accounts.plans, organisationOfAccount: accounts.organisations.indices,
+        teamOfAccount: accounts.teams.indices, plans: plans, products: products))
     var rows = try CSVReader(source)
     let columns = try DecideColumns(rows)
     var number = 0
@@ -60,7 +63,7 @@ public struct DecideSession {
     for account in directory.planOfAccount.indices {
       stack.open(
         AccountIndex(account), plan: directory.planOfAccount[account],
-        with: AccountStart(organisation: directory.organisationOfAccount[account]))
+        with: directory.start(of: AccountIndex(account)))
     }
     self.stack = IdempotentStack(stack)
     self.directory = directory
@@ -95,11 +98,10 @@ public struct DecideSession {
 
   private mutating func request(for row: DecideRow) -> Request {
     ordinals[Int(row.account)] += 1
-    return Request(
-      account: row.account,
-      organisation: directory.organisationOfAccount[Int(row.account)],
-      plan: directory.planOfAccount[Int(row.account)], product: row.product,
-      cost: Units(row.cost), ordinal: ordinals[Int(row.account)])
+    var request = directory.request(of: row.account, cost: Units(row.cost))
+    request.product = row.product
+    request.ordinal = ordinals[Int(row.account)]
+    return request
   }
 
   private mutating func decide(_ request: Request, _ row: DecideRow) {

@@ -12,6 +12,8 @@ public struct Population: Declared, Sendable {
   public var plan: String?
   /// The organisation that they all belong to; each is one of its own when `nil`.
   public var organisation: String?
+  /// The team of the organisation that they all are in; `nil` for those in none.
+  public var team: String?
   /// How much more often than another an account opens sessions, with a mean near 1.
   public var weight: Distribution
   /// The credits that each account comes with; what the funds say when `nil`.
@@ -30,6 +32,8 @@ public struct Population: Declared, Sendable {
     plan = fields.optional("plan", .planName, "The plan they are on; the first of the scenario.")
     organisation = fields.optional(
       "organisation", .name, "The organisation that all of them belong to; each is its own.")
+    team = fields.optional(
+      "team", .name, "The team of the organisation that all of them are in; in none.")
     weight = fields.value(
       "weight", .weightDistribution, whenAbsent: 1,
       "How much more often than another each account opens sessions, drawn once for each account.")

@@ -106,8 +106,7 @@ extension World {
         var samples = key.samples(.weight)
         let weight = described.weight.sample(&samples)
         accounts.append(AccountState(key: key, weight: weight, population: UInt16(index)))
-        var start = AccountStart(
-          organisation: directory.organisationOfAccount[Int(account)], balance: described.balance)
+        var start = directory.start(of: account, balance: described.balance)
         if setting.initial == .stationary {
           var phase = key.samples(.phase)
           let expected = unitsPerDay * workloads[index].demandMultiple(ofAccountAt: place)

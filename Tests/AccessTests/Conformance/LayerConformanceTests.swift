@@ -59,7 +59,8 @@ import WeirKernel
       PlanWindow(limit: 25, per: .seconds(7), anchored: false),
     ]
     return Directory(
-      planOfAccount: [0, 0, 1], organisationOfAccount: [0, 0, 1],
+      planOfAccount: [0, 0, 1, 0], organisationOfAccount: [0, 0, 1, 0],
+      teamOfAccount: [0, 0, 1, 2],
       plans: [Plan(name: "plus", allowances: windows), Plan(name: "free")])
   }
 
@@ -120,6 +121,15 @@ import WeirKernel
     {"type": "allOf", "limits": [{"type": "pacer", "rate": 30, "per": "1s", "as": "allowance"},
       {"type": "slidingLog", "limit": 20, "per": "1s"}]}
     """#,
+    #"""
+    {"type": "hierarchy", "per": "1s", "levels": [{"by": "everyone", "limit": 40},
+      {"by": "organisation", "limit": 25}, {"by": "account", "share": 0.6}]}
+    """#,
+    #"""
+    {"type": "hierarchy", "per": "1s", "alignment": "aligned", "as": "gate",
+      "levels": [{"by": "organisation", "limit": {"plus": 20}}, {"by": "team", "share": 0.5}]}
+    """#,
+    #"{"type": "tokenBucket", "capacity": 20, "refill": 7, "per": "1s", "by": "team"}"#,
     #"{"type": "concurrency", "limit": 3}"#,
     #"{"type": "concurrency", "limit": {"free": 2}, "lease": "500ms", "by": "everyone"}"#,
     #"""

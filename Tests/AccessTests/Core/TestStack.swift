@@ -27,17 +27,16 @@ struct TestStack {
     for account in directory.planOfAccount.indices {
       stack.open(
         AccountIndex(account), plan: directory.planOfAccount[account],
-        with: AccountStart(
-          organisation: directory.organisationOfAccount[account], balance: balance))
+        with: directory.start(of: AccountIndex(account), balance: balance))
     }
   }
 
   mutating func request(_ cost: Int64, account: AccountIndex = 0, product: UInt16 = 0) -> Request {
     ordinals[account, default: 0] += 1
-    return Request(
-      account: account, organisation: directory.organisationOfAccount[Int(account)],
-      plan: directory.planOfAccount[Int(account)], product: product, cost: Units(cost),
-      ordinal: ordinals[account] ?? 0)
+    var request = directory.request(of: account, cost: Units(cost))
+    request.product = product
+    request.ordinal = ordinals[account] ?? 0
+    return request
   }
 
   mutating func decide(_ cost: Int64, at second: Int64, account: AccountIndex = 0) -> Decision {
@@ -47,10 +46,7 @@ struct TestStack {
   /// Every answer and meter that can be seen of the stack at `now`.
   func view(at now: SimTime) -> [Int64] {
     directory.planOfAccount.indices.flatMap { account -> [Int64] in
-      let request = Request(
-        account: AccountIndex(account),
-        organisation: directory.organisationOfAccount[account],
-        plan: directory.planOfAccount[account], cost: 1)
+      let request = directory.request(of: AccountIndex(account), cost: 1)
       return stack.layers.flatMap { layer in
         [1, 4, 30].map { layer.quote($0, of: request, at: now, .none).payable.count }
           + [layer.meter(for: request, at: now)?.remaining?.count ?? -1]

@@ -79,6 +79,27 @@ import WeirKernel
     #expect(answers.count == 3)
   }
 
+  @Test("accounts may name their organisation and their team in it")
+  func groups() throws {
+    let window = NamedLayer(
+      name: "team", layer: FixedWindow(limit: UnitsByPlan(5), per: .seconds(9), by: .team))
+    let bytes = try DecideSession.run(
+      SourceFile(
+        name: "requests.csv",
+        text: """
+          time_ns,account,operation,cost,organisation,team
+          0,ada,request,4,acme,red
+          0,bob,request,4,acme,red
+          0,cem,request,4,acme,blue
+          0,dan,request,4,umbrella,red
+          0,eve,request,4,,
+          0,fay,request,4,,
+          """), layers: [window])
+    let answers = String(decoding: bytes, as: UTF8.self).split(separator: "\n").dropFirst()
+    let outcomes = answers.map { $0.split(separator: ",")[3] }
+    #expect(outcomes == ["admit", "deny", "admit", "admit", "admit", "admit"])
+  }
+
   @Test(
     "a row that cannot be read is named by place and reason",
     arguments: [
