@@ -44,6 +44,17 @@ public protocol Layer: Declared, Sendable {
   /// Gives `account` the state that it starts with: its balance, and that of a long life if asked.
   mutating func open(_ account: AccountIndex, plan: PlanIndex, with start: AccountStart)
 
+  /// Carries what an account has used over to another plan.
+  ///
+  /// Called when its plan changes, before anything is asked for it on the new plan.
+  mutating func follow(_ change: PlanChange)
+
+  /// Takes the place of `earlier`, for all accounts and in the middle of its windows.
+  ///
+  /// Called instead of ``prepare(for:)`` and ``open(_:plan:with:)``. Holds that were committed to
+  /// `earlier` are settled with this layer.
+  mutating func succeed(_ earlier: any Layer, in succession: Succession)
+
   /// How much of `cost` the layer would pay for `request` at `now`, without any effect.
   func quote(_ cost: Units, of request: Request, at now: SimTime, _ signals: Signals) -> Quote
 
@@ -230,6 +241,24 @@ extension Layer {
   public mutating func open(
     _ account: AccountIndex, plan: PlanIndex, with start: AccountStart
   ) {}
+
+  /// Does nothing: what was used counts under the new plan as it did under the old one.
+  public mutating func follow(_ change: PlanChange) {}
+
+  /// Starts anew, with newcomers: nothing of `earlier` is understood.
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) {
+    start(in: succession)
+  }
+
+  /// Prepares the layer for the accounts of a succession, all newcomers.
+  mutating func start(in succession: Succession) {
+    prepare(for: succession.directory)
+    for account in succession.directory.planOfAccount.indices {
+      open(
+        AccountIndex(account), plan: succession.directory.planOfAccount[account],
+        with: succession.directory.start(of: AccountIndex(account)))
+    }
+  }
 
   /// Does nothing: what was taken stays taken.
   public mutating func settle(

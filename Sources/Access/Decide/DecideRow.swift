@@ -10,6 +10,8 @@ struct DecideRow {
   var product: ProductIndex
   var cost: Int64
   var key: String
+  /// The plan of the row; `nil` when it names none.
+  var plan: PlanIndex?
 }
 
 /// What a row asks for.
@@ -19,6 +21,7 @@ enum DecideOperation: String, CaseIterable {
   case settle
   case release
   case topup
+  case plan
   case tick
 }
 
@@ -61,6 +64,7 @@ struct DecideColumns {
   private let cost: CSVColumn
   private let key: CSVColumn?
   private let product: CSVColumn?
+  private let plan: CSVColumn?
 
   init(_ rows: CSVReader) throws(ScenarioIssue) {
     time = try rows.column("time_ns")
@@ -69,28 +73,33 @@ struct DecideColumns {
     cost = try rows.column("cost")
     key = rows.columnIfPresent("key")
     product = rows.columnIfPresent("product")
+    plan = rows.columnIfPresent("plan")
   }
 
   func row(
-    of rows: CSVReader, accounts: DecideAccounts, products: [String], number: Int
+    of rows: CSVReader, accounts: DecideAccounts, plans: [Plan], products: [String], number: Int
   ) throws(ScenarioIssue) -> DecideRow {
     let time = try rows.integer(time)
     let name = rows.text(account)
     let known = DecideOperation.allCases
     let operation = known[try rows.index(self.operation, among: known.map(\.rawValue))]
-    let needsCost = ![.release, .tick].contains(operation)
+    let needsCost = ![.release, .tick, .plan].contains(operation)
     let most: Int64 = 1_000_000_000_000_000
     let cost = needsCost || !rows.isEmpty(cost) ? try rows.integer(cost, in: 0...most) : 0
     var product = 0
     if let column = self.product, !rows.isEmpty(column) {
       product = try rows.index(column, among: products)
     }
+    var plan: PlanIndex?
+    if let column = self.plan, !rows.isEmpty(column) {
+      plan = PlanIndex(try rows.index(column, among: plans.map(\.name)))
+    }
     // Rows without a key are apart from every key: no text can be this one.
     let key = key.map { rows.text($0) } ?? ""
     return DecideRow(
       time: SimTime(nanoseconds: time), account: accounts[name], name: name,
       operation: operation, product: ProductIndex(product), cost: cost,
-      key: key.isEmpty ? "\u{0}\(number)" : key)
+      key: key.isEmpty ? "\u{0}\(number)" : key, plan: plan)
   }
 }
 

@@ -28,10 +28,13 @@ public struct AllOf: Layer {
   public let role: Role
   /// The limits.
   public var members: [any Layer]
+  /// The names of the limits, by which they are found again when they change.
+  public let names: [String]
 
-  /// Creates the limit.
-  public init(_ members: [any Layer], as role: Role = .allowance) {
+  /// Creates the limit; members without names are called by their types.
+  public init(_ members: [any Layer], names: [String]? = nil, as role: Role = .allowance) {
     self.members = members
+    self.names = names ?? members.map { type(of: $0).typeName }
     self.role = role
   }
 
@@ -45,7 +48,7 @@ public struct AllOf: Layer {
       fields.check(
         limit.layer.role != .fund, at: "limits/\(place)/type", expected: "a limit, not a fund")
     }
-    self.init(limits.map(\.layer), as: role)
+    self.init(limits.map(\.layer), names: limits.map(\.name), as: role)
   }
 
   /// The plans that members name.
@@ -71,6 +74,29 @@ public struct AllOf: Layer {
   /// Opens the account with every member.
   public mutating func open(_ account: AccountIndex, plan: PlanIndex, with start: AccountStart) {
     for member in members.indices { members[member].open(account, plan: plan, with: start) }
+  }
+
+  /// Tells every member.
+  public mutating func follow(_ change: PlanChange) {
+    for member in members.indices { members[member].follow(change) }
+  }
+
+  /// Has each member take the place of the earlier one of its name; of several with one name, each
+  /// of the one in the same place among them.
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) {
+    var places: [Int] = []
+    let earlier = earlier as? Self
+    for member in members.indices {
+      let place = earlier?.names.indices.first {
+        earlier?.names[$0] == names[member] && !places.contains($0)
+      }
+      guard let earlier, let place else {
+        members[member].start(in: succession)
+        continue
+      }
+      places.append(place)
+      members[member].succeed(earlier.members[place], in: succession)
+    }
   }
 
   /// Pays what the tightest member leaves.

@@ -69,6 +69,20 @@ struct BucketRule: Sendable {
     return SimDuration(nanoseconds: Int64(clamping: wait))
   }
 
+  /// The bucket of another rule at `now`, as one of this rule that leaves what it should.
+  func carried(
+    _ bucket: Bucket, from old: BucketRule, _ inheritance: Inheritance, at now: SimTime
+  ) -> Bucket {
+    var carried = old.refilled(bucket, at: now)
+    carried.level =
+      old.isUnlimited || isUnlimited
+      ? full
+      : inheritance.left(carried.level, of: old.full, per: old.period, under: full, per: period)
+    // Where tokens come in whole periods, there are no parts of one.
+    if !isGreedy { carried.level = carried.level.floored(by: period) * period }
+    return carried
+  }
+
   /// The whole tokens in a bucket, at least 0.
   func tokens(in bucket: Bucket) -> Units {
     Units(Int64(clamping: max(0, bucket.level) / period))

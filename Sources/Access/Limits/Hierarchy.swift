@@ -137,6 +137,35 @@ public struct Hierarchy: Layer {
     }
   }
 
+  /// Has the windows of the account go on under the limits of the new plan.
+  ///
+  /// Those that it shares go on as they are, under the limits that the new plan has for them.
+  public mutating func follow(_ change: PlanChange) {
+    for level in levels.indices where levels[level].scope == .account {
+      let index = first[level] + Int(change.account)
+      counts[index] = counts[index].carried(
+        from: limits[level][Int(change.from)], to: limits[level][Int(change.to)],
+        change.inheritance, at: change.at)
+    }
+  }
+
+  /// Has the levels of the same scope go on under their new limits, when windows are alike.
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) {
+    start(in: succession)
+    guard let earlier = earlier as? Self, earlier.rule == rule else { return }
+    for level in levels.indices {
+      let like = earlier.levels.firstIndex { $0.scope == levels[level].scope }
+      guard let like else { continue }
+      let scope = levels[level].scope
+      let size = scope.count(in: succession.directory)
+      let old = Array(earlier.counts[earlier.first[like]..<earlier.first[like] + size])
+      let new = succession.carry(
+        old, by: scope, from: earlier.limits[like], to: limits[level]
+      ) { $0.carried(from: $1, to: $2, succession.inheritance, at: succession.at) }
+      counts.replaceSubrange(first[level]..<first[level] + size, with: new)
+    }
+  }
+
   /// Pays what the tightest level leaves.
   public func quote(
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals

@@ -40,6 +40,11 @@ extension Setting {
       fields.check(
         population.accounts >= least, at: path + "/accounts",
         expected: "at least \(least) accounts, as the workload names them by place")
+      for (place, change) in population.planChanges.enumerated() {
+        Self.known(
+          change.plan, among: plans.map(\.key), at: path + "/planChanges/\(place)/plan", "plan",
+          fields)
+      }
       fields.check(
         population.team == nil || population.organisation != nil, at: path + "/team",
         expected: "an organisation that the team is in")
