@@ -7,7 +7,7 @@ import WeirKernel
   @Test(
     "every layer of the catalogue, in several settings, holds to the protocol", arguments: settings)
   func catalogue(_ setting: Setting) {
-    let suite = LayerConformance(directory: directory, make: setting.make)
+    let suite = LayerConformance(directory: Self.directory, make: setting.make)
     let violations = suite.violations()
     #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
   }
@@ -53,7 +53,7 @@ import WeirKernel
     }
   }
 
-  private var directory: Directory {
+  static var directory: Directory {
     let windows = [
       PlanWindow(limit: 10, per: .seconds(1)),
       PlanWindow(limit: 25, per: .seconds(7), anchored: false),

@@ -17,10 +17,13 @@ struct TestStack {
     open(balance)
   }
 
-  init(named: [NamedLayer], for directory: Directory) {
+  init(
+    named: [NamedLayer], onShortfall: Shortfall = .rollback, for directory: Directory,
+    balance: Credits? = nil
+  ) {
     self.directory = directory
-    stack = Stack(named, for: directory)
-    open(nil)
+    stack = Stack(named, onShortfall: onShortfall, for: directory)
+    open(balance)
   }
 
   private mutating func open(_ balance: Credits?) {
@@ -43,11 +46,11 @@ struct TestStack {
     stack.decide(request(cost, account: account), at: .second(second), .none)
   }
 
-  /// Every answer and meter that can be seen of the stack at `now`.
-  func view(at now: SimTime) -> [Int64] {
+  /// Every answer and meter that can be seen at `now` of the layers that `isSeen`.
+  func view(at now: SimTime, where isSeen: (any Layer) -> Bool = { _ in true }) -> [Int64] {
     directory.planOfAccount.indices.flatMap { account -> [Int64] in
       let request = directory.request(of: AccountIndex(account), cost: 1)
-      return stack.layers.flatMap { layer in
+      return stack.layers.filter(isSeen).flatMap { layer in
         [1, 4, 30].map { layer.quote($0, of: request, at: now, .none).payable.count }
           + [layer.meter(for: request, at: now)?.remaining?.count ?? -1]
       }
