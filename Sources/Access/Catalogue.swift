@@ -8,8 +8,19 @@ public enum Catalogue {
     limits.variants + [
       .layer(AllOf.self),
       .layer(PostPaid.self),
+      .layer(PeakHours.self),
       .layer(LoadAdaptive.self),
+      .layer(VegasLimit.self),
+      .layer(GradientLimit.self),
+      .layer(EnvoyGradient.self),
+      .layer(AdaptiveThrottle.self),
+      .layer(AdmissionControl.self),
+      .layer(BottleneckShedding.self),
+      .layer(DagorShedding.self),
+      .layer(LevelShedding.self),
+      .layer(LoadShares.self),
       .layer(BehaviourLadder.self),
+      .layer(ProgressivePenalty.self),
       .layer(Promotion.self),
       .layer(Grants.self),
       .layer(PrepaidCredits.self),
@@ -31,5 +42,17 @@ public enum Catalogue {
       .layer(Cycles.self),
       .layer(Hierarchy.self),
       .layer(Concurrency.self),
+    ])
+
+  /// What judges counts of accounts, as the detector of a ``BehaviourLadder``.
+  public static let detectors = VariantRegistry<AnyDetector>(
+    "detector",
+    [
+      .detector(EwmaDetector.self),
+      .detector(EwmaChartDetector.self),
+      .detector(CusumDetector.self),
+      .detector(PageHinkleyDetector.self),
+      .detector(CeilingDetector.self),
+      .detector(AnyOfDetector.self),
     ])
 }

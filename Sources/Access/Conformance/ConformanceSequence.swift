@@ -16,6 +16,8 @@ struct ConformanceSequence {
   private var step = 0
   private var ordinal: UInt32 = 0
   private var holds: [(hold: Hold, request: Request)] = []
+  /// The load as the layer knows it.
+  private var signals = Signals.none
 
   /// What the last step came to, in numbers.
   private(set) var transcript: [Int64] = []
@@ -44,9 +46,10 @@ struct ConformanceSequence {
       now = now + SimDuration(nanoseconds: random(below: longestPause.nanoseconds + 1))
     }
     if random(below: 3) == 0 { settleOne() }
+    if random(below: 4) == 0 { deliverLoad() }
     let request = nextRequest()
     let copy = layer
-    let quote = layer.quote(request.cost, of: request, at: now, .none)
+    let quote = layer.quote(request.cost, of: request, at: now, signals)
     let share = quote.refusal == nil || layer.role != .gate ? quote.payable : .zero
     let before = checks ? view(copy) : []
     if checks {
@@ -116,12 +119,12 @@ struct ConformanceSequence {
 
   private mutating func checkWait(_ quote: Quote, of request: Request) {
     guard layer.waitsAreExact, let wait = quote.refusal?.retryAfter, wait > .zero else { return }
-    let later = layer.quote(request.cost, of: request, at: now + wait, .none)
+    let later = layer.quote(request.cost, of: request, at: now + wait, signals)
     check(
       later.refusal == nil, .waitIsEnough,
       "\(request.cost.count) units refused again after \(wait.nanoseconds) ns")
     let early = now + wait - SimDuration(nanoseconds: 1)
-    let sooner = layer.quote(request.cost, of: request, at: early, .none)
+    let sooner = layer.quote(request.cost, of: request, at: early, signals)
     check(
       sooner.refusal != nil, .waitIsNeeded,
       "\(request.cost.count) units pass before \(wait.nanoseconds) ns")
@@ -130,7 +133,7 @@ struct ConformanceSequence {
   private mutating func checkZero(_ request: Request, _ before: [Int64]) {
     var free = request
     free.cost = .zero
-    let quote = layer.quote(.zero, of: free, at: now, .none)
+    let quote = layer.quote(.zero, of: free, at: now, signals)
     check(quote.refusal == nil, .zeroIsFree, "it was refused")
     var copy = layer
     copy.commit(.zero, of: free, at: now)
@@ -142,8 +145,8 @@ struct ConformanceSequence {
     guard layer.role != .gate, layer.isStrict, let meter = layer.meter(for: request, at: now),
       let remaining = meter.remaining
     else { return }
-    let whole = layer.quote(remaining, of: request, at: now, .none)
-    let more = layer.quote(remaining + 1, of: request, at: now, .none)
+    let whole = layer.quote(remaining, of: request, at: now, signals)
+    let more = layer.quote(remaining + 1, of: request, at: now, signals)
     check(
       whole.refusal == nil && more.refusal != nil, .meterDecides,
       "\(remaining.count) units remain, \(whole.payable.count) of them are paid, and"
@@ -153,7 +156,7 @@ struct ConformanceSequence {
     for _ in 0..<6 {
       var piece = request
       piece.cost = Units(1 + Int64(checkSamples.next() % UInt64(max(1, costs.upperBound))))
-      let share = copy.quote(piece.cost, of: piece, at: now, .none).payable
+      let share = copy.quote(piece.cost, of: piece, at: now, signals).payable
       copy.commit(share, of: piece, at: now)
       taken += share
       // Charges wait for their debit: a fund may promise the same credits twice.
@@ -191,14 +194,36 @@ struct ConformanceSequence {
 
   // MARK: Making calls
 
+  /// A request under way ends: well, badly, or before it has started.
   private mutating func settleOne() {
     guard !holds.isEmpty else { return }
     let (hold, request) = holds.remove(at: Int(random(below: Int64(holds.count))))
-    let actual = Units(random(below: 2 * hold.share.count + 1))
-    layer.settle(hold, to: actual, of: request, at: now)
-    if layer.observes {
-      layer.observe(.completed(actual: actual, latency: .zero), of: request, at: now)
+    let time = now - hold.committedAt
+    let end = random(below: 6)
+    let actual = Units(end < 2 ? 0 : random(below: 2 * hold.share.count + 1))
+    if layer.observes, end > 0 {
+      layer.observe(.started(waited: time), of: request, at: now)
     }
+    layer.settle(hold, to: actual, of: request, at: now)
+    guard layer.observes else { return }
+    switch end {
+    case 0: layer.observe(.abandoned(waited: time), of: request, at: now)
+    case 1: layer.observe(.failed(latency: time), of: request, at: now)
+    default: layer.observe(.completed(actual: actual, latency: time), of: request, at: now)
+    }
+  }
+
+  /// A sample of the load arrives, some time after it was taken; now and then an old one again.
+  private mutating func deliverLoad() {
+    if random(below: 4) > 0 {
+      let age = SimDuration(nanoseconds: random(below: longestPause.nanoseconds))
+      let sample = LoadSample(
+        sampledAt: now - age, utilisationMillionths: random(below: 1_000_001),
+        queueDelay: SimDuration(nanoseconds: random(below: longestPause.nanoseconds)),
+        queued: random(below: 20), inService: random(below: 20), completions: random(below: 20))
+      signals = Signals(pools: [sample], poolOfProduct: [0])
+    }
+    layer.receive(signals, at: now)
   }
 
   private mutating func nextRequest() -> Request {
@@ -206,6 +231,7 @@ struct ConformanceSequence {
     ordinal += 1
     var request = directory.request(of: AccountIndex(account), cost: randomCost())
     request.ordinal = ordinal
+    request.sampleKey = SampleKey(seed: seed).child(UInt64(ordinal))
     return request
   }
 
@@ -225,7 +251,7 @@ struct ConformanceSequence {
   private func headrooms(_ layer: any Layer) -> [Int64] {
     requests.flatMap { request in
       [1, 3, 12, 1000].flatMap { cost in
-        let quote = layer.quote(Units(Int64(cost)), of: request, at: now, .none)
+        let quote = layer.quote(Units(Int64(cost)), of: request, at: now, signals)
         return [quote.payable.count, quote.refusal == nil ? 1 : 0]
       }
     }
@@ -236,7 +262,7 @@ struct ConformanceSequence {
     var numbers = headrooms(layer)
     for request in requests {
       for time in [now, now + longestPause] {
-        let quote = layer.quote(5, of: request, at: time, .none)
+        let quote = layer.quote(5, of: request, at: time, signals)
         let meter = layer.meter(for: request, at: time)
         numbers += [
           quote.payable.count, quote.refusal?.retryAfter?.nanoseconds ?? -1,

@@ -159,10 +159,12 @@ public enum Feedback: Sendable {
   case denied(Reason)
   /// It started after waiting in the queue.
   case started(waited: SimDuration)
-  /// It ended well, having cost `actual`.
+  /// It ended well, having cost `actual`, `latency` after its admission.
   case completed(actual: Units, latency: SimDuration)
-  /// It left the queue before it started.
-  case abandoned
+  /// It ended badly, `latency` after its admission.
+  case failed(latency: SimDuration)
+  /// It left the queue before it started, having `waited` since its admission.
+  case abandoned(waited: SimDuration)
 }
 
 /// What an account comes with when the world begins.

@@ -40,9 +40,8 @@ public struct Quote: Sendable {
 
   /// The answer of a limit that keeps a request for up to `longest` until it fits.
   ///
-  /// - Parameters:
-  ///   - wait: The time until all of `cost` fits.
-  ///   - payable: What is paid at once when the wait is too long to keep the request.
+  /// `wait` is the time until all of `cost` fits, and `payable` what is paid at once when that is
+  /// too long to keep the request.
   @inlinable
   public static func kept(
     _ cost: Units, for wait: SimDuration, upTo longest: SimDuration, else payable: Units

@@ -43,15 +43,21 @@ struct BucketRule: Sendable {
   func refilled(_ bucket: Bucket, at now: SimTime) -> Bucket {
     guard now > bucket.last else { return bucket }
     var bucket = bucket
-    var elapsed = Int128(now.nanoseconds) - Int128(bucket.last.nanoseconds)
+    // Exact even where the difference of two instants leaves the range of `Int64`.
+    var elapsed = UInt64(bitPattern: now.nanoseconds &- bucket.last.nanoseconds)
     if isGreedy {
       bucket.last = now
     } else {
-      if elapsed < period { return bucket }
-      elapsed -= elapsed % period
-      bucket.last = SimTime(nanoseconds: Int64(Int128(bucket.last.nanoseconds) + elapsed))
+      if elapsed < UInt64(period) { return bucket }
+      elapsed -= elapsed % UInt64(period)
+      bucket.last = SimTime(
+        nanoseconds: bucket.last.nanoseconds &+ Int64(bitPattern: elapsed))
     }
-    if bucket.level < full { bucket.level = min(full, bucket.level + elapsed * refill) }
+    let missing = full - bucket.level
+    guard missing > 0 else { return bucket }
+    let (high, low) = elapsed.multipliedFullWidth(by: UInt64(refill))
+    let comes = Int128(high) << 64 | Int128(low)
+    bucket.level = comes < missing ? bucket.level + comes : full
     return bucket
   }
 
@@ -61,7 +67,8 @@ struct BucketRule: Sendable {
     if missing <= 0 { return .zero }
     if refill == 0 { return nil }
     if isGreedy {
-      return SimDuration(nanoseconds: Int64(clamping: (missing + refill - 1) / refill))
+      return SimDuration(
+        nanoseconds: Int64(clamping: Self.quotient(missing + refill - 1, refill)))
     }
     let perPeriod = refill * period
     let elapsed = Int128(now.nanoseconds) - Int128(bucket.last.nanoseconds)
@@ -83,9 +90,17 @@ struct BucketRule: Sendable {
     return carried
   }
 
+  /// `dividend / divisor`, by way of 64 bits where they suffice: a third of the time.
+  static func quotient(_ dividend: Int128, _ divisor: Int128) -> Int128 {
+    guard let dividend = Int64(exactly: dividend), let divisor = Int64(exactly: divisor) else {
+      return dividend / divisor
+    }
+    return Int128(dividend / divisor)
+  }
+
   /// The whole tokens in a bucket, at least 0.
   func tokens(in bucket: Bucket) -> Units {
-    Units(Int64(clamping: max(0, bucket.level) / period))
+    Units(Int64(clamping: Self.quotient(max(0, bucket.level), period)))
   }
 
   /// The whole tokens that will have come to a bucket as it is at `now` when `time` has passed,

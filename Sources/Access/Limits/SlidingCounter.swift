@@ -57,10 +57,8 @@ public struct SlidingCounter: Layer {
 
   /// Creates the limit.
   ///
-  /// - Parameters:
-  ///   - origin: Where one of the windows begins.
-  ///   - overshoots: Whether a request passes while anything is left, whatever it costs.
-  ///   - countsRefused: Whether refused requests count as well.
+  /// `origin` is where one of the windows begins. With `overshoots` a request passes while anything
+  /// is left, whatever it costs; with `countsRefused` refused requests count as well.
   public init(
     limit: UnitsByPlan, per length: SimDuration, origin: SimTime = .zero,
     estimate: Estimate = .exact, overshoots: Bool = false, countsRefused: Bool = false,

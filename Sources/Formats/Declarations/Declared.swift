@@ -59,9 +59,8 @@ extension Declared {
   ///
   /// A member `$schema` (text) is allowed.
   ///
-  /// - Parameters:
-  ///   - extensions: Variants that other packages add to the registries.
-  ///   - inputs: The files that the document may name.
+  /// `extensions` are variants that other packages add to the registries, `inputs` the files that
+  /// the document may name.
   public static func read(
     from node: JSONNode, extensions: Extensions = Extensions(), inputs: InputFiles = .none
   ) -> Reading<Self> {

@@ -44,7 +44,7 @@ public final class InputFile: Sendable {
 
   /// What `make` makes of the bytes; made only when nothing of that name was made before.
   ///
-  /// - Parameter name: Names what is made, and everything that it depends on besides the bytes.
+  /// `name` names what is made, and everything that it depends on besides the bytes.
   public func content<Content: Sendable>(
     _ name: String, _ make: (SourceFile) -> Content
   ) -> Content {

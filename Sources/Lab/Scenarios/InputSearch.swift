@@ -24,9 +24,8 @@ public struct InputSearch: Sendable {
 
   /// The files for the scenario at `path`.
   ///
-  /// - Parameters:
-  ///   - documents: The paths of all scenario files that were read, each the name of its source.
-  ///   - reader: How bytes are got.
+  /// `documents` are the paths of all scenario files that were read, each the name of its source;
+  /// `reader` says how bytes are got.
   func files(
     forScenarioAt path: String, documents: [String], reader: FileReader,
     gunzip: Gunzip = .system

@@ -4,14 +4,14 @@ import WeirKernel
 /// Everything that a run writes down while it goes: one function for each step of a request's life.
 ///
 /// The world calls them in order; all sums are integers.
-struct Recorder: Sendable {
+struct Recorder: ~Copyable, Sendable {
   let objective: SimDuration
   let tolerableGaps: [SimDuration]
 
-  var counts: [Counts]
-  var latencies: [Latencies]
-  var tallies: [AccountTally]
-  var layers: [LayerTally]
+  var counts: UnsharedArray<Counts>
+  var latencies: UnsharedArray<Latencies>
+  var tallies: UnsharedArray<AccountTally>
+  var layers: UnsharedArray<LayerTally>
   var queueRefusals: Int64 = 0
   var timeline: Timeline
   /// The areas under all levels, now, at the start and at the end of the measured time.
@@ -41,10 +41,10 @@ struct Recorder: Sendable {
   ) {
     objective = setting.objective ?? SimDuration(nanoseconds: .max)
     tolerableGaps = behaviours.map(\.tolerableGap)
-    counts = Array(repeating: Counts(), count: behaviours.count)
-    latencies = behaviours.map { _ in Latencies() }
-    tallies = Array(repeating: AccountTally(), count: accounts)
-    layers = Array(repeating: LayerTally(), count: stack.layers.count)
+    counts = UnsharedArray(repeating: Counts(), count: behaviours.count)
+    latencies = UnsharedArray(behaviours.map { _ in Latencies() })
+    tallies = UnsharedArray(repeating: AccountTally(), count: accounts)
+    layers = UnsharedArray(repeating: LayerTally(), count: stack.layers.count)
     timeline = Timeline(interval: setting.interval)
     measuredFrom = .zero + (setting.warmup ?? .zero)
     measuredTo = .zero + setting.horizon
@@ -253,9 +253,15 @@ struct Recorder: Sendable {
     latencies[population].timeToFirstToken.record(
       (firstToken - session.pointee.firstAttemptAt).nanoseconds)
     latencies[population].endToEnd.record(endToEnd.nanoseconds)
-    latencies[population].slowdown.record(
-      Int64(clamping: Int128(endToEnd.nanoseconds) * 1000 / Int128(work)))
+    latencies[population].slowdown.record(Self.thousandths(endToEnd.nanoseconds, over: work))
     if endToEnd <= objective { counts[population].withinSLO += 1 }
+  }
+
+  /// `part` over `whole` in thousandths, rounded down; held within the range of `Int64`.
+  private static func thousandths(_ part: Int64, over whole: Int64) -> Int64 {
+    let (product, overflows) = part.multipliedReportingOverflow(by: 1000)
+    if overflows { return Int64(clamping: Int128(part) * 1000 / Int128(whole)) }
+    return product / whole
   }
 
   mutating func failed(_ session: SessionPointer, at now: SimTime) {

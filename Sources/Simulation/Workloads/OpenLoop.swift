@@ -7,7 +7,7 @@ public import WeirKernel
 /// Each account's requests form a renewal process of its own: Poisson when the gaps are
 /// exponential, burstier or smoother with gamma or Weibull gaps. It begins with the run, so that
 /// gaps of any other than the exponential law take a few requests to become stationary. With a
-/// weekly profile or a flash crowd it runs in the time of the demand (see ``OperationalTime``).
+/// weekly profile or a flash crowd it runs in the time of the demand (see `OperationalTime`).
 public struct OpenLoop: Workload {
   public static let typeName = "openLoop"
   public static let summary =

@@ -12,7 +12,7 @@ extension World {
     takeJournal()
     let rows = populations.indices.map { row(of: [$0]) }
     let all = row(of: Array(populations.indices))
-    let layers = recorder.layers
+    let layers = recorder.layers.elements
     let paid = layers.reduce(Int128(0)) { $0 + Int128($1.paid.count) }
     return RunResult(
       metrics: all, populations: rows, layers: layers,
@@ -103,7 +103,8 @@ extension World {
   }
 
   private func fillFairness(_ row: inout MetricRow, _ members: [Int]) {
-    let asking = members.flatMap { populations[$0].accounts }.map { recorder.tallies[Int($0)] }
+    let tallies = recorder.tallies.elements
+    let asking = members.flatMap { populations[$0].accounts }.map { tallies[Int($0)] }
       .filter { $0.intents > 0 }
     guard !asking.isEmpty else { return }
     let served = asking.map { Double($0.served) }
@@ -136,7 +137,7 @@ extension World {
 
   /// The work of completed intents, each over the greatest speed of its pool, in nanoseconds.
   private var usefulWork: Double {
-    zip(recorder.counts, populations).reduce(0) { sum, entry in
+    zip(recorder.counts.elements, populations).reduce(0) { sum, entry in
       sum + Double(entry.0.usefulWork) / setting.fleet[Int(entry.1.pool)].sharing.greatestSpeed
     }
   }
@@ -175,7 +176,7 @@ extension World {
   }
 
   private var accountResults: [AccountResult] {
-    recorder.tallies.map {
+    recorder.tallies.elements.map {
       AccountResult(
         intents: Int64($0.intents), completed: Int64($0.completed), demanded: Units($0.demanded),
         served: Units($0.served), starvation: SimDuration(nanoseconds: $0.starvation))
@@ -183,7 +184,7 @@ extension World {
   }
 
   private var lorenz: [Fairness.LorenzPoint] {
-    let served = recorder.tallies.filter { $0.intents > 0 }.map { Double($0.served) }
+    let served = recorder.tallies.elements.filter { $0.intents > 0 }.map { Double($0.served) }
     return Fairness.lorenz(served, parts: 100)
   }
 
@@ -194,10 +195,10 @@ extension World {
 
   private var latencyPoints: [LatencyPoint] {
     var all = Latencies()
-    for latencies in recorder.latencies { all.merge(latencies) }
+    for latencies in recorder.latencies.elements { all.merge(latencies) }
     var points: [LatencyPoint] = []
     let groups: [(Int?, Latencies)] =
-      [(nil, all)] + recorder.latencies.enumerated().map { ($0, $1) }
+      [(nil, all)] + recorder.latencies.elements.enumerated().map { ($0, $1) }
     for (population, latencies) in groups {
       let kinds = [
         ("queue_wait", latencies.queueWait), ("time_to_first_token", latencies.timeToFirstToken),

@@ -48,7 +48,7 @@ extension World {
   private func checkCounts(_ check: Check) {
     let books = recorder.conservation
     var counts = Counts()
-    for own in recorder.counts { counts.add(own) }
+    for own in recorder.counts.elements { counts.add(own) }
     check(
       1, "intents = completed + denied for good + abandoned + failed + in flight",
       counts.intents == counts.ended + books.openMeasured && books.openMeasured == openMeasured,
@@ -63,7 +63,7 @@ extension World {
       1, "attempts = admitted + held + denied",
       counts.attempts == counts.admitted + counts.held + counts.denied,
       "\(counts.attempts) attempts, \(counts.admitted) + \(counts.held) + \(counts.denied)")
-    let requests = accounts.reduce(Int64(0)) { $0 + Int64($1.requests) }
+    let requests = accounts.elements.reduce(Int64(0)) { $0 + Int64($1.requests) }
     check(
       1, "attempts = admitted + held + denied over the whole run, as the accounts count them",
       books.attempts == books.admitted + books.held + books.denied && books.attempts == requests,
@@ -122,7 +122,7 @@ extension World {
     check(
       4, "arrival <= decision <= start <= first token <= end", books.disorderedTimes == 0,
       "\(books.disorderedTimes) requests are out of order")
-    for (index, pool) in pools.enumerated() {
+    for (index, pool) in pools.elements.enumerated() {
       let slots = shared[index]?.slots ?? pool.slotsInService
       check(
         5, "each server has a job of its own that is in service",

@@ -4,9 +4,8 @@ public import WeirKernel
 extension World {
   /// Creates the world of `setting` under `policy`; all samples are addressed below `replication`.
   ///
-  /// - Parameters:
-  ///   - keepsEvents: Whether everything is written down event by event.
-  ///   - keepsIntents: Whether at least the intents are, so that the run can be replayed.
+  /// With `keepsEvents` everything is written down event by event; with `keepsIntents` at least the
+  /// intents are, so that the run can be replayed.
   public init(
     _ setting: Setting, _ policy: Policy, replication: SampleKey, keepsEvents: Bool = false,
     keepsIntents: Bool = false
@@ -29,7 +28,7 @@ extension World {
     self.populations = populations
     workloads = setting.populations.map(\.workload)
     behaviours = setting.populations.map(\.behaviour)
-    operations = workloads.flatMap(\.operations).map {
+    operations = setting.populations.flatMap(\.workload.operations).map {
       OperationIndex(directory.operations.firstIndex(of: $0) ?? 0)
     }
     meters = setting.populations.flatMap { population in
@@ -38,15 +37,15 @@ extension World {
     }
     onPlanChange = policy.onPlanChange
     priorities = directory.plans.map(\.priority)
-    schedulers = setting.fleet.map { _ in policy.scheduler }
+    schedulers = UnsharedArray(setting.fleet.map { _ in policy.scheduler })
     shared = setting.fleet.map { $0.sharing.isShared ? SharedService($0) : nil }
     self.stack = stack
     horizon = .zero + setting.horizon
     warmup = .zero + (setting.warmup ?? .zero)
     last = horizon + setting.drain
-    pools = []
+    pools = UnsharedArray()
     poolOfServer = []
-    accounts = []
+    accounts = UnsharedArray()
     accounts.reserveCapacity(directory.accounts)
     var populationOfAccount: [UInt16] = []
     for (index, population) in populations.enumerated() {

@@ -17,8 +17,8 @@ public struct World: ~Copyable, Sendable {
   var now = SimTime.zero
   var queue = EventQueue()
   var stack: Stack
-  var pools: [PoolState]
-  var schedulers: [any Scheduler]
+  var pools: UnsharedArray<PoolState>
+  var schedulers: UnsharedArray<any Scheduler>
   /// The requests in service of each pool that shares its servers; `nil` for slots.
   var shared: [SharedService?]
   var poolOfServer: [UInt16]
@@ -35,7 +35,7 @@ public struct World: ~Copyable, Sendable {
   let operations: [OperationIndex]
   /// The meter of each operation of each population, alike.
   let meters: [Meter]
-  var accounts: [AccountState]
+  var accounts: UnsharedArray<AccountState>
   var sessions = SessionTable()
   /// The load as the stack knows it.
   var signals: Signals
@@ -237,14 +237,19 @@ public struct World: ~Copyable, Sendable {
   private func waitAfterRefusal(
     _ session: SessionPointer, _ request: Request, hint: SimDuration?, _ population: Int
   ) -> SimDuration? {
-    let reset = session.pointee.decision.refusedBy.flatMap {
-      stack.layers[$0].meter(for: request, at: now)?.resetAfter
-    }
     let wait = behaviours[population].whenRefused.nextWait(
-      hint: hint, reset: reset, attempts: session.pointee.attempts, at: session.pointee.callKey)
+      hint: hint, reset: resetOfRefuser(session, request), attempts: session.pointee.attempts,
+      at: session.pointee.callKey)
     let limit = behaviours[population].whenRefused.giveUpAfter
     guard let wait, isWorthwhile(wait, session, giveUpAfter: limit) else { return nil }
     return wait
+  }
+
+  /// The time until the layer that refused is full again; `nil` when it does not say.
+  private func resetOfRefuser(_ session: SessionPointer, _ request: Request) -> SimDuration? {
+    session.pointee.decision.refusedBy.flatMap {
+      stack.layers[$0].meter(for: request, at: now)?.resetAfter
+    }
   }
 
   /// The fleet begins to work on the intent, in a pool that has room for it.
@@ -269,13 +274,14 @@ public struct World: ~Copyable, Sendable {
     let settled = stack.settle(
       session.pointee.decision, of: request, actual: actual,
       decidedAt: session.pointee.attemptedAt, at: now, signals)
+    let latency = now - session.pointee.attemptedAt
     if session.pointee.demand.fails {
       recorder.failed(session, at: now)
+      stack.observe(.failed(latency: latency), of: request, at: now)
     } else {
       recorder.completed(session, settled, at: now)
+      stack.observe(.completed(actual: actual, latency: latency), of: request, at: now)
     }
-    let latency = now - session.pointee.firstAttemptAt
-    stack.observe(.completed(actual: actual, latency: latency), of: request, at: now)
     scheduleSettlement()
     endIntent(session, served: !session.pointee.demand.fails)
   }
@@ -291,7 +297,8 @@ public struct World: ~Copyable, Sendable {
     let request = request(of: session)
     stack.release(
       session.pointee.decision, of: request, decidedAt: session.pointee.attemptedAt, at: now)
-    stack.observe(.abandoned, of: request, at: now)
+    let waited = now - session.pointee.attemptedAt
+    stack.observe(.abandoned(waited: waited), of: request, at: now)
     recorder.abandoned(session, at: now)
     scheduleSettlement()
     endIntent(session, served: false)

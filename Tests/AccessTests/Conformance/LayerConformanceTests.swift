@@ -142,9 +142,50 @@ import WeirKernel
     """#,
     #"{"type": "postPaid", "limit": {"type": "slidingLog", "limit": 20, "per": "1s"}}"#,
     #"{"type": "postPaid", "as": "gate", "limit": {"type": "gcra", "rate": 9, "per": "1s"}}"#,
+    #"""
+    {"type": "peakHours", "factor": 1.5, "limit": {"type": "tokenBucket", "capacity": 20,
+      "refill": 7, "per": "1s"}, "peaks": [{"from": "2s", "until": "9s"}]}
+    """#,
+    #"""
+    {"type": "peakHours", "factor": 0.3, "limit": {"type": "fixedWindow", "limit": 20, "per": "1s",
+      "as": "gate", "countsRefused": true}, "peaks": [{"from": "0s", "until": "5s"}]}
+    """#,
     #"{"type": "aimd", "initial": 3, "target": "1s"}"#,
-    #"{"type": "behaviourLadder", "interval": "2s", "ceiling": 3, "forgiveAfter": "3s"}"#,
-    #"{"type": "behaviourLadder", "interval": "1s", "ceiling": 2, "shadow": true}"#,
+    #"{"type": "vegas", "initial": 3, "probe": 1}"#,
+    #"{"type": "vegas", "initial": 2, "decrease": "half", "scaled": false, "smoothing": 0.5}"#,
+    #"{"type": "vegas", "initial": 2, "window": "500ms", "windowRequests": 2}"#,
+    #"{"type": "gradient2", "initial": 3, "minimum": 1}"#,
+    #"{"type": "gradient2", "initial": 2, "minimum": 2, "window": "1s", "windowRequests": 1}"#,
+    #"{"type": "envoyGradient", "measureRequests": 2, "measureEvery": "2s"}"#,
+    #"{"type": "envoyGradient", "minimum": 1, "measureRequests": 1, "update": "300ms"}"#,
+    #"{"type": "sreThrottle", "window": "3s", "factor": 1.1}"#,
+    #"{"type": "admissionControl", "window": "2s", "aggression": 2, "mostRejected": 1}"#,
+    #"{"type": "bbr", "window": "2s", "buckets": 4, "utilisation": 0.3}"#,
+    #"{"type": "dagor", "window": "300ms", "down": 0.5, "target": "1s"}"#,
+    #"{"type": "dagor", "windowRequests": 2, "keepsFirst": false, "reshuffle": "1s"}"#,
+    #"{"type": "levelShedding", "levels": [{"plans": ["free"]}, {}], "steps": 2}"#,
+    #"{"type": "shares", "limit": 3, "weights": {"plus": 1}, "others": 1}"#,
+    #"{"type": "shares", "limit": 4, "weights": {"plus": 1}, "borrowing": "never"}"#,
+    #"{"type": "shares", "limit": 4, "weights": {"free": 2}, "borrowing": "unsaturated"}"#,
+    #"{"type": "behaviourLadder"}"#,
+    #"""
+    {"type": "behaviourLadder", "interval": "2s", "forgiveAfter": "3s",
+      "detector": {"type": "ceiling", "above": 3}}
+    """#,
+    #"""
+    {"type": "behaviourLadder", "interval": "1s", "counts": "units", "shadow": true,
+      "detector": {"type": "anyOf", "detectors": [{"type": "ceiling", "above": {"free": 2}},
+        {"type": "ewma", "warmup": 1}, {"type": "ewmaChart", "target": 3, "deviation": 1}]}}
+    """#,
+    #"""
+    {"type": "behaviourLadder", "interval": "1s", "counts": "admissions", "learnsSilence": true,
+      "detector": {"type": "cusum", "slack": 1, "threshold": 2, "warmup": 2}}
+    """#,
+    #"""
+    {"type": "behaviourLadder", "interval": "500ms", "ladder": ["block"], "forgiveAfter": "2s",
+      "detector": {"type": "pageHinkley", "slack": 0.5, "threshold": 2, "warmup": 2}}
+    """#,
+    #"{"type": "progressivePenalty", "first": "300ms", "forgiveAfter": "2s"}"#,
     #"{"type": "promotion", "units": 60, "from": "1s", "until": "9s", "plans": ["plus"]}"#,
     #"""
     {"type": "grants", "grants": [{"id": "b", "units": 30, "expires": "8s"},

@@ -40,8 +40,7 @@ public struct TraceBuilder {
 
   /// Hands each row of `source` to `body`, and notes the issues of rows that are refused.
   ///
-  /// - Parameters:
-  ///   - names: The columns that must be there, which `body` gets in this order.
+  /// `names` are the columns that must be there, which `body` gets in this order.
   public mutating func eachRow(
     of source: SourceFile, _ names: [String],
     _ body: (inout TraceBuilder, CSVReader, [CSVColumn]) throws(ScenarioIssue) -> Void
@@ -86,10 +85,8 @@ public struct TraceBuilder {
 
   /// Begins a session; the calls added next belong to it.
   ///
-  /// - Parameters:
-  ///   - start: When it starts, in nanoseconds; `nil` when the trace does not say. Either all
-  ///     sessions have a start or none.
-  ///   - account: The place of its account; `nil` when the trace does not say. As above.
+  /// `start` is when it starts, in nanoseconds, and `account` the place of its account; `nil` when
+  /// the trace does not say. Either all sessions have one or none.
   public mutating func beginSession(
     start: Int64? = nil, account: UInt32? = nil, number: UInt32 = RecordedSession.unnumbered,
     unitsPerDay: Double? = nil
@@ -108,8 +105,8 @@ public struct TraceBuilder {
 
   /// Adds a call to the session begun last.
   ///
-  /// - Parameter recordedPause: The pause as it was recorded, for the median of its kind; `nil`
-  ///   when that is not known, or is none, as before a session's first call.
+  /// `recordedPause` is the pause as it was recorded, for the median of its kind; `nil` when that is
+  /// not known, or is none, as before a session's first call.
   public mutating func add(_ call: RecordedCall, recordedPause: Int64? = nil) {
     calls.append(call)
     sessions[sessions.count - 1].endOfCalls += 1
