@@ -51,9 +51,11 @@ public protocol Layer: Declared, Sendable {
 
   /// Takes the place of `earlier`, for all accounts and in the middle of its windows.
   ///
-  /// Called instead of ``prepare(for:)`` and ``open(_:plan:with:)``. Holds that were committed to
-  /// `earlier` are settled with this layer.
-  mutating func succeed(_ earlier: any Layer, in succession: Succession)
+  /// Called instead of ``prepare(for:)`` and ``open(_:plan:with:)``.
+  ///
+  /// - Returns: Whether it has taken over what `earlier` counted, so that the holds of `earlier` are
+  ///   to be settled with it.
+  mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool
 
   /// How much of `cost` the layer would pay for `request` at `now`, without any effect.
   func quote(_ cost: Units, of request: Request, at now: SimTime, _ signals: Signals) -> Quote
@@ -248,8 +250,9 @@ extension Layer {
   public mutating func follow(_ change: PlanChange) {}
 
   /// Starts anew, with newcomers: nothing of `earlier` is understood.
-  public mutating func succeed(_ earlier: any Layer, in succession: Succession) {
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
     start(in: succession)
+    return false
   }
 
   /// Prepares the layer for the accounts of a succession, all newcomers.

@@ -27,6 +27,8 @@ public struct Stack: Sendable {
   private var observers: [Int]
   /// The products that each layer is for, one bit each.
   private let products: [UInt64]
+  /// Since when each layer has counted: holds from before are none of its own.
+  private var since: [SimTime]
   /// Who is on which plan, for changes.
   private var directory: Directory
   /// The changes to come, the next one last.
@@ -71,6 +73,7 @@ public struct Stack: Sendable {
       roles.indices.filter { roles[$0] == .allowance }
       + roles.indices.filter { roles[$0] == .fund }
     observers = named.indices.filter { named[$0].layer.observes }
+    since = named.map { _ in SimTime(nanoseconds: .min) }
     self.directory = directory
     let inOrder = changes.indices.sorted { (changes[$0].at, $0) < (changes[$1].at, $1) }
     self.changes = inOrder.reversed().map { changes[$0] }
@@ -219,7 +222,7 @@ public struct Stack: Sendable {
     _ signals: Signals
   ) -> Settled {
     ledger.record(usage: actual, of: request, at: now)
-    for gate in gates where applies(gate, to: request.product) {
+    for gate in gates where applies(gate, to: request.product) && decidedAt >= since[gate] {
       let hold = Hold(share: decision.granted, committedAt: decidedAt)
       layers[gate].settle(hold, to: actual, of: request, at: now)
     }
@@ -230,7 +233,11 @@ public struct Stack: Sendable {
       let share = decision.shares[payer]
       guard share > .zero || final.shares[payer] > .zero else { continue }
       let hold = Hold(share: share, committedAt: decidedAt)
-      layers[layer].settle(hold, to: final.shares[payer], of: request, at: now)
+      if decidedAt >= since[layer] {
+        layers[layer].settle(hold, to: final.shares[payer], of: request, at: now)
+      } else if final.shares[payer] > share {
+        layers[layer].commit(final.shares[payer] - share, of: request, at: now)
+      }
       guard layers[layer].charging != nil, final.shares[payer] > .zero else { continue }
       let amount = layers[layer].charge(for: final.shares[payer], of: request)
       let owner = layers[layer].owner(of: request)
@@ -293,8 +300,9 @@ public struct Stack: Sendable {
   ) {
     precondition(layer.role == layers[index].role && layer.role != .fund)
     var layer = layer
-    layer.succeed(
+    let isOwn = layer.succeed(
       layers[index], in: Succession(in: directory, inheritance: inheritance, at: now))
+    if !isOwn { since[index] = now }
     layers[index] = layer
     observers = layers.indices.filter { layers[$0].observes }
   }

@@ -30,12 +30,15 @@ public struct AllOf: Layer {
   public var members: [any Layer]
   /// The names of the limits, by which they are found again when they change.
   public let names: [String]
+  /// Since when each member has counted: holds from before are none of its own.
+  private var since: [SimTime]
 
   /// Creates the limit; members without names are called by their types.
   public init(_ members: [any Layer], names: [String]? = nil, as role: Role = .allowance) {
     self.members = members
     self.names = names ?? members.map { type(of: $0).typeName }
     self.role = role
+    since = members.map { _ in SimTime(nanoseconds: .min) }
   }
 
   /// Reads the limit.
@@ -83,7 +86,7 @@ public struct AllOf: Layer {
 
   /// Has each member take the place of the earlier one of its name; of several with one name, each
   /// of the one in the same place among them.
-  public mutating func succeed(_ earlier: any Layer, in succession: Succession) {
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
     var places: [Int] = []
     let earlier = earlier as? Self
     for member in members.indices {
@@ -92,11 +95,14 @@ public struct AllOf: Layer {
       }
       guard let earlier, let place else {
         members[member].start(in: succession)
+        since[member] = succession.at
         continue
       }
       places.append(place)
-      members[member].succeed(earlier.members[place], in: succession)
+      let isOwn = members[member].succeed(earlier.members[place], in: succession)
+      since[member] = isOwn ? earlier.since[place] : succession.at
     }
+    return true
   }
 
   /// Pays what the tightest member leaves.
@@ -120,7 +126,7 @@ public struct AllOf: Layer {
   public mutating func settle(
     _ hold: Hold, to actual: Units, of request: Request, at now: SimTime
   ) {
-    for member in members.indices {
+    for member in members.indices where hold.committedAt >= since[member] {
       members[member].settle(hold, to: actual, of: request, at: now)
     }
   }

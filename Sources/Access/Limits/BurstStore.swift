@@ -129,15 +129,16 @@ public struct BurstStore: Layer {
   }
 
   /// Has stores go on at another rate, or kept for another time; launch units stay.
-  public mutating func succeed(_ earlier: any Layer, in succession: Succession) {
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
     start(in: succession)
-    guard let earlier = earlier as? Self, earlier.scope == scope else { return }
+    guard let earlier = earlier as? Self, earlier.scope == scope else { return false }
     stores = succession.carry(earlier.stores, by: scope, from: earlier.rules, to: rules) {
       BurstLevel(
         kept: $2.kept.carried(
           $0.kept, from: $1.kept, succession.inheritance, at: succession.at),
         launch: $0.launch)
     }
+    return true
   }
 
   /// Pays what is kept and what may be borrowed.

@@ -67,12 +67,12 @@ public struct Concurrency: Layer {
   /// Has all requests that are under way count under the new limit.
   ///
   /// A change from or to leases makes those under way count from now on, or for as long as it takes.
-  public mutating func succeed(_ earlier: any Layer, in succession: Succession) {
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
     start(in: succession)
-    guard let earlier = earlier as? Self, earlier.scope == scope else { return }
+    guard let earlier = earlier as? Self, earlier.scope == scope else { return false }
     if lease != nil, earlier.lease != nil {
       leases = earlier.leases
-      return
+      return true
     }
     for owner in 0..<scope.count(in: succession.directory) {
       let count = earlier.count(of: owner, at: succession.at)
@@ -82,6 +82,7 @@ public struct Concurrency: Layer {
         leases.append(count, at: succession.at, to: owner)
       }
     }
+    return true
   }
 
   /// Lets the request pass while fewer than the limit are under way.

@@ -100,14 +100,15 @@ public struct Cycles: Layer {
   }
 
   /// Has cycles of the same length go on under the new limit.
-  public mutating func succeed(_ earlier: any Layer, in succession: Succession) {
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
     start(in: succession)
     guard let earlier = earlier as? Self, earlier.scope == scope, earlier.length == length,
       earlier.origin == origin
-    else { return }
+    else { return false }
     cycles = succession.carry(earlier.cycles, by: scope, from: earlier.limits, to: limits) {
       carried($0, from: $1, to: $2, succession.inheritance, at: succession.at)
     }
+    return true
   }
 
   private func carried(

@@ -106,14 +106,15 @@ public struct FixedWindow: Layer {
   }
 
   /// Has windows of the same length and alignment go on under the new limit.
-  public mutating func succeed(_ earlier: any Layer, in succession: Succession) {
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
     start(in: succession)
     guard let earlier = earlier as? Self, earlier.scope == scope, earlier.rule == rule else {
-      return
+      return false
     }
     counts = succession.carry(earlier.counts, by: scope, from: earlier.limits, to: limits) {
       $0.carried(from: $1, to: $2, succession.inheritance, at: succession.at)
     }
+    return true
   }
 
   /// Pays what is left of the window.

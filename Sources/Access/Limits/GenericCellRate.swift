@@ -105,12 +105,13 @@ public struct GenericCellRate: Layer {
   }
 
   /// Has arrival times go on under another rate or burst.
-  public mutating func succeed(_ earlier: any Layer, in succession: Succession) {
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
     start(in: succession)
-    guard let earlier = earlier as? Self, earlier.scope == scope else { return }
+    guard let earlier = earlier as? Self, earlier.scope == scope else { return false }
     arrivals = succession.carry(earlier.arrivals, by: scope, from: earlier.rules, to: rules) {
       $2.carried($0, from: $1, succession.inheritance, at: succession.at)
     }
+    return true
   }
 
   /// Pays what the burst leaves beside what has gone before.

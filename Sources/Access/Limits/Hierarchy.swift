@@ -150,9 +150,9 @@ public struct Hierarchy: Layer {
   }
 
   /// Has the levels of the same scope go on under their new limits, when windows are alike.
-  public mutating func succeed(_ earlier: any Layer, in succession: Succession) {
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
     start(in: succession)
-    guard let earlier = earlier as? Self, earlier.rule == rule else { return }
+    guard let earlier = earlier as? Self, earlier.rule == rule else { return false }
     for level in levels.indices {
       let like = earlier.levels.firstIndex { $0.scope == levels[level].scope }
       guard let like else { continue }
@@ -164,6 +164,7 @@ public struct Hierarchy: Layer {
       ) { $0.carried(from: $1, to: $2, succession.inheritance, at: succession.at) }
       counts.replaceSubrange(first[level]..<first[level] + size, with: new)
     }
+    return true
   }
 
   /// Pays what the tightest level leaves.

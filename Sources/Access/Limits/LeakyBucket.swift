@@ -124,14 +124,15 @@ public struct LeakyBucket: Layer {
   }
 
   /// Has buckets of the same mode go on with another capacity or leak.
-  public mutating func succeed(_ earlier: any Layer, in succession: Succession) {
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
     start(in: succession)
     guard let earlier = earlier as? Self, earlier.scope == scope, earlier.mode == mode else {
-      return
+      return false
     }
     empties = succession.carry(earlier.empties, by: scope, from: earlier.rules, to: rules) {
       carried($0, from: $1, to: $2, succession.inheritance, at: succession.at)
     }
+    return true
   }
 
   /// A meter leaves what it should; who waits in a queue keeps the place, but for a reset.

@@ -100,12 +100,13 @@ public struct Pacer: Layer {
   }
 
   /// Has the pace change after those that have their times; a reset forgets them.
-  public mutating func succeed(_ earlier: any Layer, in succession: Succession) {
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
     start(in: succession)
-    guard let earlier = earlier as? Self, earlier.scope == scope else { return }
+    guard let earlier = earlier as? Self, earlier.scope == scope else { return false }
     nexts = succession.carry(earlier.nexts, by: scope, from: earlier.rules, to: rules) {
       carried($0, from: $1, to: $2, succession.inheritance, at: succession.at)
     }
+    return true
   }
 
   private func carried(

@@ -68,7 +68,7 @@ public struct PostPaid: Layer {
   public mutating func follow(_ change: PlanChange) { limit.follow(change) }
 
   /// Has the limit take the place of the earlier one.
-  public mutating func succeed(_ earlier: any Layer, in succession: Succession) {
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
     limit.succeed((earlier as? Self)?.limit ?? earlier, in: succession)
   }
 

@@ -133,14 +133,15 @@ public struct SlidingCounter: Layer {
   }
 
   /// Has counters of the same windows go on under the new limit.
-  public mutating func succeed(_ earlier: any Layer, in succession: Succession) {
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
     start(in: succession)
     guard let earlier = earlier as? Self, earlier.scope == scope,
       earlier.rule.length == rule.length, earlier.rule.origin == rule.origin
-    else { return }
+    else { return false }
     counts = succession.carry(earlier.counts, by: scope, from: earlier.limits, to: limits) {
       rule.carried($0, from: $1, to: $2, succession.inheritance, at: succession.at)
     }
+    return true
   }
 
   /// Pays what the limit leaves beside the estimate.

@@ -100,10 +100,10 @@ public struct SlidingLog: Layer {
   }
 
   /// Has logs of the same length go on under the new limit.
-  public mutating func succeed(_ earlier: any Layer, in succession: Succession) {
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
     start(in: succession)
     guard let earlier = earlier as? Self, earlier.scope == scope, earlier.length == length else {
-      return
+      return false
     }
     log = earlier.log
     let owners = Array(0..<scope.count(in: succession.directory))
@@ -111,6 +111,7 @@ public struct SlidingLog: Layer {
       carry(owner, from: old, to: new, succession.inheritance, at: succession.at)
       return owner
     }
+    return true
   }
 
   /// Writes down or strikes out so much that what is left is as it should be.

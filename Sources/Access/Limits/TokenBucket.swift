@@ -174,12 +174,13 @@ public struct TokenBucket: Layer {
   }
 
   /// Has buckets go on with another capacity, rate, period or way of refilling.
-  public mutating func succeed(_ earlier: any Layer, in succession: Succession) {
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
     start(in: succession)
-    guard let earlier = earlier as? Self, earlier.scope == scope else { return }
+    guard let earlier = earlier as? Self, earlier.scope == scope else { return false }
     buckets = succession.carry(earlier.buckets, by: scope, from: earlier.rules, to: rules) {
       carried($0, from: $1, to: $2, succession.inheritance, at: succession.at)
     }
+    return true
   }
 
   private func carried(

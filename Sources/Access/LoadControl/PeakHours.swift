@@ -150,14 +150,24 @@ public struct PeakHours: Layer {
     limit.open(account, plan: plan, with: start)
   }
 
+  /// Tells the limit.
+  public mutating func follow(_ change: PlanChange) { limit.follow(change) }
+
+  /// Has the limit take the place of the earlier one.
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
+    limit.succeed((earlier as? Self)?.limit ?? earlier, in: succession)
+  }
+
   /// Pays what the limit allows at the present factor.
   public func quote(
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals
   ) -> Quote {
     let quote = limit.quote(
       taken(cost, at: now), of: taken(by: request, at: now), at: now, signals)
-    guard let refusal = quote.refusal else { return .pays(cost) }
-    return Quote(payable: min(cost, usable(quote.payable, at: now)), refusal: refusal)
+    guard let refusal = quote.refusal else { return .pays(cost, after: quote.delay) }
+    let payable = min(cost, usable(quote.payable, at: now))
+    return Quote(
+      payable: payable, refusal: refusal, delay: payable == .zero ? .zero : quote.delay)
   }
 
   /// Has the limit count what the share takes.
@@ -195,6 +205,12 @@ public struct PeakHours: Layer {
     meter.remaining = meter.remaining.map { usable($0, at: now) }
     return meter
   }
+
+  /// Whether the limit is.
+  public var isStrict: Bool { limit.isStrict }
+
+  /// Whether the limit does.
+  public var givesBack: Bool { limit.givesBack }
 
   /// No: the factor may have changed by then.
   public var waitsAreExact: Bool { false }

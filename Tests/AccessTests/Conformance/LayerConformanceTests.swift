@@ -143,6 +143,10 @@ import WeirKernel
     #"{"type": "postPaid", "limit": {"type": "slidingLog", "limit": 20, "per": "1s"}}"#,
     #"{"type": "postPaid", "as": "gate", "limit": {"type": "gcra", "rate": 9, "per": "1s"}}"#,
     #"""
+    {"type": "peakHours", "factor": 2, "limit": {"type": "gcra", "rate": 9, "per": "1s",
+      "holdUpTo": "400ms"}, "peaks": [{"from": "2s", "until": "9s"}]}
+    """#,
+    #"""
     {"type": "peakHours", "factor": 1.5, "limit": {"type": "tokenBucket", "capacity": 20,
       "refill": 7, "per": "1s"}, "peaks": [{"from": "2s", "until": "9s"}]}
     """#,

@@ -174,6 +174,25 @@ import WeirKernel
     #expect(test.decide(1, at: 2).refusedBy == 1)
   }
 
+  @Test("what began under a layer of another kind is settled without the one in its place")
+  func startsAnew() {
+    var test = TestStack(
+      Concurrency(limit: UnitsByPlan(2)), FixedWindow(limit: UnitsByPlan(100), per: .hours(1)))
+    let request = test.request(30)
+    let decision = test.stack.decide(request, at: .zero, .none)
+    test.stack.replace(
+      0, by: Concurrency(limit: UnitsByPlan(1), by: .everyone), .additive, at: .second(1))
+    test.stack.replace(
+      1, by: TokenBucket(capacity: UnitsByPlan(50), refill: UnitsByPlan(0), per: .hours(1)),
+      .additive, at: .second(1))
+    #expect(test.decide(20, at: 2).outcome == .admit)
+    _ = test.stack.settle(
+      decision, of: request, actual: 40, decidedAt: .zero, at: .second(3), .none)
+    let left = test.stack.layers.map { $0.meter(for: request, at: .second(3))?.remaining }
+    // The slot of the later request is still taken, and 20 + 10 of the tokens are.
+    #expect(left == [0, 20])
+  }
+
   @Test("changes of a stack happen in their order, at their time")
   func scheduled() {
     let window = { (limit: Int64) in

@@ -47,7 +47,7 @@ private final class SeveralBuckets {
       "RESET": .reset, "AS_IS": .asIs, "ADDITIVE": .additive, "PROPORTIONALLY": .proportional,
     ]
     var buckets = Self.buckets(step, start)
-    buckets.succeed(
+    _ = buckets.succeed(
       account.layer,
       in: Succession(
         in: .alike(accounts: 1), inheritance: inheritances[step.text("inherit")] ?? .reset,
