@@ -43,6 +43,7 @@ public enum Catalogue {
       .layer(LeakyBucket.self),
       .layer(Pacer.self),
       .layer(Cycles.self),
+      .layer(Hierarchy.self),
       .layer(Concurrency.self),
     ])
 

@@ -229,10 +229,10 @@ struct ConformanceSequence {
   private mutating func nextRequest() -> Request {
     let account = Int(random(below: Int64(directory.accounts)))
     ordinal += 1
-    return Request(
-      account: AccountIndex(account), organisation: directory.organisationOfAccount[account],
-      plan: directory.planOfAccount[account], cost: randomCost(), ordinal: ordinal,
-      sampleKey: SampleKey(seed: seed).child(UInt64(ordinal)))
+    var request = directory.request(of: AccountIndex(account), cost: randomCost())
+    request.ordinal = ordinal
+    request.sampleKey = SampleKey(seed: seed).child(UInt64(ordinal))
+    return request
   }
 
   /// A cost in the range, and now and then one far above it.
@@ -276,11 +276,6 @@ struct ConformanceSequence {
   }
 
   private var requests: [Request] {
-    directory.planOfAccount.indices.map { account in
-      Request(
-        account: AccountIndex(account),
-        organisation: directory.organisationOfAccount[account],
-        plan: directory.planOfAccount[account], cost: .zero)
-    }
+    directory.planOfAccount.indices.map { directory.request(of: AccountIndex($0)) }
   }
 }

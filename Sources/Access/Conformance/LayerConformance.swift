@@ -59,9 +59,8 @@ public struct LayerConformance {
     for account in directory.planOfAccount.indices {
       layer.open(
         AccountIndex(account), plan: directory.planOfAccount[account],
-        with: AccountStart(
-          organisation: directory.organisationOfAccount[account],
-          balance: Credits(micro: 40_000_000)))
+        with: directory.start(
+          of: AccountIndex(account), balance: Credits(micro: 40_000_000)))
     }
     return ConformanceSequence(
       layer: layer, directory: directory, costs: costs, longestPause: longestPause, seed: seed,

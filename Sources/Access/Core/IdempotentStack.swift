@@ -55,6 +55,8 @@ public struct IdempotentStack: Sendable {
     let key = Key(account: account, key: key)
     guard var record = records[key], record.decision.outcome != .deny else { return nil }
     if let settled = record.settled { return settled }
+    // Its account may have changed its plan meanwhile.
+    record.request.plan = stack.plan(of: account)
     let settled = stack.settle(
       record.decision, of: record.request, actual: actual, decidedAt: record.decidedAt, at: now,
       signals)

@@ -38,11 +38,24 @@ public protocol Layer: Declared, Sendable {
   /// Whether the layer lets pass, counts, or pays.
   var role: Role { get }
 
-  /// Sizes the layer's state for the accounts and organisations of `directory`.
+  /// Sizes the layer's state for the accounts, teams and organisations of `directory`.
   mutating func prepare(for directory: Directory)
 
   /// Gives `account` the state that it starts with: its balance, and that of a long life if asked.
   mutating func open(_ account: AccountIndex, plan: PlanIndex, with start: AccountStart)
+
+  /// Carries what an account has used over to another plan.
+  ///
+  /// Called when its plan changes, before anything is asked for it on the new plan.
+  mutating func follow(_ change: PlanChange)
+
+  /// Takes the place of `earlier`, for all accounts and in the middle of its windows.
+  ///
+  /// Called instead of ``prepare(for:)`` and ``open(_:plan:with:)``.
+  ///
+  /// - Returns: Whether it has taken over what `earlier` counted, so that the holds of `earlier` are
+  ///   to be settled with it.
+  mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool
 
   /// How much of `cost` the layer would pay for `request` at `now`, without any effect.
   func quote(_ cost: Units, of request: Request, at now: SimTime, _ signals: Signals) -> Quote
@@ -164,6 +177,8 @@ public enum Feedback: Sendable {
 public struct AccountStart: Sendable {
   /// The organisation of the account.
   public var organisation: OrganisationIndex
+  /// The team of the account within its organisation.
+  public var team: TeamIndex
   /// The credits that its population gives it; `nil` when the population says nothing.
   public var balance: Credits?
   /// How it looks in the middle of a long life; `nil` for a newcomer.
@@ -188,9 +203,11 @@ public struct AccountStart: Sendable {
   /// Creates a start.
   @inlinable
   public init(
-    organisation: OrganisationIndex, balance: Credits? = nil, stationary: Stationary? = nil
+    organisation: OrganisationIndex, team: TeamIndex? = nil, balance: Credits? = nil,
+    stationary: Stationary? = nil
   ) {
     self.organisation = organisation
+    self.team = team ?? organisation
     self.balance = balance
     self.stationary = stationary
   }
@@ -234,6 +251,25 @@ extension Layer {
   public mutating func open(
     _ account: AccountIndex, plan: PlanIndex, with start: AccountStart
   ) {}
+
+  /// Does nothing: what was used counts under the new plan as it did under the old one.
+  public mutating func follow(_ change: PlanChange) {}
+
+  /// Starts anew, with newcomers: nothing of `earlier` is understood.
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
+    start(in: succession)
+    return false
+  }
+
+  /// Prepares the layer for the accounts of a succession, all newcomers.
+  mutating func start(in succession: Succession) {
+    prepare(for: succession.directory)
+    for account in succession.directory.planOfAccount.indices {
+      open(
+        AccountIndex(account), plan: succession.directory.planOfAccount[account],
+        with: succession.directory.start(of: AccountIndex(account)))
+    }
+  }
 
   /// Does nothing: what was taken stays taken.
   public mutating func settle(

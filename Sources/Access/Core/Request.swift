@@ -9,6 +9,8 @@ public struct Request: Sendable {
   public var account: AccountIndex
   /// The organisation of the account, as a dense index.
   public var organisation: OrganisationIndex
+  /// The team of the account within its organisation, as a dense index.
+  public var team: TeamIndex
   /// The account's plan, as an index into ``Directory/plans``.
   public var plan: PlanIndex
   /// The product asked for, as an index into ``Directory/products``.
@@ -31,6 +33,7 @@ public struct Request: Sendable {
   public init(
     account: AccountIndex,
     organisation: OrganisationIndex? = nil,
+    team: TeamIndex? = nil,
     plan: PlanIndex = 0,
     product: ProductIndex = 0,
     model: ModelIndex = 0,
@@ -42,6 +45,7 @@ public struct Request: Sendable {
   ) {
     self.account = account
     self.organisation = organisation ?? account
+    self.team = team ?? self.organisation
     self.plan = plan
     self.product = product
     self.model = model
@@ -57,6 +61,8 @@ public struct Request: Sendable {
 public typealias AccountIndex = UInt32
 /// The dense index of an organisation, from 0.
 public typealias OrganisationIndex = UInt32
+/// The dense index of a team, from 0, over all organisations.
+public typealias TeamIndex = UInt32
 /// The index of a plan in ``Directory/plans``.
 public typealias PlanIndex = UInt16
 /// The index of a product in ``Directory/products``.

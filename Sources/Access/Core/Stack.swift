@@ -24,9 +24,15 @@ public struct Stack: Sendable {
   public let gates: [Int]
   /// The allowances and funds in the order of the waterfall, as indices into ``layers``.
   public let payers: [Int]
-  private let observers: [Int]
+  private var observers: [Int]
   /// The products that each layer is for, one bit each.
   private let products: [UInt64]
+  /// Since when each layer has counted: holds from before are none of its own.
+  private var since: [SimTime]
+  /// Who is on which plan, for changes.
+  private var directory: Directory
+  /// The changes to come, the next one last.
+  private var changes: [LayerChange]
 
   /// Creates a stack for the accounts of `directory`.
   ///
@@ -44,9 +50,11 @@ public struct Stack: Sendable {
 
   /// Creates a stack of named layers, each for the products that it names.
   ///
-  /// - Precondition: At most ``Shares/capacity`` layers pay, and there are at most 64 products.
+  /// - Precondition: At most ``Shares/capacity`` layers pay, and there are at most 64 products; each
+  ///   of the `changes` is of a layer of that name, in its role.
   public init(
-    _ named: [NamedLayer], onShortfall: Shortfall = .rollback, for directory: Directory
+    _ named: [NamedLayer], onShortfall: Shortfall = .rollback, changes: [LayerChange] = [],
+    for directory: Directory
   ) {
     precondition(directory.products.count <= 64)
     layers = named.map(\.layer)
@@ -65,6 +73,10 @@ public struct Stack: Sendable {
       roles.indices.filter { roles[$0] == .allowance }
       + roles.indices.filter { roles[$0] == .fund }
     observers = named.indices.filter { named[$0].layer.observes }
+    since = named.map { _ in SimTime(nanoseconds: .min) }
+    self.directory = directory
+    let inOrder = changes.indices.sorted { (changes[$0].at, $0) < (changes[$1].at, $1) }
+    self.changes = inOrder.reversed().map { changes[$0] }
     precondition(payers.count <= Shares.capacity)
     let owners = max(directory.accounts, directory.organisations)
     for index in layers.indices {
@@ -210,7 +222,7 @@ public struct Stack: Sendable {
     _ signals: Signals
   ) -> Settled {
     ledger.record(usage: actual, of: request, at: now)
-    for gate in gates where applies(gate, to: request.product) {
+    for gate in gates where applies(gate, to: request.product) && decidedAt >= since[gate] {
       let hold = Hold(share: decision.granted, committedAt: decidedAt)
       layers[gate].settle(hold, to: actual, of: request, at: now)
     }
@@ -221,7 +233,11 @@ public struct Stack: Sendable {
       let share = decision.shares[payer]
       guard share > .zero || final.shares[payer] > .zero else { continue }
       let hold = Hold(share: share, committedAt: decidedAt)
-      layers[layer].settle(hold, to: final.shares[payer], of: request, at: now)
+      if decidedAt >= since[layer] {
+        layers[layer].settle(hold, to: final.shares[payer], of: request, at: now)
+      } else if final.shares[payer] > share {
+        layers[layer].commit(final.shares[payer] - share, of: request, at: now)
+      }
       guard layers[layer].charging != nil, final.shares[payer] > .zero else { continue }
       let amount = layers[layer].charge(for: final.shares[payer], of: request)
       let owner = layers[layer].owner(of: request)
@@ -274,14 +290,57 @@ public struct Stack: Sendable {
     return shares[payer] > .zero || layer.balance(of: layer.owner(of: request)) > .zero
   }
 
+  // MARK: Changing
+
+  /// Has another layer take the place of layer number `index`, in the same role.
+  ///
+  /// - Precondition: The roles are the same, and the layer is no fund.
+  public mutating func replace(
+    _ index: Int, by layer: any Layer, _ inheritance: Inheritance, at now: SimTime
+  ) {
+    precondition(layer.role == layers[index].role && layer.role != .fund)
+    var layer = layer
+    let isOwn = layer.succeed(
+      layers[index], in: Succession(in: directory, inheritance: inheritance, at: now))
+    if !isOwn { since[index] = now }
+    layers[index] = layer
+    observers = layers.indices.filter { layers[$0].observes }
+  }
+
+  /// Puts `account` on another plan; its requests are to name that from now on.
+  public mutating func move(
+    _ account: AccountIndex, to plan: PlanIndex, _ inheritance: Inheritance, at now: SimTime
+  ) {
+    let change = PlanChange(
+      account: account, start: directory.start(of: account),
+      from: directory.planOfAccount[Int(account)], to: plan, inheritance: inheritance, at: now)
+    for index in layers.indices { layers[index].follow(change) }
+    directory.planOfAccount[Int(account)] = plan
+  }
+
+  /// The plan that `account` is on now.
+  public func plan(of account: AccountIndex) -> PlanIndex {
+    directory.planOfAccount[Int(account)]
+  }
+
   // MARK: Balances
 
   /// The time at which the stack next has something to do by itself; distant when never.
-  public var nextDue: SimTime { ledger.nextDue }
+  public var nextDue: SimTime { min(ledger.nextDue, changes.last?.at ?? .distantFuture) }
 
-  /// Applies the balance updates that have fallen due by `now`.
+  /// Applies the changes and the balance updates that have fallen due by `now`.
   public mutating func advance(to now: SimTime) {
-    while let event = ledger.takeDue(at: now) { deliver(event) }
+    while let change = changes.last, change.at <= now {
+      changes.removeLast()
+      guard let index = names.firstIndex(of: change.name.value) else { continue }
+      replace(index, by: change.layer, change.inheritance, at: change.at)
+    }
+    applyDebits(until: now)
+  }
+
+  /// Applies the balance updates that fall due by `time`.
+  public mutating func applyDebits(until time: SimTime) {
+    while let event = ledger.takeDue(at: time) { deliver(event) }
   }
 
   /// Delivers a monetization event to its balance; a duplicate changes nothing.

@@ -10,6 +10,8 @@ struct DecideRow {
   var product: ProductIndex
   var cost: Int64
   var key: String
+  /// The plan of the row; `nil` when it names none.
+  var plan: PlanIndex?
 }
 
 /// What a row asks for.
@@ -19,18 +21,23 @@ enum DecideOperation: String, CaseIterable {
   case settle
   case release
   case topup
+  case plan
   case tick
 }
 
-/// The accounts of a file, by name in the order of appearance, with their plans.
+/// The accounts of a file, by name in the order of appearance, with what they belong to.
 struct DecideAccounts {
   private var indices: [String: AccountIndex] = [:]
   private(set) var plans: [PlanIndex] = []
+  private(set) var organisations = AccountGroups()
+  private(set) var teams = AccountGroups()
 
   init(_ source: SourceFile, plans known: [Plan]) throws(ScenarioIssue) {
     var rows = try CSVReader(source)
     let account = try rows.column("account")
     let plan = rows.columnIfPresent("plan")
+    let organisation = rows.columnIfPresent("organisation")
+    let team = rows.columnIfPresent("team")
     while try rows.next() {
       let name = rows.text(account)
       guard indices[name] == nil else { continue }
@@ -40,6 +47,9 @@ struct DecideAccounts {
         index = try rows.index(plan, among: known.map(\.name))
       }
       plans.append(PlanIndex(index))
+      let names = [organisation, team].map { $0.map { rows.text($0) } ?? "" }
+      organisations.append(1, to: names[0].isEmpty ? [] : [names[0]])
+      teams.append(1, to: names[0].isEmpty ? [] : names)
     }
   }
 
@@ -54,6 +64,7 @@ struct DecideColumns {
   private let cost: CSVColumn
   private let key: CSVColumn?
   private let product: CSVColumn?
+  private let plan: CSVColumn?
 
   init(_ rows: CSVReader) throws(ScenarioIssue) {
     time = try rows.column("time_ns")
@@ -62,28 +73,33 @@ struct DecideColumns {
     cost = try rows.column("cost")
     key = rows.columnIfPresent("key")
     product = rows.columnIfPresent("product")
+    plan = rows.columnIfPresent("plan")
   }
 
   func row(
-    of rows: CSVReader, accounts: DecideAccounts, products: [String], number: Int
+    of rows: CSVReader, accounts: DecideAccounts, plans: [Plan], products: [String], number: Int
   ) throws(ScenarioIssue) -> DecideRow {
     let time = try rows.integer(time)
     let name = rows.text(account)
     let known = DecideOperation.allCases
     let operation = known[try rows.index(self.operation, among: known.map(\.rawValue))]
-    let needsCost = ![.release, .tick].contains(operation)
+    let needsCost = ![.release, .tick, .plan].contains(operation)
     let most: Int64 = 1_000_000_000_000_000
     let cost = needsCost || !rows.isEmpty(cost) ? try rows.integer(cost, in: 0...most) : 0
     var product = 0
     if let column = self.product, !rows.isEmpty(column) {
       product = try rows.index(column, among: products)
     }
+    var plan: PlanIndex?
+    if let column = self.plan, !rows.isEmpty(column) {
+      plan = PlanIndex(try rows.index(column, among: plans.map(\.name)))
+    }
     // Rows without a key are apart from every key: no text can be this one.
     let key = key.map { rows.text($0) } ?? ""
     return DecideRow(
       time: SimTime(nanoseconds: time), account: accounts[name], name: name,
       operation: operation, product: ProductIndex(product), cost: cost,
-      key: key.isEmpty ? "\u{0}\(number)" : key)
+      key: key.isEmpty ? "\u{0}\(number)" : key, plan: plan)
   }
 }
 

@@ -4,7 +4,8 @@ import WeirKernel
 /// Drives one stack by hand, with no simulator: rows of requests in, one answer for each row out.
 ///
 /// Columns in: `time_ns` (never decreasing), `account` (any name), `operation`, `cost`, `key`, and,
-/// where wanted, `plan` (read at the first row of an account) and `product`.
+/// where wanted, `product`, and `plan`, `organisation` and `team`, which are read at the first row
+/// of an account; later its plan changes by the operation alone.
 ///
 /// | operation | what it does | `cost` |
 /// |---|---|---|
@@ -13,7 +14,8 @@ import WeirKernel
 /// | `settle` | settles what was reserved under the key | actual units |
 /// | `release` | releases what was reserved under the key | |
 /// | `topup` | buys credits | micro-credits |
-/// | `tick` | lets the debits that are due by then be made | |
+/// | `plan` | puts the account on the plan that the row names | |
+/// | `tick` | lets the changes and debits that are due by then be made | |
 ///
 /// A key that an account has used before gets the same answer again; without a key every row is a
 /// request of its own.
@@ -25,7 +27,8 @@ import WeirKernel
 /// `shares` (`layer:units`, joined by `;`).
 public struct DecideSession {
   private var stack: IdempotentStack
-  private let directory: Directory
+  private var directory: Directory
+  private let onPlanChange: Inheritance
   private var output = CSVWriter(columns: [
     "time_ns", "account", "operation", "outcome", "granted", "remaining", "retry_after_ns",
     "reason", "shares",
@@ -38,29 +41,37 @@ public struct DecideSession {
   /// - Throws: The first row that cannot be read, with its place.
   public static func run(
     _ source: SourceFile, layers: [NamedLayer], onShortfall: Shortfall = .rollback,
+    changes: [LayerChange] = [], onPlanChange: Inheritance = .additive,
     plans: [Plan] = [Plan(name: "default")], products: [String] = ["requests"]
   ) throws(ScenarioIssue) -> [UInt8] {
     let accounts = try DecideAccounts(source, plans: plans)
     var session = DecideSession(
-      layers: layers, onShortfall: onShortfall,
-      for: Directory(planOfAccount: accounts.plans, plans: plans, products: products))
+      layers: layers, onShortfall: onShortfall, changes: changes, onPlanChange: onPlanChange,
+      for: Directory(
+        planOfAccount: accounts.plans, organisationOfAccount: accounts.organisations.indices,
+        teamOfAccount: accounts.teams.indices, plans: plans, products: products))
     var rows = try CSVReader(source)
     let columns = try DecideColumns(rows)
     var number = 0
     while try rows.next() {
       number += 1
-      let row = try columns.row(of: rows, accounts: accounts, products: products, number: number)
+      let row = try columns.row(
+        of: rows, accounts: accounts, plans: plans, products: products, number: number)
       try session.take(row, columns, rows)
     }
     return session.output.bytes
   }
 
-  private init(layers: [NamedLayer], onShortfall: Shortfall, for directory: Directory) {
-    var stack = Stack(layers, onShortfall: onShortfall, for: directory)
+  private init(
+    layers: [NamedLayer], onShortfall: Shortfall, changes: [LayerChange],
+    onPlanChange: Inheritance, for directory: Directory
+  ) {
+    self.onPlanChange = onPlanChange
+    var stack = Stack(layers, onShortfall: onShortfall, changes: changes, for: directory)
     for account in directory.planOfAccount.indices {
       stack.open(
         AccountIndex(account), plan: directory.planOfAccount[account],
-        with: AccountStart(organisation: directory.organisationOfAccount[account]))
+        with: directory.start(of: AccountIndex(account)))
     }
     self.stack = IdempotentStack(stack)
     self.directory = directory
@@ -87,6 +98,13 @@ public struct DecideSession {
       let isBought = stack.stack.purchase(
         Credits(micro: row.cost), for: request, at: row.time)
       answer(row, request, outcome: isBought ? "done" : "none")
+    case .plan:
+      if let plan = row.plan {
+        stack.stack.move(row.account, to: plan, onPlanChange, at: row.time)
+        directory.planOfAccount[Int(row.account)] = plan
+      }
+      answer(
+        row, directory.request(of: row.account), outcome: row.plan == nil ? "none" : "done")
     case .tick: answer(row, request, outcome: "done")
     }
     // The journal is not asked for here.
@@ -95,11 +113,10 @@ public struct DecideSession {
 
   private mutating func request(for row: DecideRow) -> Request {
     ordinals[Int(row.account)] += 1
-    return Request(
-      account: row.account,
-      organisation: directory.organisationOfAccount[Int(row.account)],
-      plan: directory.planOfAccount[Int(row.account)], product: row.product,
-      cost: Units(row.cost), ordinal: ordinals[Int(row.account)])
+    var request = directory.request(of: row.account, cost: Units(row.cost))
+    request.product = row.product
+    request.ordinal = ordinals[Int(row.account)]
+    return request
   }
 
   private mutating func decide(_ request: Request, _ row: DecideRow) {

@@ -28,11 +28,17 @@ public struct AllOf: Layer {
   public let role: Role
   /// The limits.
   public var members: [any Layer]
+  /// The names of the limits, by which they are found again when they change.
+  public let names: [String]
+  /// Since when each member has counted: holds from before are none of its own.
+  private var since: [SimTime]
 
-  /// Creates the limit.
-  public init(_ members: [any Layer], as role: Role = .allowance) {
+  /// Creates the limit; members without names are called by their types.
+  public init(_ members: [any Layer], names: [String]? = nil, as role: Role = .allowance) {
     self.members = members
+    self.names = names ?? members.map { type(of: $0).typeName }
     self.role = role
+    since = members.map { _ in SimTime(nanoseconds: .min) }
   }
 
   /// Reads the limit.
@@ -45,7 +51,7 @@ public struct AllOf: Layer {
       fields.check(
         limit.layer.role != .fund, at: "limits/\(place)/type", expected: "a limit, not a fund")
     }
-    self.init(limits.map(\.layer), as: role)
+    self.init(limits.map(\.layer), names: limits.map(\.name), as: role)
   }
 
   /// The plans that members name.
@@ -73,6 +79,32 @@ public struct AllOf: Layer {
     for member in members.indices { members[member].open(account, plan: plan, with: start) }
   }
 
+  /// Tells every member.
+  public mutating func follow(_ change: PlanChange) {
+    for member in members.indices { members[member].follow(change) }
+  }
+
+  /// Has each member take the place of the earlier one of its name; of several with one name, each
+  /// of the one in the same place among them.
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
+    var places: [Int] = []
+    let earlier = earlier as? Self
+    for member in members.indices {
+      let place = earlier?.names.indices.first {
+        earlier?.names[$0] == names[member] && !places.contains($0)
+      }
+      guard let earlier, let place else {
+        members[member].start(in: succession)
+        since[member] = succession.at
+        continue
+      }
+      places.append(place)
+      let isOwn = members[member].succeed(earlier.members[place], in: succession)
+      since[member] = isOwn ? earlier.since[place] : succession.at
+    }
+    return true
+  }
+
   /// Pays what the tightest member leaves.
   public func quote(
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals
@@ -94,7 +126,7 @@ public struct AllOf: Layer {
   public mutating func settle(
     _ hold: Hold, to actual: Units, of request: Request, at now: SimTime
   ) {
-    for member in members.indices {
+    for member in members.indices where hold.committedAt >= since[member] {
       members[member].settle(hold, to: actual, of: request, at: now)
     }
   }

@@ -76,6 +76,20 @@ struct BucketRule: Sendable {
     return SimDuration(nanoseconds: Int64(clamping: wait))
   }
 
+  /// The bucket of another rule at `now`, as one of this rule that leaves what it should.
+  func carried(
+    _ bucket: Bucket, from old: BucketRule, _ inheritance: Inheritance, at now: SimTime
+  ) -> Bucket {
+    var carried = old.refilled(bucket, at: now)
+    carried.level =
+      old.isUnlimited || isUnlimited
+      ? full
+      : inheritance.left(carried.level, of: old.full, per: old.period, under: full, per: period)
+    // Where tokens come in whole periods, there are no parts of one.
+    if !isGreedy { carried.level = carried.level.floored(by: period) * period }
+    return carried
+  }
+
   /// `dividend / divisor`, by way of 64 bits where they suffice: a third of the time.
   static func quotient(_ dividend: Int128, _ divisor: Int128) -> Int128 {
     guard let dividend = Int64(exactly: dividend), let divisor = Int64(exactly: divisor) else {

@@ -120,6 +120,27 @@ public struct BurstStore: Layer {
       kept: Bucket(level: isDrained ? -rule.borrowed : rule.kept.full, last: .zero))
   }
 
+  /// Has the store go on at the rate of the new plan; launch units stay.
+  public mutating func follow(_ change: PlanChange) {
+    guard scope == .account else { return }
+    let index = Int(change.account)
+    stores[index].kept = rules[Int(change.to)].kept.carried(
+      stores[index].kept, from: rules[Int(change.from)].kept, change.inheritance, at: change.at)
+  }
+
+  /// Has stores go on at another rate, or kept for another time; launch units stay.
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
+    start(in: succession)
+    guard let earlier = earlier as? Self, earlier.scope == scope else { return false }
+    stores = succession.carry(earlier.stores, by: scope, from: earlier.rules, to: rules) {
+      BurstLevel(
+        kept: $2.kept.carried(
+          $0.kept, from: $1.kept, succession.inheritance, at: succession.at),
+        launch: $0.launch)
+    }
+    return true
+  }
+
   /// Pays what is kept and what may be borrowed.
   public func quote(
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals

@@ -32,6 +32,24 @@ struct CellRule: Hashable, Sendable {
     tolerance - ahead(arrival, at: now)
   }
 
+  /// The arrivals of another rule at `now`, as those of this rule that leave what they should.
+  func carried(
+    _ arrival: Int128, from old: CellRule, _ inheritance: Inheritance, at now: SimTime
+  ) -> Int128 {
+    if isUnlimited || old.isUnlimited { return Self.idle }
+    let headroom = inheritance.left(
+      old.headroom(of: arrival, at: now), of: old.tolerance, per: old.period, under: tolerance,
+      per: period)
+    return Int128(now.nanoseconds) * rate + tolerance - headroom
+  }
+
+  /// A time of another rule as one of this rule, so that it comes when it would have come.
+  func carried(time: Int128, from old: CellRule, at now: SimTime) -> Int128 {
+    if isUnlimited || old.isUnlimited || old.rate == 0 { return Self.idle }
+    let present = Int128(now.nanoseconds)
+    return present * rate + (time - present * old.rate).scaled(by: rate, over: old.rate)
+  }
+
   /// How far arrivals are ahead of now, scaled; 0 when they are not.
   func ahead(_ arrival: Int128, at now: SimTime) -> Int128 {
     max(0, arrival - Int128(now.nanoseconds) * rate)

@@ -64,6 +64,27 @@ public struct Concurrency: Layer {
     leases = DatedQueues(owners: lease == nil ? 0 : owners)
   }
 
+  /// Has all requests that are under way count under the new limit.
+  ///
+  /// A change from or to leases makes those under way count from now on, or for as long as it takes.
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
+    start(in: succession)
+    guard let earlier = earlier as? Self, earlier.scope == scope else { return false }
+    if lease != nil, earlier.lease != nil {
+      leases = earlier.leases
+      return true
+    }
+    for owner in 0..<scope.count(in: succession.directory) {
+      let count = earlier.count(of: owner, at: succession.at)
+      if lease == nil {
+        underWay[owner] = count.count
+      } else if count > .zero {
+        leases.append(count, at: succession.at, to: owner)
+      }
+    }
+    return true
+  }
+
   /// Lets the request pass while fewer than the limit are under way.
   public func quote(
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals
@@ -114,7 +135,10 @@ public struct Concurrency: Layer {
   }
 
   private func count(for request: Request, at now: SimTime) -> Units {
-    let owner = scope.index(of: request)
+    count(of: scope.index(of: request), at: now)
+  }
+
+  private func count(of owner: Int, at now: SimTime) -> Units {
     guard let lease else { return Units(underWay[owner]) }
     return leases.total(of: owner, after: now - lease)
   }

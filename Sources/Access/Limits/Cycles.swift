@@ -90,6 +90,37 @@ public struct Cycles: Layer {
     cycles[index].available = max(.zero, cycles[index].available - min(limit, used))
   }
 
+  /// Has the cycle go on under the limit of the new plan.
+  public mutating func follow(_ change: PlanChange) {
+    guard scope == .account else { return }
+    let index = Int(change.account)
+    cycles[index] = carried(
+      cycles[index], from: limits[Int(change.from)], to: limits[Int(change.to)],
+      change.inheritance, at: change.at)
+  }
+
+  /// Has cycles of the same length go on under the new limit.
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
+    start(in: succession)
+    guard let earlier = earlier as? Self, earlier.scope == scope, earlier.length == length,
+      earlier.origin == origin
+    else { return false }
+    cycles = succession.carry(earlier.cycles, by: scope, from: earlier.limits, to: limits) {
+      carried($0, from: $1, to: $2, succession.inheritance, at: succession.at)
+    }
+    return true
+  }
+
+  private func carried(
+    _ cycle: Cycle, from old: Units, to new: Units, _ inheritance: Inheritance, at now: SimTime
+  ) -> Cycle {
+    var carried = current(cycle, old, at: now)
+    carried.available =
+      old == .unlimited || new == .unlimited
+      ? new : inheritance.left(carried.available, of: old, under: new)
+    return carried
+  }
+
   /// Pays what is available, or what coming cycles bring in time.
   public func quote(
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals

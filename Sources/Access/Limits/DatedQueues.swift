@@ -98,6 +98,21 @@ struct DatedQueues: Sendable {
     queues[owner].total -= removed
   }
 
+  /// Takes `units` out of the oldest entries of `owner`, as far as there are any.
+  mutating func removeOldest(_ units: Units, of owner: Int) {
+    var rest = units
+    while rest > .zero, queues[owner].first >= 0 {
+      let first = entries[Int(queues[owner].first)]
+      if first.units > rest {
+        entries[Int(queues[owner].first)].units -= rest
+        queues[owner].total -= rest
+        return
+      }
+      rest -= first.units
+      drop(upTo: first.at, of: owner)
+    }
+  }
+
   private mutating func newEntry(_ entry: Entry) -> Int32 {
     guard firstFree >= 0 else {
       entries.append(entry)

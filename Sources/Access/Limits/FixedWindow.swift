@@ -96,6 +96,27 @@ public struct FixedWindow: Layer {
     counts[index] = rule.open(counts[index], with: stationary, limit: limits[Int(plan)])
   }
 
+  /// Has the window go on under the limit of the new plan.
+  public mutating func follow(_ change: PlanChange) {
+    guard scope == .account else { return }
+    let index = Int(change.account)
+    counts[index] = counts[index].carried(
+      from: limits[Int(change.from)], to: limits[Int(change.to)], change.inheritance,
+      at: change.at)
+  }
+
+  /// Has windows of the same length and alignment go on under the new limit.
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
+    start(in: succession)
+    guard let earlier = earlier as? Self, earlier.scope == scope, earlier.rule == rule else {
+      return false
+    }
+    counts = succession.carry(earlier.counts, by: scope, from: earlier.limits, to: limits) {
+      $0.carried(from: $1, to: $2, succession.inheritance, at: succession.at)
+    }
+    return true
+  }
+
   /// Pays what is left of the window.
   public func quote(
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals

@@ -96,6 +96,24 @@ public struct GenericCellRate: Layer {
     arrivals[scope.index(of: account, with: start)] = rule.tolerance
   }
 
+  /// Has the arrival time go on under the rate of the new plan.
+  public mutating func follow(_ change: PlanChange) {
+    guard scope == .account else { return }
+    let index = Int(change.account)
+    arrivals[index] = rules[Int(change.to)].carried(
+      arrivals[index], from: rules[Int(change.from)], change.inheritance, at: change.at)
+  }
+
+  /// Has arrival times go on under another rate or burst.
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
+    start(in: succession)
+    guard let earlier = earlier as? Self, earlier.scope == scope else { return false }
+    arrivals = succession.carry(earlier.arrivals, by: scope, from: earlier.rules, to: rules) {
+      $2.carried($0, from: $1, succession.inheritance, at: succession.at)
+    }
+    return true
+  }
+
   /// Pays what the burst leaves beside what has gone before.
   public func quote(
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals

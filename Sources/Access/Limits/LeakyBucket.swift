@@ -114,6 +114,38 @@ public struct LeakyBucket: Layer {
     empties[scope.index(of: account, with: start)] = rule.tolerance
   }
 
+  /// Has the bucket go on under the rule of the new plan.
+  public mutating func follow(_ change: PlanChange) {
+    guard scope == .account else { return }
+    let index = Int(change.account)
+    empties[index] = carried(
+      empties[index], from: rules[Int(change.from)], to: rules[Int(change.to)],
+      change.inheritance, at: change.at)
+  }
+
+  /// Has buckets of the same mode go on with another capacity or leak.
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
+    start(in: succession)
+    guard let earlier = earlier as? Self, earlier.scope == scope, earlier.mode == mode else {
+      return false
+    }
+    empties = succession.carry(earlier.empties, by: scope, from: earlier.rules, to: rules) {
+      carried($0, from: $1, to: $2, succession.inheritance, at: succession.at)
+    }
+    return true
+  }
+
+  /// A meter leaves what it should; who waits in a queue keeps the place, but for a reset.
+  private func carried(
+    _ empty: Int128, from old: CellRule, to new: CellRule, _ inheritance: Inheritance,
+    at now: SimTime
+  ) -> Int128 {
+    if inheritance == .reset { return CellRule.idle }
+    return mode == .meter
+      ? new.carried(empty, from: old, inheritance, at: now)
+      : new.carried(time: empty, from: old, at: now)
+  }
+
   /// Pays what fits; as a queue, when what is ahead of it has leaked.
   public func quote(
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals

@@ -90,6 +90,33 @@ public struct Pacer: Layer {
     nexts = Array(repeating: CellRule.idle, count: scope.count(in: directory))
   }
 
+  /// Has the pace change after those that have their times; a reset forgets them.
+  public mutating func follow(_ change: PlanChange) {
+    guard scope == .account else { return }
+    let index = Int(change.account)
+    nexts[index] = carried(
+      nexts[index], from: rules[Int(change.from)], to: rules[Int(change.to)],
+      change.inheritance, at: change.at)
+  }
+
+  /// Has the pace change after those that have their times; a reset forgets them.
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
+    start(in: succession)
+    guard let earlier = earlier as? Self, earlier.scope == scope else { return false }
+    nexts = succession.carry(earlier.nexts, by: scope, from: earlier.rules, to: rules) {
+      carried($0, from: $1, to: $2, succession.inheritance, at: succession.at)
+    }
+    return true
+  }
+
+  private func carried(
+    _ next: Int128, from old: CellRule, to new: CellRule, _ inheritance: Inheritance,
+    at now: SimTime
+  ) -> Int128 {
+    inheritance == .reset || next == CellRule.idle
+      ? CellRule.idle : new.carried(time: next, from: old, at: now)
+  }
+
   /// Lets the request go on at its time.
   public func quote(
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals

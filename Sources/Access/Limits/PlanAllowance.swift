@@ -61,6 +61,24 @@ public struct PlanAllowance: Layer {
     }
   }
 
+  /// Has windows that the new plan has at the same length go on; the others open anew.
+  public mutating func follow(_ change: PlanChange) {
+    let first = Int(change.account) * stride
+    let old = (0..<stride).map { counts[first + $0] }
+    for place in 0..<stride {
+      counts[first + place] = WindowCount()
+      guard place < windows[Int(change.to)].count else { continue }
+      let window = windows[Int(change.to)][place]
+      let like = windows[Int(change.from)].firstIndex {
+        $0.per == window.per && $0.anchored == window.anchored
+      }
+      guard let like else { continue }
+      counts[first + place] = old[like].carried(
+        from: windows[Int(change.from)][like].limit, to: window.limit, change.inheritance,
+        at: change.at)
+    }
+  }
+
   /// Pays what the fullest window leaves.
   public func quote(
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals

@@ -64,6 +64,14 @@ public struct PostPaid: Layer {
     limit.open(account, plan: plan, with: start)
   }
 
+  /// Tells the limit.
+  public mutating func follow(_ change: PlanChange) { limit.follow(change) }
+
+  /// Has the limit take the place of the earlier one.
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
+    limit.succeed((earlier as? Self)?.limit ?? earlier, in: succession)
+  }
+
   /// Lets the request pass while one unit would.
   public func quote(
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals

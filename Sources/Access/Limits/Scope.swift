@@ -6,6 +6,8 @@ import WeirKernel
 public enum Scope: String, CaseIterable, Hashable, Sendable {
   /// Each account has its own.
   case account
+  /// The accounts of a team share one.
+  case team
   /// The accounts of an organisation share one.
   case organisation
   /// All accounts share one.
@@ -16,6 +18,7 @@ public enum Scope: String, CaseIterable, Hashable, Sendable {
   public func index(of request: Request) -> Int {
     switch self {
     case .account: Int(request.account)
+    case .team: Int(request.team)
     case .organisation: Int(request.organisation)
     case .everyone: 0
     }
@@ -26,6 +29,7 @@ public enum Scope: String, CaseIterable, Hashable, Sendable {
   public func index(of account: AccountIndex, with start: AccountStart) -> Int {
     switch self {
     case .account: Int(account)
+    case .team: Int(start.team)
     case .organisation: Int(start.organisation)
     case .everyone: 0
     }
@@ -35,6 +39,7 @@ public enum Scope: String, CaseIterable, Hashable, Sendable {
   public func count(in directory: Directory) -> Int {
     switch self {
     case .account: directory.accounts
+    case .team: directory.teams
     case .organisation: directory.organisations
     case .everyone: 1
     }
@@ -49,6 +54,7 @@ extension Fields {
       .choice(Scope.self) { scope in
         switch scope {
         case .account: "each account has its own"
+        case .team: "the accounts of a team share one"
         case .organisation: "the accounts of an organisation share one"
         case .everyone: "all accounts share one"
         }

@@ -34,6 +34,21 @@ struct SlidingCountRule: Hashable, Sendable {
     return moved
   }
 
+  /// The count that leaves of `new` what it should, when `count` has counted under `old`.
+  func carried(
+    _ count: SlidingCount, from old: Units, to new: Units, _ inheritance: Inheritance,
+    at now: SimTime
+  ) -> SlidingCount {
+    var carried = current(count, at: now)
+    if inheritance == .reset || old == .unlimited || new == .unlimited {
+      return SlidingCount(opened: carried.opened)
+    }
+    // The estimate in whole units; a part of one stays where it is.
+    let left = headroom(carried, limit: old, at: now)
+    carried.current += new - old - (inheritance.left(left, of: old, under: new) - left)
+    return carried
+  }
+
   /// When the window that `now` lies in opened.
   func start(of now: SimTime) -> SimTime {
     let elapsed = (now - origin).nanoseconds % length.nanoseconds

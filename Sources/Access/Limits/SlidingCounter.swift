@@ -123,6 +123,27 @@ public struct SlidingCounter: Layer {
       room, stationary.demand(in: SimTime.zero - counts[index].opened))
   }
 
+  /// Has the counter go on under the limit of the new plan.
+  public mutating func follow(_ change: PlanChange) {
+    guard scope == .account else { return }
+    let index = Int(change.account)
+    counts[index] = rule.carried(
+      counts[index], from: limits[Int(change.from)], to: limits[Int(change.to)],
+      change.inheritance, at: change.at)
+  }
+
+  /// Has counters of the same windows go on under the new limit.
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
+    start(in: succession)
+    guard let earlier = earlier as? Self, earlier.scope == scope,
+      earlier.rule.length == rule.length, earlier.rule.origin == rule.origin
+    else { return false }
+    counts = succession.carry(earlier.counts, by: scope, from: earlier.limits, to: limits) {
+      rule.carried($0, from: $1, to: $2, succession.inheritance, at: succession.at)
+    }
+    return true
+  }
+
   /// Pays what the limit leaves beside the estimate.
   public func quote(
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals

@@ -91,6 +91,44 @@ public struct SlidingLog: Layer {
     }
   }
 
+  /// Has the log go on under the limit of the new plan.
+  public mutating func follow(_ change: PlanChange) {
+    guard scope == .account else { return }
+    carry(
+      Int(change.account), from: limits[Int(change.from)], to: limits[Int(change.to)],
+      change.inheritance, at: change.at)
+  }
+
+  /// Has logs of the same length go on under the new limit.
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
+    start(in: succession)
+    guard let earlier = earlier as? Self, earlier.scope == scope, earlier.length == length else {
+      return false
+    }
+    log = earlier.log
+    let owners = Array(0..<scope.count(in: succession.directory))
+    _ = succession.carry(owners, by: scope, from: earlier.limits, to: limits) { owner, old, new in
+      carry(owner, from: old, to: new, succession.inheritance, at: succession.at)
+      return owner
+    }
+    return true
+  }
+
+  /// Writes down or strikes out so much that what is left is as it should be.
+  ///
+  /// What is struck out are the oldest uses; what is written down is as if used at `now`.
+  private mutating func carry(
+    _ owner: Int, from old: Units, to new: Units, _ inheritance: Inheritance, at now: SimTime
+  ) {
+    log.drop(upTo: bound(at: now), of: owner)
+    let used = log.total(of: owner, after: bound(at: now))
+    let isUnlimited = old == .unlimited || new == .unlimited
+    let left = isUnlimited ? .zero : inheritance.left(old - used, of: old, under: new)
+    let target = isUnlimited ? .zero : max(.zero, new - left)
+    if target > used { log.append(target - used, at: now, to: owner) }
+    log.removeOldest(used - target, of: owner)
+  }
+
   /// Pays what the limit leaves beside the uses that still count.
   public func quote(
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals

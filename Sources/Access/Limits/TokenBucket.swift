@@ -164,6 +164,38 @@ public struct TokenBucket: Layer {
     buckets[index].level = level
   }
 
+  /// Has the bucket go on under the rule of the new plan.
+  public mutating func follow(_ change: PlanChange) {
+    guard scope == .account else { return }
+    let index = Int(change.account)
+    buckets[index] = carried(
+      buckets[index], from: rules[Int(change.from)], to: rules[Int(change.to)],
+      change.inheritance, at: change.at)
+  }
+
+  /// Has buckets go on with another capacity, rate, period or way of refilling.
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
+    start(in: succession)
+    guard let earlier = earlier as? Self, earlier.scope == scope else { return false }
+    buckets = succession.carry(earlier.buckets, by: scope, from: earlier.rules, to: rules) {
+      carried($0, from: $1, to: $2, succession.inheritance, at: succession.at)
+    }
+    return true
+  }
+
+  private func carried(
+    _ bucket: Bucket, from old: BucketRule, to new: BucketRule, _ inheritance: Inheritance,
+    at now: SimTime
+  ) -> Bucket {
+    var carried = new.carried(bucket, from: old, inheritance, at: now)
+    if inheritance == .reset {
+      carried = newBucket(new)
+      carried.last = now
+    }
+    if refills == .aligned { carried.last = new.lastRefill(before: now, from: firstRefill) }
+    return carried
+  }
+
   /// Pays what is in the bucket.
   public func quote(
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals

@@ -99,6 +99,20 @@ extension WindowRule {
   }
 }
 
+extension WindowCount {
+  /// The count that leaves of `new` what it should, when this one has counted under `old`.
+  func carried(
+    from old: Units, to new: Units, _ inheritance: Inheritance, at now: SimTime
+  ) -> WindowCount {
+    if inheritance == .reset { return WindowCount() }
+    if now >= closes { return self }
+    var count = self
+    let isUnlimited = old == .unlimited || new == .unlimited
+    count.used = isUnlimited ? .zero : new - inheritance.left(old - used, of: old, under: new)
+    return count
+  }
+}
+
 extension AccountStart.Stationary {
   /// How far a period of `length` has come.
   func phase(of length: SimDuration) -> SimDuration {

@@ -150,6 +150,14 @@ public struct PeakHours: Layer {
     limit.open(account, plan: plan, with: start)
   }
 
+  /// Tells the limit.
+  public mutating func follow(_ change: PlanChange) { limit.follow(change) }
+
+  /// Has the limit take the place of the earlier one.
+  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
+    limit.succeed((earlier as? Self)?.limit ?? earlier, in: succession)
+  }
+
   /// Pays what the limit allows at the present factor.
   public func quote(
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals
@@ -159,7 +167,8 @@ public struct PeakHours: Layer {
       taken(cost, inPeak: isPeak), of: taken(by: request, inPeak: isPeak), at: now, signals)
     guard let refusal = quote.refusal else { return .pays(cost, after: quote.delay) }
     let payable = min(cost, usable(quote.payable, inPeak: isPeak))
-    return Quote(payable: payable, refusal: refusal, delay: quote.delay)
+    return Quote(
+      payable: payable, refusal: refusal, delay: payable == .zero ? .zero : quote.delay)
   }
 
   /// Has the limit count what the share takes.

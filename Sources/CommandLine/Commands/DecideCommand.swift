@@ -14,9 +14,9 @@ enum DecideCommand: Command {
       .value("--input", short: "-i", "FILE", "The requests; standard input."),
     ],
     discussion: """
-      Columns in: time_ns, account, operation, cost, key and, where wanted, plan and product. \
-      Operations: request (decides and settles at once), reserve, settle, release, topup (cost in \
-      micro-credits), tick. \
+      Columns in: time_ns, account, operation, cost, key and, where wanted, product, plan, \
+      organisation and team. Operations: request (decides and settles at once), reserve, settle, \
+      release, topup (cost in micro-credits), plan (changes it), tick. \
       Columns out, one row for each row in: time_ns, account, operation, outcome, granted, \
       remaining, retry_after_ns, reason, shares.
       """,
@@ -51,7 +51,8 @@ enum DecideCommand: Command {
     }
     do throws(ScenarioIssue) {
       let answers = try DecideSession.run(
-        requests, layers: policy.layers, onShortfall: policy.onShortfall, plans: file.plans,
+        requests, layers: policy.layers, onShortfall: policy.onShortfall,
+        changes: policy.changes, onPlanChange: policy.onPlanChange, plans: file.plans,
         products: file.products)
       console.write(String(decoding: answers, as: UTF8.self))
       return .success

@@ -10,6 +10,10 @@ public struct NamedPolicy: Sendable {
   public let layers: [NamedLayer]
   /// What happens to a request whose cost nobody pays in full.
   public let onShortfall: Shortfall
+  /// The layers that change while it is in force.
+  public let changes: [LayerChange]
+  /// What becomes of what an account has used when it changes its plan.
+  public let onPlanChange: Inheritance
 }
 
 /// A file with policies, plans and products: a scenario, or one policy with its layers alone.
@@ -35,7 +39,9 @@ public struct PolicyFile: Sendable {
     if document["policies"] != nil {
       let scenario = try ScenarioFile(path, extensions: extensions, reader: reader).scenario
       policies = scenario.policies.map {
-        NamedPolicy(name: $0.name, layers: $0.layers, onShortfall: $0.onShortfall)
+        NamedPolicy(
+          name: $0.name, layers: $0.layers, onShortfall: $0.onShortfall, changes: $0.changes,
+          onPlanChange: $0.onPlanChange)
       }
       plans = scenario.setting.directory.plans
       products = scenario.setting.products.map(\.key)
@@ -74,7 +80,18 @@ private struct LonePolicy: Declared {
     let onShortfall = fields.value(
       "onShortfall", .choice(Shortfall.self), default: .rollback,
       "What happens to a request that nobody pays in full.")
-    policy = NamedPolicy(name: name, layers: layers, onShortfall: onShortfall)
+    let changes = fields.value(
+      "changes", .list(of: .object(LayerChange.self)), default: [],
+      "Layers that are replaced at a time of the run; none.")
+    let onPlanChange = fields.inheritance(
+      "onPlanChange", default: .additive,
+      "What becomes of what an account has used when it changes its plan.")
+    policy = NamedPolicy(
+      name: name, layers: layers, onShortfall: onShortfall, changes: changes,
+      onPlanChange: onPlanChange)
+    for (index, change) in changes.enumerated() {
+      change.check(fields, at: "changes/\(index)", among: layers)
+    }
     let plans = fields.value(
       "plans", .map(of: .object(Plan.self)), whenAbsent: ["default": .object([])],
       "What accounts can subscribe to, by name.")
@@ -85,7 +102,7 @@ private struct LonePolicy: Declared {
     }
     products = fields.value(
       "products", .list(of: .productName), whenAbsent: ["requests"], "The names of the products.")
-    for layer in layers {
+    for layer in layers + changes.map({ NamedLayer(name: $0.name.value, layer: $0.layer) }) {
       let issues =
         layer.layer.planNames.compactMap { $0.unknownName(among: plans.map(\.key)) }
         + (layer.layer.productNames + (layer.products ?? [])).compactMap {

@@ -9,6 +9,10 @@ public struct Policy: Declared, Sendable {
   public var layers: [NamedLayer]
   /// What happens to a request whose cost nobody pays in full.
   public var onShortfall: Shortfall
+  /// The layers that change while the policy is in force.
+  public var changes: [LayerChange]
+  /// What becomes of what an account has used when it changes its plan.
+  public var onPlanChange: Inheritance
   /// The rule that picks who is served next.
   public var scheduler: any Scheduler
 
@@ -22,6 +26,12 @@ public struct Policy: Declared, Sendable {
       "onShortfall", .choice(Shortfall.self), default: .rollback,
       "What happens to a request that nobody pays in full: rollback denies it and counts nothing, countFirst denies it but counts in the allowances, partial grants what is paid."
     )
+    changes = fields.value(
+      "changes", .list(of: .object(LayerChange.self)), default: [],
+      "Layers that are replaced at a time of the run; none.")
+    onPlanChange = fields.inheritance(
+      "onPlanChange", default: .additive,
+      "What becomes of what an account has used when it changes its plan.")
     scheduler =
       fields.value(
         "scheduler", .variant(fields.registry(SchedulerCatalogue.registry), nameAlone: true),
@@ -38,6 +48,9 @@ public struct Policy: Declared, Sendable {
         !twin, at: "layers/\(index)/name",
         expected: "a name that no other layer of the policy has, not \"\(layer.name)\" again")
     }
+    for (index, change) in changes.enumerated() {
+      change.check(fields, at: "changes/\(index)", among: layers)
+    }
     let paying = layers.filter { $0.layer.role != .gate }.count
     fields.check(
       paying <= Shares.capacity, at: "layers",
@@ -46,8 +59,7 @@ public struct Policy: Declared, Sendable {
 
   /// The stack of the policy for the accounts of `directory`.
   public func stack(for directory: Directory) -> Stack {
-    Stack(
-      layers.map(\.layer), names: layers.map(\.name), onShortfall: onShortfall, for: directory)
+    Stack(layers, onShortfall: onShortfall, changes: changes, for: directory)
   }
 }
 

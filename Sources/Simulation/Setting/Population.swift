@@ -10,8 +10,12 @@ public struct Population: Declared, Sendable {
   public var accounts: Int64
   /// The name of the plan that they subscribed to; the first plan of the scenario when `nil`.
   public var plan: String?
+  /// The changes of plan in the run.
+  public var planChanges: [PlanMove]
   /// The organisation that they all belong to; each is one of its own when `nil`.
   public var organisation: String?
+  /// The team of the organisation that they all are in; `nil` for those in none.
+  public var team: String?
   /// How much more often than another an account opens sessions, with a mean near 1.
   public var weight: Distribution
   /// The credits that each account comes with; what the funds say when `nil`.
@@ -28,8 +32,13 @@ public struct Population: Declared, Sendable {
     name = fields.required("name", .name, "The name of the population, unique in the scenario.")
     accounts = fields.required("accounts", .quantity(in: 1...100_000_000), "How many accounts.")
     plan = fields.optional("plan", .planName, "The plan they are on; the first of the scenario.")
+    planChanges = fields.value(
+      "planChanges", .list(of: .object(PlanMove.self), count: 0...1000), default: [],
+      "When they change to another plan; they stay on theirs.")
     organisation = fields.optional(
       "organisation", .name, "The organisation that all of them belong to; each is its own.")
+    team = fields.optional(
+      "team", .name, "The team of the organisation that all of them are in; in none.")
     weight = fields.value(
       "weight", .weightDistribution, whenAbsent: 1,
       "How much more often than another each account opens sessions, drawn once for each account.")

@@ -40,6 +40,14 @@ extension Setting {
       fields.check(
         population.accounts >= least, at: path + "/accounts",
         expected: "at least \(least) accounts, as the workload names them by place")
+      for (place, change) in population.planChanges.enumerated() {
+        Self.known(
+          change.plan, among: plans.map(\.key), at: path + "/planChanges/\(place)/plan", "plan",
+          fields)
+      }
+      fields.check(
+        population.team == nil || population.organisation != nil, at: path + "/team",
+        expected: "an organisation that the team is in")
       let product = population.workload.product
       Self.known(
         product, among: products.map(\.key), at: path + "/workload/product", "product", fields)
@@ -87,24 +95,16 @@ extension Setting {
   /// Who and what the access stack deals with.
   public var directory: Directory {
     var planOfAccount: [PlanIndex] = []
-    var organisations: [OrganisationIndex] = []
-    var shared: [(name: String, index: OrganisationIndex)] = []
-    var next: OrganisationIndex = 0
+    var organisations = AccountGroups()
+    var teams = AccountGroups()
     for population in populations {
       let count = Int(population.accounts)
       let plan = plans.firstIndex { $0.key == population.plan } ?? 0
       planOfAccount.append(contentsOf: repeatElement(PlanIndex(plan), count: count))
-      guard let name = population.organisation else {
-        organisations.append(contentsOf: (0..<UInt32(count)).map { next + $0 })
-        next += UInt32(count)
-        continue
-      }
-      let known = shared.first { $0.name == name }?.index
-      organisations.append(contentsOf: repeatElement(known ?? next, count: count))
-      if known == nil {
-        shared.append((name, next))
-        next += 1
-      }
+      let organisation = population.organisation.map { [$0] } ?? []
+      organisations.append(count, to: organisation)
+      // The accounts of an organisation that name no team are one together.
+      teams.append(count, to: organisation.isEmpty ? [] : organisation + [population.team ?? ""])
     }
     var models: [String] = []
     var operations: [String] = []
@@ -115,7 +115,8 @@ extension Setting {
       operations.append(name)
     }
     return Directory(
-      planOfAccount: planOfAccount, organisationOfAccount: organisations,
+      planOfAccount: planOfAccount, organisationOfAccount: organisations.indices,
+      teamOfAccount: teams.indices,
       plans: plans.map { entry in
         var plan = entry.value
         plan.name = entry.key

@@ -32,6 +32,8 @@ extension Purpose {
   static let think = Purpose(rawValue: 14)
   /// Whether something befalls a call: a cache miss, a failure.
   static let chance = Purpose(rawValue: 15)
+  /// Whether an account changes its plan; the index is the change.
+  static let planChange = Purpose(rawValue: 23)
   /// Whose a recorded session is.
   static let owner = Purpose(rawValue: 24)
 }

@@ -10,7 +10,8 @@ enum EventKind {
   static let settlement: UInt8 = 2
   /// Patience ends or a purchase goes through; the entity is the account, the ordinal the session.
   static let timer: UInt8 = 3
-  /// The load is sampled (ordinal 0) or delivered (ordinal 1).
+  /// The load is sampled (ordinal 0) or delivered (1), or accounts of the population that is the
+  /// entity change their plan (2 + the number of the change).
   static let signal: UInt8 = 4
   /// A session opens, or its next attempt comes; the ordinal is the session or `newSession`.
   static let arrival: UInt8 = 5

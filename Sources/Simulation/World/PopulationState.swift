@@ -6,7 +6,6 @@ struct PopulationState: Sendable {
   /// The accounts of the population, as dense indices.
   let accounts: Range<UInt32>
   let plan: PlanIndex
-  let priority: Int64
   let product: ProductIndex
   let model: ModelIndex
   let pool: UInt16

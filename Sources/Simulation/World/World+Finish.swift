@@ -8,7 +8,7 @@ extension World {
     advance(to: max(now, end))
     for slot in 0..<sessions.count { leaveOpen(sessions[UInt32(slot)]) }
     leaveUnopened()
-    stack.advance(to: .distantFuture)
+    stack.applyDebits(until: .distantFuture)
     takeJournal()
     let rows = populations.indices.map { row(of: [$0]) }
     let all = row(of: Array(populations.indices))

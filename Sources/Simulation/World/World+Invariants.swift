@@ -104,10 +104,7 @@ extension World {
     var isKnown = Array(repeating: false, count: recorder.conservation.balances[layer].count)
     var owners: [OwnerIndex] = []
     for account in accounts.indices {
-      let request = Request(
-        account: AccountIndex(account),
-        organisation: directory.organisationOfAccount[account],
-        plan: directory.planOfAccount[account], cost: .zero)
+      let request = directory.request(of: AccountIndex(account))
       let owner = stack.layers[layer].owner(of: request)
       if !isKnown[Int(owner)] { owners.append(owner) }
       isKnown[Int(owner)] = true
@@ -146,10 +143,9 @@ extension World {
     let step = max(1, accounts.count / 1000)
     for account in stride(from: 0, to: accounts.count, by: step) {
       let population = populations[Int(accounts[account].population)]
-      let request = Request(
-        account: AccountIndex(account),
-        organisation: directory.organisationOfAccount[account], plan: population.plan,
-        product: population.product, model: population.model, cost: .zero)
+      var request = directory.request(of: AccountIndex(account))
+      request.product = population.product
+      request.model = population.model
       for layer in stack.layers.indices
       where stack.layers[layer].role == .allowance && stack.layers[layer].isStrict {
         guard let remaining = stack.layers[layer].meter(for: request, at: now)?.remaining

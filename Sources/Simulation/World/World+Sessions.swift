@@ -31,6 +31,7 @@ extension World {
     return Request(
       account: account,
       organisation: directory.organisationOfAccount[Int(account)],
+      team: directory.teamOfAccount[Int(account)],
       plan: directory.planOfAccount[Int(account)],
       product: session.pointee.product,
       model: session.pointee.model,

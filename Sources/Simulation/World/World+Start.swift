@@ -13,15 +13,16 @@ extension World {
     let directory = setting.directory
     let populations = Self.populations(of: setting, directory)
     self.init(
-      setting, directory, populations, stack: policy.stack(for: directory),
-      scheduler: policy.scheduler, keepsEvents: keepsEvents, keepsIntents: keepsIntents)
+      setting, directory, populations, policy, keepsEvents: keepsEvents,
+      keepsIntents: keepsIntents)
     openAccounts(replication)
   }
 
   private init(
-    _ setting: Setting, _ directory: Directory, _ populations: [PopulationState], stack: Stack,
-    scheduler: any Scheduler, keepsEvents: Bool, keepsIntents: Bool
+    _ setting: Setting, _ directory: Directory, _ populations: [PopulationState],
+    _ policy: Policy, keepsEvents: Bool, keepsIntents: Bool
   ) {
+    let stack = policy.stack(for: directory)
     self.setting = setting
     self.directory = directory
     self.populations = populations
@@ -34,7 +35,9 @@ extension World {
       let product = setting.products.first { $0.key == population.workload.product }?.value
       return population.workload.operations.map { (product ?? Product()).meter(of: $0) }
     }
-    schedulers = UnsharedArray(setting.fleet.map { _ in scheduler })
+    onPlanChange = policy.onPlanChange
+    priorities = directory.plans.map(\.priority)
+    schedulers = UnsharedArray(setting.fleet.map { _ in policy.scheduler })
     shared = setting.fleet.map { $0.sharing.isShared ? SharedService($0) : nil }
     self.stack = stack
     horizon = .zero + setting.horizon
@@ -79,7 +82,7 @@ extension World {
       defer { first = end }
       return PopulationState(
         accounts: first..<end, plan: PlanIndex(plan),
-        priority: setting.plans[plan].value.priority, product: ProductIndex(product),
+        product: ProductIndex(product),
         model: ModelIndex(directory.models.firstIndex(of: workload.model) ?? 0),
         pool: UInt16(setting.pool(of: workload.product) ?? 0),
         firstOperation: firstOperation, isPatient: population.behaviour.patience == nil,
@@ -105,8 +108,7 @@ extension World {
         var samples = key.samples(.weight)
         let weight = described.weight.sample(&samples)
         accounts.append(AccountState(key: key, weight: weight, population: UInt16(index)))
-        var start = AccountStart(
-          organisation: directory.organisationOfAccount[Int(account)], balance: described.balance)
+        var start = directory.start(of: account, balance: described.balance)
         if setting.initial == .stationary {
           var phase = key.samples(.phase)
           let expected = unitsPerDay * workloads[index].demandMultiple(ofAccountAt: place)
@@ -126,5 +128,7 @@ extension World {
     queue.reserveCapacity(accounts.count + poolOfServer.count)
     for account in accounts.indices { scheduleSession(of: AccountIndex(account)) }
     queue.push(Event(time: .zero + setting.signals.every, kind: EventKind.signal, entity: 0))
+    schedulePlanChanges()
+    scheduleSettlement()
   }
 }

@@ -9,7 +9,7 @@ import WeirKernel
 /// completed and settled; then the session pauses before its next intent, or closes.
 public struct World: ~Copyable, Sendable {
   let setting: Setting
-  let directory: Directory
+  var directory: Directory
   let horizon: SimTime
   let warmup: SimTime
   let last: SimTime
@@ -27,6 +27,10 @@ public struct World: ~Copyable, Sendable {
   /// What an account of each population with a weight of 1 is expected to ask for in a day.
   var expectedUnitsPerDay: [Double] = []
   let behaviours: [Behaviour]
+  /// What becomes of use when an account changes its plan.
+  let onPlanChange: Inheritance
+  /// The priority of each plan.
+  let priorities: [Int64]
   /// The index in the directory of each operation of each population, one after another.
   let operations: [OperationIndex]
   /// The meter of each operation of each population, alike.
@@ -60,13 +64,22 @@ public struct World: ~Copyable, Sendable {
       case EventKind.release: holdEnds(sessions[event.ordinal])
       case EventKind.settlement: settleBalances()
       case EventKind.timer: timerEnds(sessions[event.ordinal])
-      case EventKind.signal: event.ordinal == 0 ? sampleLoad() : deliverLoad()
+      case EventKind.signal: signal(event)
       case EventKind.arrival where event.ordinal == EventKind.newSession:
         openSession(of: event.entity)
       default: attemptAgain(sessions[event.ordinal])
       }
     }
     return finish()
+  }
+
+  /// The load is sampled or delivered, or accounts change their plan.
+  private mutating func signal(_ event: Event) {
+    switch event.ordinal {
+    case 0: sampleLoad()
+    case 1: deliverLoad()
+    default: changePlans(of: Int(event.entity), change: Int(event.ordinal) - 2)
+    }
   }
 
   /// Whether the run ends before an event at `time`: all that is measured has ended, or must.
@@ -181,16 +194,17 @@ public struct World: ~Copyable, Sendable {
     pools[pool].advance(to: now)
     if pools[pool].queued == 0, hasRoom(pool) { return start(session) }
     session.pointee.state = .queued
-    let population = Int(session.pointee.population)
     pools[pool].joined()
     schedulers[pool].enqueue(
       Job(
         slot: session.pointee.slot, account: request.account,
-        priority: populations[population].priority,
+        priority: priorities[Int(request.plan)],
         cost: request.cost, queuedAt: now))
     levels.queued += 1
     // The patience of a held intent has been running since it was attempted.
-    if !wasHeld, !populations[population].isPatient { scheduleImpatience(session) }
+    if !wasHeld, !populations[Int(session.pointee.population)].isPatient {
+      scheduleImpatience(session)
+    }
   }
 
   /// The account answers a refusal: it buys, tries again later, or gives the intent up.

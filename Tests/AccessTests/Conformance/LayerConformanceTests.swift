@@ -7,7 +7,7 @@ import WeirKernel
   @Test(
     "every layer of the catalogue, in several settings, holds to the protocol", arguments: settings)
   func catalogue(_ setting: Setting) {
-    let suite = LayerConformance(directory: directory, make: setting.make)
+    let suite = LayerConformance(directory: Self.directory, make: setting.make)
     let violations = suite.violations()
     #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
   }
@@ -53,13 +53,14 @@ import WeirKernel
     }
   }
 
-  private var directory: Directory {
+  static var directory: Directory {
     let windows = [
       PlanWindow(limit: 10, per: .seconds(1)),
       PlanWindow(limit: 25, per: .seconds(7), anchored: false),
     ]
     return Directory(
-      planOfAccount: [0, 0, 1], organisationOfAccount: [0, 0, 1],
+      planOfAccount: [0, 0, 1, 0], organisationOfAccount: [0, 0, 1, 0],
+      teamOfAccount: [0, 0, 1, 2],
       plans: [Plan(name: "plus", allowances: windows), Plan(name: "free")])
   }
 
@@ -120,6 +121,15 @@ import WeirKernel
     {"type": "allOf", "limits": [{"type": "pacer", "rate": 30, "per": "1s", "as": "allowance"},
       {"type": "slidingLog", "limit": 20, "per": "1s"}]}
     """#,
+    #"""
+    {"type": "hierarchy", "per": "1s", "levels": [{"by": "everyone", "limit": 40},
+      {"by": "organisation", "limit": 25}, {"by": "account", "share": 0.6}]}
+    """#,
+    #"""
+    {"type": "hierarchy", "per": "1s", "alignment": "aligned", "as": "gate",
+      "levels": [{"by": "organisation", "limit": {"plus": 20}}, {"by": "team", "share": 0.5}]}
+    """#,
+    #"{"type": "tokenBucket", "capacity": 20, "refill": 7, "per": "1s", "by": "team"}"#,
     #"{"type": "concurrency", "limit": 3}"#,
     #"{"type": "concurrency", "limit": {"free": 2}, "lease": "500ms", "by": "everyone"}"#,
     #"""
@@ -129,6 +139,10 @@ import WeirKernel
     #"""
     {"type": "allOf", "as": "gate", "limits": [{"type": "concurrency", "limit": 2, "lease": "1s"},
       {"type": "slidingLog", "limit": 20, "per": "1s"}]}
+    """#,
+    #"""
+    {"type": "peakHours", "factor": 2, "limit": {"type": "gcra", "rate": 9, "per": "1s",
+      "holdUpTo": "400ms"}, "peaks": [{"from": "2s", "until": "9s"}]}
     """#,
     #"""
     {"type": "peakHours", "factor": 1.5, "limit": {"type": "tokenBucket", "capacity": 20,

@@ -17,41 +17,40 @@ struct TestStack {
     open(balance)
   }
 
-  init(named: [NamedLayer], for directory: Directory) {
+  init(
+    named: [NamedLayer], onShortfall: Shortfall = .rollback, for directory: Directory,
+    balance: Credits? = nil
+  ) {
     self.directory = directory
-    stack = Stack(named, for: directory)
-    open(nil)
+    stack = Stack(named, onShortfall: onShortfall, for: directory)
+    open(balance)
   }
 
   private mutating func open(_ balance: Credits?) {
     for account in directory.planOfAccount.indices {
       stack.open(
         AccountIndex(account), plan: directory.planOfAccount[account],
-        with: AccountStart(
-          organisation: directory.organisationOfAccount[account], balance: balance))
+        with: directory.start(of: AccountIndex(account), balance: balance))
     }
   }
 
   mutating func request(_ cost: Int64, account: AccountIndex = 0, product: UInt16 = 0) -> Request {
     ordinals[account, default: 0] += 1
-    return Request(
-      account: account, organisation: directory.organisationOfAccount[Int(account)],
-      plan: directory.planOfAccount[Int(account)], product: product, cost: Units(cost),
-      ordinal: ordinals[account] ?? 0)
+    var request = directory.request(of: account, cost: Units(cost))
+    request.product = product
+    request.ordinal = ordinals[account] ?? 0
+    return request
   }
 
   mutating func decide(_ cost: Int64, at second: Int64, account: AccountIndex = 0) -> Decision {
     stack.decide(request(cost, account: account), at: .second(second), .none)
   }
 
-  /// Every answer and meter that can be seen of the stack at `now`.
-  func view(at now: SimTime) -> [Int64] {
+  /// Every answer and meter that can be seen at `now` of the layers that `isSeen`.
+  func view(at now: SimTime, where isSeen: (any Layer) -> Bool = { _ in true }) -> [Int64] {
     directory.planOfAccount.indices.flatMap { account -> [Int64] in
-      let request = Request(
-        account: AccountIndex(account),
-        organisation: directory.organisationOfAccount[account],
-        plan: directory.planOfAccount[account], cost: 1)
-      return stack.layers.flatMap { layer in
+      let request = directory.request(of: AccountIndex(account), cost: 1)
+      return stack.layers.filter(isSeen).flatMap { layer in
         [1, 4, 30].map { layer.quote($0, of: request, at: now, .none).payable.count }
           + [layer.meter(for: request, at: now)?.remaining?.count ?? -1]
       }

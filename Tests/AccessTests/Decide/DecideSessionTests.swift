@@ -79,6 +79,60 @@ import WeirKernel
     #expect(answers.count == 3)
   }
 
+  @Test("plans and limits change, and what was used is carried over")
+  func changes() throws {
+    let plans = [Plan(name: "free"), Plan(name: "plus")]
+    func window(_ free: Units) -> FixedWindow {
+      FixedWindow(limit: UnitsByPlan(plans: ["free": free, "plus": 100]), per: .hours(1))
+    }
+    let bytes = try DecideSession.run(
+      SourceFile(
+        name: "requests.csv",
+        text: """
+          time_ns,account,operation,cost,plan,key
+          0,ada,request,6,free,
+          0,bob,reserve,8,free,r
+          1,ada,plan,,plus,
+          2,ada,request,90,,
+          3,bob,request,5,,
+          1000000000,bob,settle,4,,r
+          2000000000,bob,request,16,,
+          """),
+      layers: [NamedLayer(name: "window", layer: window(10))],
+      changes: [LayerChange(at: .second(2), of: "window", to: window(20), .additive)],
+      onPlanChange: .asIs, plans: plans)
+    let answers = String(decoding: bytes, as: UTF8.self).split(separator: "\n").dropFirst()
+    #expect(
+      answers.map(String.init) == [
+        "0,ada,request,admit,6,4,,,window:6", "0,bob,reserve,admit,8,2,,,window:8",
+        "1,ada,plan,done,,4,,,", "2,ada,request,deny,0,4,3599999999998,window:limit,",
+        "3,bob,request,deny,0,2,3599999999997,window:limit,",
+        "1000000000,bob,settle,done,4,6,,,window:4",
+        "2000000000,bob,request,admit,16,0,,,window:16",
+      ])
+  }
+
+  @Test("accounts may name their organisation and their team in it")
+  func groups() throws {
+    let window = NamedLayer(
+      name: "team", layer: FixedWindow(limit: UnitsByPlan(5), per: .seconds(9), by: .team))
+    let bytes = try DecideSession.run(
+      SourceFile(
+        name: "requests.csv",
+        text: """
+          time_ns,account,operation,cost,organisation,team
+          0,ada,request,4,acme,red
+          0,bob,request,4,acme,red
+          0,cem,request,4,acme,blue
+          0,dan,request,4,umbrella,red
+          0,eve,request,4,,
+          0,fay,request,4,,
+          """), layers: [window])
+    let answers = String(decoding: bytes, as: UTF8.self).split(separator: "\n").dropFirst()
+    let outcomes = answers.map { $0.split(separator: ",")[3] }
+    #expect(outcomes == ["admit", "deny", "admit", "admit", "admit", "admit"])
+  }
+
   @Test(
     "a row that cannot be read is named by place and reason",
     arguments: [

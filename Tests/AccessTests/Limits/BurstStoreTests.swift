@@ -1,7 +1,6 @@
 import Testing
+import WeirAccess
 import WeirKernel
-
-@testable import WeirAccess
 
 @Suite struct BurstStoreTests {
   private func store(
@@ -106,10 +105,5 @@ import WeirKernel
     let requests = (UInt32(0)..<2).map { Request(account: $0, cost: 0) }
     #expect(requests.map { store.balance(for: $0, at: .zero).count } == [24, 0])
     #expect(requests.map { store.borrowed(for: $0, at: .zero).count } == [0, 12])
-  }
-
-  @Test("a state takes 32 bytes")
-  func size() {
-    #expect(MemoryLayout<BurstLevel>.stride == 32)
   }
 }

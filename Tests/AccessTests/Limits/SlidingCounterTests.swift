@@ -1,7 +1,6 @@
 import Testing
+import WeirAccess
 import WeirKernel
-
-@testable import WeirAccess
 
 @Suite struct SlidingCounterTests {
   private typealias Estimate = SlidingCounter.Estimate
@@ -112,10 +111,5 @@ import WeirKernel
     let estimates = (0..<2).map { counter.estimate(for: Request(account: $0, cost: 0), at: .zero) }
     // Half of the last 24 and all of the present 12; the other may not ask for more than 60.
     #expect(estimates.map(\.units) == [24, 60])
-  }
-
-  @Test("a state takes 24 bytes")
-  func size() {
-    #expect(MemoryLayout<SlidingCount>.stride == 24)
   }
 }
