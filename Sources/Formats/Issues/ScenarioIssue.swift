@@ -62,7 +62,8 @@ public struct ScenarioIssue: Error, Hashable, Sendable {
   ) -> ScenarioIssue {
     ScenarioIssue(
       .unknownField(name: name, known: known), pointer: pointer, position: position,
-      suggestion: nearestName(name, in: absent) ?? nearestName(name, in: known))
+      // Of equally near names one that is still missing is the likelier.
+      suggestion: nearestName(name, in: absent + known))
   }
 
   /// A name that none of `known` is, with the nearest of them.

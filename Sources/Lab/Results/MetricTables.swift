@@ -41,7 +41,7 @@ extension RunRecord {
 
 extension Study {
   /// The names of the layers of all policies, in the order in which they first appear.
-  var layerNames: [String] {
+  public var layerNames: [String] {
     var names: [String] = []
     for layer in scenario.policies.flatMap(\.layers) where !names.contains(layer.name) {
       names.append(layer.name)

@@ -17,9 +17,7 @@ public struct StudyOptions: Sendable {
   /// The command that repeats the study, for the manifest.
   public var command: String
 
-  /// Creates options.
-  ///
-  /// - Parameter command: By default made from the file and its overrides.
+  /// Creates options; the command is by default made from the file and its overrides.
   public init(
     jobs: Int, folder: String, replacesOthers: Bool = false, writesAccounts: Bool = false,
     writesEvents: Bool = false, command: String? = nil, for study: Study

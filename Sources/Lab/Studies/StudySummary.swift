@@ -11,6 +11,7 @@ public struct StudySummary: Sendable {
   private struct Entry: Sendable {
     var metrics: MetricRow
     var populations: [MetricRow]
+    var paidShares: [Double?]
     var isSaturated: Bool
   }
 
@@ -23,7 +24,7 @@ public struct StudySummary: Sendable {
     runs.append(
       Entry(
         metrics: result.metrics, populations: result.populations,
-        isSaturated: result.isSaturated))
+        paidShares: result.paidShares, isSaturated: result.isSaturated))
   }
 
   /// The number of replications of which every run was added.
@@ -38,6 +39,11 @@ public struct StudySummary: Sendable {
     entries(policy, point).map { entry in
       population.map { entry.populations[$0][metric] } ?? entry.metrics[metric]
     }
+  }
+
+  /// The share of all served units that a layer of a policy paid, in each complete replication.
+  public func paidShares(layer: Int, policy: Int, point: Int = 0) -> [Double?] {
+    entries(policy, point).map { $0.paidShares[layer] }
   }
 
   /// How many complete replications of a policy were saturated.

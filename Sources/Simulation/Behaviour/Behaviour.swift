@@ -16,7 +16,8 @@ public struct Behaviour: Declared, Sendable {
   /// Reads the behaviour.
   public init(_ fields: Fields) {
     whenRefused = fields.value(
-      "whenRefused", .variant(RefusalResponse.registry), whenAbsent: ["type": "leave"],
+      "whenRefused", .variant(fields.registry(RefusalResponse.registry)),
+      whenAbsent: ["type": "leave"],
       "What follows a refusal.")
     patience = fields.optional(
       "patience", .spanDistribution,

@@ -46,7 +46,8 @@ extension MetricDefinition {
       "Refused attempts whose whole estimated charge one balance of the account would have paid."),
     visible(
       .continuousSessions, "", .higher,
-      "Share of sessions without a gap caused by access that is longer than the tolerable one."),
+      "Share of sessions without a gap caused by access that is longer than the tolerable one; a"
+        + " call that is refused for good is a gap without end."),
     visible(.retryAmplification, "attempts per intent", .lower, "attempts / intents."),
     visible(
       .retryAfterErrorP95, "seconds", .lower,

@@ -124,6 +124,7 @@ struct Recorder: Sendable {
     timeline.countAdmitted()
     countUse(session)
     conservation.admitted += 1
+    noteGap(session, at: now)
     guard session.pointee.isMeasured else { return }
     let population = Int(session.pointee.population)
     counts[population].admitted += 1
@@ -163,6 +164,14 @@ struct Recorder: Sendable {
       population: session.pointee.population, product: session.pointee.product,
       model: session.pointee.model,
       operation: session.pointee.demand.operation, isNewlyActive: isNew)
+  }
+
+  /// Marks a session whose account has been kept out for longer than is tolerable.
+  mutating func noteGap(_ session: SessionPointer, at now: SimTime) {
+    guard session.pointee.refusedAt != .distantFuture else { return }
+    if now - session.pointee.refusedAt > tolerableGaps[Int(session.pointee.population)] {
+      session.pointee.isBroken = true
+    }
   }
 
   /// Ends the time during which a refused intent was locked out.
@@ -243,6 +252,8 @@ struct Recorder: Sendable {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
     conservation.deniedForGood += 1
     if keepsEvents { events.end(session, .deniedForGood, at: now) }
+    // The session ends here and now: a gap that never closes.
+    session.pointee.isBroken = true
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].deniedForGood += 1
     latencies[Int(session.pointee.population)].recordUnserved()

@@ -37,7 +37,8 @@ public struct Population: Declared, Sendable {
       "balance", .credits, "The credits that each account comes with; what the funds say.")
     workload =
       fields.required(
-        "workload", .variant(WorkloadCatalogue.registry), "What the accounts ask for."
+        "workload", .variant(fields.registry(WorkloadCatalogue.registry)),
+        "What the accounts ask for."
       ).workload
     behaviour = fields.group(
       "behaviour", Behaviour.self, "What the accounts do when they are refused or delayed.")

@@ -29,6 +29,9 @@ public struct Setting: Declared, Sendable {
   /// The pools.
   public var fleet: [Pool]
 
+  /// The time that is measured: from the end of the warm-up to the horizon.
+  public var measuredTime: SimDuration { horizon - (warmup ?? .zero) }
+
   /// How accounts begin.
   public enum Initial: String, CaseIterable, Sendable {
     /// As in the middle of a long life: windows in mid-phase, partly used.

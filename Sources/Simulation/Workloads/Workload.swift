@@ -31,6 +31,7 @@ public protocol Workload: Declared, Sendable {
   /// When session `number` (from 0) of an account starts; `nil` when it never does.
   ///
   /// - Parameters:
+  ///   - number: which of the account's sessions, from 0.
   ///   - account: the account's sample key, weight and place in its population.
   ///   - previous: when the session before started; the start of the run for the first.
   func start(

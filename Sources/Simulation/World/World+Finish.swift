@@ -10,7 +10,9 @@ extension World {
     stack.advance(to: .distantFuture)
     takeJournal()
     let rows = populations.indices.map { row(of: [$0]) }
-    let all = row(of: Array(populations.indices))
+    var all = row(of: Array(populations.indices))
+    fillUtilisation(&all)
+    fillAbuse(&all)
     let layers = recorder.layers
     let paid = layers.reduce(Int128(0)) { $0 + Int128($1.paid.count) }
     return RunResult(
@@ -33,12 +35,14 @@ extension World {
     Array(recorder.timeline.rows.prefix(intervals))
   }
 
-  /// Books the time that a request still in the fleet has been there.
+  /// Books what a session that is still open has come to.
   private mutating func leaveOpen(_ session: SessionPointer) {
     let state = session.pointee.state
     if state == .queued || state == .inService {
       recorder.conservation.leave(session, at: now)
     }
+    if state == .awaitingRetry || state == .purchasing { recorder.noteGap(session, at: now) }
+    if state != .free { recorder.sessionEnded(session) }
     guard state != .free, state != .paused else { return }
     recorder.conservation.open += 1
     if session.pointee.isMeasured { recorder.conservation.openMeasured += 1 }
@@ -64,10 +68,6 @@ extension World {
     fillFairness(&row, members)
     fillAccess(&row, counts)
     fillMoney(&row, counts)
-    if members.count == populations.count {
-      fillUtilisation(&row)
-      fillAbuse(&row)
-    }
     row[.goodput] = Double(counts.withinSLO) / measuredSeconds
     return row
   }

@@ -1,3 +1,0 @@
-import Weir
-
-print(ScenarioSchema.text(), terminator: "")

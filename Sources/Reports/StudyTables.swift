@@ -1,0 +1,188 @@
+import WeirAccess
+import WeirFormats
+import WeirKernel
+public import WeirLab
+import WeirSimulation
+
+/// The end-of-run summary for the terminal: policies as rows under the headings of the mission.
+public enum StudyTables {
+  /// The summary of a study, at most as wide as the style allows.
+  ///
+  /// Each cell is the mean over the replications with the half width of its 95 % interval. A mark
+  /// after it is the verdict against the baseline, by Holm-adjusted paired tests.
+  public static func text(_ outcome: StudyOutcome, _ style: TextStyle) -> String {
+    let study = outcome.summary.study
+    var text = heading(outcome)
+    for point in study.points {
+      if study.points.count > 1 { text += "\npoint \(point.name)\n" }
+      for section in SummaryColumn.sections {
+        guard let table = table(section.title, section.columns, outcome, point.index) else {
+          continue
+        }
+        text += "\n" + table.text(style)
+      }
+      if let table = paidTable(outcome, point.index) { text += "\n" + table.text(style) }
+    }
+    text += "\n" + legend(outcome)
+    text += primary(outcome) + thresholds(outcome, style) + saturation(outcome)
+    return text
+  }
+
+  private static func heading(_ outcome: StudyOutcome) -> String {
+    let study = outcome.summary.study
+    let measured = study.scenario.setting.measuredTime
+    return "\(study.scenario.name): \(count(study.scenario.policies.count, "policy", "policies"))"
+      + ", \(count(outcome.summary.completeReplications, "replication", "replications"))"
+      + ", \(DurationText.text(measured.nanoseconds)) measured\n"
+  }
+
+  private static func count(_ number: Int, _ one: String, _ many: String) -> String {
+    "\(number) \(number == 1 ? one : many)"
+  }
+
+  // MARK: Tables
+
+  private static func table(
+    _ title: String, _ columns: [SummaryColumn], _ outcome: StudyOutcome, _ point: Int
+  ) -> TextTable? {
+    let shown = columns.compactMap { column -> TextTable.Column? in
+      let rows = outcome.comparisons.filter { $0.metric == column.metric && $0.point == point }
+      guard rows.contains(where: { $0.mean != nil }) else { return nil }
+      return TextTable.Column(
+        label: column.label, unit: column.unit, cells: rows.map { cell($0, column.scale) })
+    }
+    guard !shown.isEmpty else { return nil }
+    return TextTable(title: title, rows: names(outcome), columns: shown)
+  }
+
+  private static func names(_ outcome: StudyOutcome) -> [String] {
+    let study = outcome.summary.study
+    return study.scenario.policies.enumerated().map { index, policy in
+      (index == study.baseline ? "* " : "  ") + policy.name
+    }
+  }
+
+  private static func cell(_ comparison: MetricComparison, _ scale: Double) -> TextCell {
+    let text = EstimateText.text(
+      comparison.mean.map { $0.mean * scale },
+      halfWidth: comparison.mean?.halfWidth.map { $0 * scale })
+    guard let judgement = comparison.judgement else { return TextCell(text + "  ") }
+    switch judgement.verdict {
+    case .better: return TextCell(text + " +", .good)
+    case .worse: return TextCell(text + " -", .bad)
+    case .equivalent: return TextCell(text + " =")
+    case .tie: return TextCell(text + " ~")
+    }
+  }
+
+  /// Who paid: the share of each layer in all units that were served.
+  private static func paidTable(_ outcome: StudyOutcome, _ point: Int) -> TextTable? {
+    let study = outcome.summary.study
+    let policies = study.scenario.policies
+    let columns = study.layerNames.compactMap { name -> TextTable.Column? in
+      var isPaying = false
+      let cells = policies.indices.map { policy -> TextCell in
+        guard let layer = policies[policy].layers.firstIndex(where: { $0.name == name }),
+          policies[policy].layers[layer].layer.role != .gate
+        else { return TextCell("") }
+        isPaying = true
+        let shares = outcome.summary.paidShares(layer: layer, policy: policy, point: point)
+        let defined = shares.compactMap { $0.map { $0 * 100 } }
+        guard defined.count == shares.count, let mean = MeanInterval(Moments(defined)) else {
+          return TextCell("-")
+        }
+        return TextCell(EstimateText.text(mean.mean, halfWidth: mean.halfWidth))
+      }
+      return isPaying ? TextTable.Column(label: name, unit: "%", cells: cells) : nil
+    }
+    guard !columns.isEmpty else { return nil }
+    return TextTable(title: "Paid by", rows: names(outcome), columns: columns)
+  }
+
+  // MARK: Sentences
+
+  private static func legend(_ outcome: StudyOutcome) -> String {
+    guard outcome.summary.study.scenario.policies.count > 1 else {
+      return "Means with 95 % intervals; - has no value in some replication.\n"
+    }
+    return """
+      * baseline; against it + better, - worse, = the same, ~ cannot tell (5 %, Holm).
+      Means with 95 % intervals; - alone has no value in some replication (see the
+      data dictionary: refusals count as waits without end).
+
+      """
+  }
+
+  /// The verdict on the primary metric, one line for each policy but the baseline.
+  private static func primary(_ outcome: StudyOutcome) -> String {
+    let study = outcome.summary.study
+    let metric = study.scenario.primaryMetric
+    let rows = outcome.comparisons.filter { $0.metric == metric && !$0.isBaseline }
+    guard study.scenario.policies.count > 1 else { return "" }
+    let way: String
+    switch metric.definition.better {
+    case .higher: way = "higher is better"
+    case .lower: way = "lower is better"
+    case .neither: way = "neither way is better"
+    }
+    var text = "\nPrimary metric: \(metric.name) (\(way)), against"
+    text += " \(study.scenario.baseline)\n"
+    guard !rows.isEmpty else { return text + "  it has no value in any replication\n" }
+    let width = study.scenario.policies.map(\.name.count).max() ?? 0
+    for row in rows {
+      let name = study.scenario.policies[row.policy].name
+      let point = study.points.count > 1 ? " (\(study.points[row.point].name))" : ""
+      text += "  \(name)\(point)\(space(width - name.count))  \(sentence(row))\n"
+    }
+    return text
+  }
+
+  private static func sentence(_ row: MetricComparison) -> String {
+    guard let paired = row.paired else { return "no comparison: a value is missing" }
+    if paired.isIdentical { return "identical in all \(paired.count) replications" }
+    let unit = row.metric.definition.unit
+    var text = EstimateText.difference(paired.meanInterval) + (unit.isEmpty ? "" : " \(unit)")
+    if let p = row.adjustedPValue {
+      text += p < 0.0001 ? ", p < 0.0001" : ", p = \(NumberText.fixed(p, digits: 4))"
+    }
+    guard let judgement = row.judgement else { return text }
+    text += ": \(judgement.verdict.rawValue)"
+    if let needed = judgement.replicationsNeeded {
+      text += "; about \(needed) replications would decide"
+    }
+    return text
+  }
+
+  private static func thresholds(_ outcome: StudyOutcome, _ style: TextStyle) -> String {
+    guard !outcome.thresholds.isEmpty else { return "" }
+    let passed = outcome.thresholds.filter { $0.result.outcome == .pass }.count
+    var text = "\nThresholds: \(passed) of \(outcome.thresholds.count) pass\n"
+    for threshold in outcome.thresholds {
+      let result = threshold.result
+      let tone: TextCell.Tone = result.outcome == .pass ? .good : .bad
+      let word = TextCell(result.outcome.rawValue.uppercased(), tone)
+      let value = result.value.map { EstimateText.text($0, halfWidth: nil) } ?? "no value"
+      text += "  \(word.rendered(width: 12, alignsRight: false, style))  \(threshold.threshold.id)"
+      text += " (\(threshold.policyName)): \(threshold.threshold.metric.name)"
+      text += " \(threshold.threshold.bound), found \(value)"
+      if result.outcome != .pass { text += "\n" + space(14) + "\(result.reason)" }
+      text += "\n"
+    }
+    return text
+  }
+
+  private static func space(_ count: Int) -> String { String(repeating: " ", count: count) }
+
+  private static func saturation(_ outcome: StudyOutcome) -> String {
+    let summary = outcome.summary
+    return summary.study.points.map { point in
+      summary.study.scenario.policies.enumerated().map { index, policy in
+        let runs = summary.saturatedRuns(policy: index, point: point.index)
+        guard runs > 0 else { return "" }
+        return "note: \(policy.name) was saturated in \(runs) of"
+          + " \(summary.completeReplications) replications: its backlog grew\n"
+          + "      without end, and averages over time are empty\n"
+      }.joined()
+    }.joined()
+  }
+}

@@ -1,0 +1,80 @@
+import WeirSimulation
+
+/// A column of the end-of-run tables: a metric as a person reads it.
+struct SummaryColumn {
+  let metric: Metric
+  let label: String
+  let unit: String
+  /// What the metric is multiplied by to be in this unit.
+  let scale: Double
+
+  private init(_ metric: Metric, _ label: String, _ unit: String, scale: Double = 1) {
+    self.metric = metric
+    self.label = label
+    self.unit = unit
+    self.scale = scale
+  }
+
+  private static func share(_ metric: Metric, _ label: String) -> SummaryColumn {
+    SummaryColumn(metric, label, "%", scale: 100)
+  }
+
+  private static func credits(_ metric: Metric, _ label: String) -> SummaryColumn {
+    SummaryColumn(metric, label, "credits", scale: 1e-6)
+  }
+
+  /// The columns by heading, in the order of the tables: those that the mission names come first.
+  static let sections: [(title: String, columns: [SummaryColumn])] = [
+    (
+      "Fairness",
+      [
+        SummaryColumn(.jainService, "Jain, service", ""),
+        SummaryColumn(.jainSatisfaction, "Jain, served/asked", ""),
+        .share(.accountsServedShare, "accounts served"),
+        SummaryColumn(.starvationMax, "longest starved", "s"),
+      ]
+    ),
+    (
+      "Latency",
+      [
+        SummaryColumn(.endToEndP50, "end to end p50", "s"),
+        SummaryColumn(.endToEndP95, "end to end p95", "s"),
+        SummaryColumn(.timeToFirstTokenP95, "first token p95", "s"),
+        SummaryColumn(.queueWaitMean, "queue wait mean", "s"),
+      ]
+    ),
+    (
+      "Utilisation",
+      [
+        .share(.utilisation, "busy"), .share(.usefulUtilisation, "useful"),
+        .share(.idleWhileDenied, "idle while denied"),
+        .share(.overloadTimeShare, "time overloaded"),
+      ]
+    ),
+    (
+      "Access",
+      [
+        .share(.servedShare, "served"),
+        SummaryColumn(.hardStopsPerSession, "hard stops", "per session"),
+        .share(.continuousSessions, "unbroken sessions"),
+        SummaryColumn(.lockoutMean, "lockout mean", "s"),
+      ]
+    ),
+    (
+      "Money",
+      [
+        .credits(.revenue, "revenue"), SummaryColumn(.purchases, "purchases", ""),
+        .credits(.refundedOvershoot, "overshoot refunded"),
+        SummaryColumn(.overrun, "unpaid overrun", "units"),
+      ]
+    ),
+    (
+      "Abuse",
+      [
+        .share(.abusePrecision, "precision"), .share(.abuseRecall, "recall"),
+        SummaryColumn(.abuseDetectMedian, "detected after", "s"),
+        .share(.innocentHarm, "innocent refused"),
+      ]
+    ),
+  ]
+}
