@@ -15,6 +15,12 @@ enum RunCommand: Command {
         "How many runs at a time; the number of processors. Changes no byte."),
     ] + ScenarioOptions.specifications + [
       .flag("--accounts", "Write accounts.csv too: what each account asked for and got."),
+      .flag(
+        "--intents",
+        "Write intents.csv too: all that was asked for, which a workload of type trace replays."),
+      .flag(
+        "--events",
+        "Write every decision and every record of usage, money and balances too."),
       .flag("--force", "Replace a folder that holds another study's results."),
       .flag("--json", "Write the summary as JSON."),
       .flag("--quiet", short: "-q", "Write results and errors, no summary and no progress."),
@@ -46,7 +52,8 @@ enum RunCommand: Command {
     let options = StudyOptions(
       jobs: jobs, folder: arguments.text("--output") ?? "Results/\(file.scenario.name)",
       replacesOthers: arguments.has("--force"), writesAccounts: arguments.has("--accounts"),
-      for: study)
+      writesEvents: arguments.has("--events"), writesIntents: arguments.has("--intents"), for: study
+    )
     if !arguments.has("--quiet") {
       for remark in study.remarks { console.warn("note: \(remark)\n") }
     }

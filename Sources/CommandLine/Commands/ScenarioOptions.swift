@@ -74,6 +74,7 @@ enum ScenarioProblems {
       // What only the command line says wrong is a mistake of the command line.
       let isUsage = issues.allSatisfy { $0.position?.file.name.hasPrefix("--") == true }
       if format == .text, issues.count > 1 { console.warn("\(issues.count) issues\n") }
+      if failure.isOnlyMissing { return ExitFailure(code: .missingInput) }
       return ExitFailure(code: isUsage ? .usage : .invalidInput)
     }
   }

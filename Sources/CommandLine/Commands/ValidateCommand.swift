@@ -31,7 +31,7 @@ enum ValidateCommand: Command {
         if format == .text { console.print("\(path): valid, \(size(Study(file)))") }
       } catch .invalid(let found) where format == .json {
         issues += found
-        code = .invalidInput
+        code = ScenarioFailure.invalid(found).isOnlyMissing ? .missingInput : .invalidInput
       } catch {
         code = ScenarioProblems.report(error, format: format, console).code
       }

@@ -47,6 +47,12 @@ struct DecisionsTable: RunTable {
           "retry_after_s",
           "The wait after which it would pass; empty when waiting alone does not help."
         ) { $0.value.decision.refusal?.retryAfter?.nanoseconds },
+        .text("held_by", "The layer that keeps it longest; empty unless it is held.") { row in
+          row.value.decision.heldBy.map { layers[row.run, $0] }
+        },
+        .seconds("hold_s", "How long it is kept before it goes to the fleet.") {
+          $0.value.decision.heldBy == nil ? nil : $0.value.decision.delay.nanoseconds
+        },
         .text(
           "remaining",
           "What each layer had left for the account after the decision, as layer:units joined by ;."

@@ -14,7 +14,8 @@ struct ResultFiles {
     folder = try ResultFolder(
       at: options.folder, owner: owner, replacesOthers: options.replacesOthers)
     let tables = Self.runTables(
-      study, writesAccounts: options.writesAccounts, writesEvents: options.writesEvents)
+      study, writesAccounts: options.writesAccounts, writesEvents: options.writesEvents,
+      writesIntents: options.writesIntents)
     for table in tables {
       runFiles.append(try Self.open(table, in: folder))
     }
@@ -22,13 +23,14 @@ struct ResultFiles {
 
   /// The files with rows for each run, in the order of the data package.
   static func runTables(
-    _ study: Study, writesAccounts: Bool, writesEvents: Bool
+    _ study: Study, writesAccounts: Bool, writesEvents: Bool, writesIntents: Bool
   ) -> [any RunTable] {
     var tables: [any RunTable] = [
       RunsTable(study), PopulationsTable(study), TimelineTable(study), UseTable(study),
       LayersTable(study), LatencyTable(study), LorenzTable(study),
     ]
     if writesAccounts { tables.append(AccountsTable(study)) }
+    if writesIntents { tables.append(IntentsTable(study)) }
     guard writesEvents else { return tables }
     return tables + [
       DecisionsTable(study), UsageEventsTable(study), MonetizationEventsTable(study),
@@ -109,7 +111,8 @@ private struct WrittenRunTable<Rows: RunTable>: RunFile {
 public enum ResultReference {
   /// Every result file of a study, those written on request included.
   public static func tables(of study: Study) -> [TableDescription] {
-    ResultFiles.runTables(study, writesAccounts: true, writesEvents: true).map { $0.description }
+    ResultFiles.runTables(study, writesAccounts: true, writesEvents: true, writesIntents: true)
+      .map { $0.description }
       + [ComparisonTable(study).table.description, ThresholdsTable(study).table.description]
   }
 }

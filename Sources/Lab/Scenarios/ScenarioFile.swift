@@ -16,6 +16,8 @@ public struct ScenarioFile: Sendable {
   public let document: JSONNode
   /// Where each value came from, defaults included, in the order of reading.
   public let origins: [FieldOrigin]
+  /// The other files that the scenario names, such as recorded traces.
+  public let inputs: [InputFile]
 
   /// Reads the scenario in the file at `path`.
   ///
@@ -24,23 +26,27 @@ public struct ScenarioFile: Sendable {
   ///   - overrides: What arguments change in it.
   ///   - extensions: Layers, workloads and other variants of other packages.
   ///   - reader: How bytes are got; from the disk unless a test says otherwise.
+  ///   - search: Where files that the scenario names are looked for.
   /// - Throws: ``ScenarioFailure``, with all issues at once.
   public init(
     _ path: String, overrides: ScenarioOverrides = ScenarioOverrides(),
-    extensions: Extensions = Extensions(), reader: FileReader = .disk
+    extensions: Extensions = Extensions(), reader: FileReader = .disk,
+    search: InputSearch = .environment
   ) throws(ScenarioFailure) {
     var expansion = ScenarioExpansion(reader: reader)
     var document = try expansion.document(at: path)
     var issues = expansion.issues
     if let found = document { document = overrides.applied(to: found, &issues) }
     guard let document else { throw .invalid(issues) }
-    var reading = Scenario.read(from: document, extensions: extensions)
+    let files = search.files(
+      forScenarioAt: path, documents: expansion.files, reader: reader)
+    var reading = Scenario.read(from: document, extensions: extensions, inputs: files)
     issues += reading.issues
     guard issues.isEmpty else { throw .invalid(issues) }
     let chosen = overrides.choosing(among: reading.value, in: document, &issues)
     guard issues.isEmpty else { throw .invalid(issues) }
     if !overrides.policies.isEmpty {
-      reading = Scenario.read(from: chosen, extensions: extensions)
+      reading = Scenario.read(from: chosen, extensions: extensions, inputs: files)
       guard reading.issues.isEmpty else { throw .invalid(reading.issues) }
     }
     self.path = path
@@ -48,6 +54,7 @@ public struct ScenarioFile: Sendable {
     self.document = chosen
     scenario = reading.value
     origins = reading.origins
+    inputs = reading.inputs
   }
 
   /// The document with every default written out, in the order of the declarations.
@@ -62,4 +69,13 @@ public enum ScenarioFailure: Error, Sendable {
   case missing(path: String, reason: String, extendedAt: SourcePosition?)
   /// The files are wrong; everything that is, in the order of reading.
   case invalid([ScenarioIssue])
+
+  /// Whether all that is wrong is that files are not there.
+  public var isOnlyMissing: Bool {
+    switch self {
+    case .missing: true
+    case .invalid(let issues):
+      issues.allSatisfy { if case .missingFile = $0.problem { true } else { false } }
+    }
+  }
 }

@@ -20,10 +20,12 @@ public enum StudyRunner {
   ) throws(StudyFailure) -> StudyOutcome {
     var files = try writing { () throws(ResultFailure) in try ResultFiles(study, options) }
     var summary = StudySummary(study)
-    let keepsEvents = options.writesEvents
+    let (keepsEvents, keepsIntents) = (options.writesEvents, options.writesIntents)
     let done = try OrderedRunner(jobs: options.jobs).run(
       count: study.count, cancellation: cancellation,
-      produce: { result(of: $0, in: study, keepsEvents: keepsEvents) }
+      produce: {
+        result(of: $0, in: study, keepsEvents: keepsEvents, keepsIntents: keepsIntents)
+      }
     ) { index, result throws(StudyFailure) in
       let run = study.run(index)
       guard result.broken.isEmpty else { throw .broken(run: run, invariants: result.broken) }
@@ -47,12 +49,13 @@ public enum StudyRunner {
 
   /// What run number `index` measured, without what would mean nothing.
   static func result(
-    of index: Int, in study: Study, keepsEvents: Bool = false
+    of index: Int, in study: Study, keepsEvents: Bool = false, keepsIntents: Bool = false
   ) -> RunResult {
     let run = study.run(index)
     var world = World(
       study.scenario.setting, study.scenario.policies[run.policy],
-      replication: study.samples(ofReplication: run.replication), keepsEvents: keepsEvents)
+      replication: study.samples(ofReplication: run.replication), keepsEvents: keepsEvents,
+      keepsIntents: keepsIntents)
     var result = world.run()
     result.dropSteadyState()
     return result

@@ -111,7 +111,7 @@ extension MetricDefinition {
     told(
       .innocentHarm, "", .lower,
       "Refusals for behaviour of accounts that are not labelled / their attempts, at measured"
-        + " intents."),
+        + " intents; undefined where nobody is labelled and nobody was refused so."),
   ]
 
   private static func told(

@@ -3,7 +3,8 @@ import WeirKernel
 
 /// The running sums behind the invariants: over the whole run, measured or not.
 struct Conservation: Sendable {
-  var begun: Int64 = 0
+  /// The calls of each population that were made, and those that never were.
+  var reach: [Reach]
   /// Intents that were open when the run ended, found one by one.
   var open: Int64 = 0
   /// The measured ones of those.
@@ -11,6 +12,8 @@ struct Conservation: Sendable {
   /// Attempts, counted before anybody decides.
   var attempts: Int64 = 0
   var admitted: Int64 = 0
+  /// Attempts that a layer kept and has not released.
+  var held: Int64 = 0
   var denied: Int64 = 0
   var completed: Int64 = 0
   var abandoned: Int64 = 0
@@ -23,7 +26,7 @@ struct Conservation: Sendable {
   var disorderedTimes: Int64 = 0
   var unbalancedSettlements: Int64 = 0
   var idleServersWithQueue: Int64 = 0
-  /// Σ time from admission to the end, in request-nanoseconds.
+  /// Σ time from coming to the fleet to the end, in request-nanoseconds.
   var timePresent: Int128 = 0
   var monetizedWithoutUsage: Int64 = 0
   var monetizedAboveUsage: Int64 = 0
@@ -46,6 +49,16 @@ struct Conservation: Sendable {
     if decision.refusedBy == nil, refusal.reason != .queueFull { denialsWithoutLayer += 1 }
   }
 
+  /// What became of the calls that the sessions of a population consist of.
+  struct Reach: Sendable {
+    /// Intents begun.
+    var made: Int64 = 0
+    /// Calls never made, because their session or the run ended first.
+    var unreached: Int64 = 0
+  }
+
+  init(populations: Int) { reach = Array(repeating: Reach(), count: populations) }
+
   /// Opens a book for each fund that is charged; the balances come with the ledger's updates.
   mutating func open(_ stack: Stack, owners: Int) {
     balances = stack.layers.map {
@@ -65,13 +78,14 @@ struct Conservation: Sendable {
     }
     let firstToken = session.pointee.firstTokenAt
     if session.pointee.firstAttemptAt > session.pointee.attemptedAt { disorderedTimes += 1 }
-    if session.pointee.attemptedAt > session.pointee.startedAt { disorderedTimes += 1 }
+    if session.pointee.attemptedAt > session.pointee.admittedAt { disorderedTimes += 1 }
+    if session.pointee.admittedAt > session.pointee.startedAt { disorderedTimes += 1 }
     if session.pointee.startedAt > firstToken || firstToken > now { disorderedTimes += 1 }
   }
 
   /// Adds the time that a request was present, now that it leaves.
   mutating func leave(_ session: SessionPointer, at now: SimTime) {
-    timePresent += Int128((now - session.pointee.attemptedAt).nanoseconds)
+    timePresent += Int128((now - session.pointee.admittedAt).nanoseconds)
   }
 
   /// Follows the three chained streams of the ledger.

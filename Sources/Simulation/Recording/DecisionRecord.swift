@@ -19,6 +19,10 @@ public struct DecisionRecord: Sendable, Hashable {
   public let refusedBy: Int?
   /// Why, and when it would not be refused; `nil` when nothing stood in the way.
   public let refusal: Refusal?
+  /// The layer that keeps it longest, as an index into the stack; `nil` unless it is held.
+  public let heldBy: Int?
+  /// How long it is kept; none unless it is held.
+  public let delay: SimDuration
 
   init(_ session: SessionPointer) {
     intent = session.pointee.place
@@ -29,5 +33,7 @@ public struct DecisionRecord: Sendable, Hashable {
     granted = session.pointee.decision.granted
     refusedBy = session.pointee.decision.refusedBy
     refusal = session.pointee.decision.refusal
+    heldBy = session.pointee.decision.heldBy
+    delay = session.pointee.decision.delay
   }
 }

@@ -18,6 +18,8 @@ public struct IntentRecord: Sendable, Hashable {
   public let product: ProductIndex
   /// The model asked for, as an index into the directory.
   public let model: ModelIndex
+  /// The pause since the end of the session's call before; `nil` for its first.
+  public let pause: SimDuration?
   /// What it really asked of the fleet and of the meter; the operation as in the directory.
   public let demand: Demand
   /// The cost that was known when it was decided.
@@ -55,6 +57,7 @@ public struct IntentRecord: Sendable, Hashable {
     call = session.pointee.script.call
     product = session.pointee.product
     model = session.pointee.model
+    pause = session.pointee.pause
     demand = session.pointee.demand
     estimate = session.pointee.estimate
     actual = session.pointee.actual

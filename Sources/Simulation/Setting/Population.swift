@@ -52,7 +52,11 @@ public struct Population: Declared, Sendable {
 public enum WorkloadCatalogue {
   /// The registry of workloads; other packages add theirs through `Extensions`.
   public static let registry = VariantRegistry<AnyWorkload>(
-    "workload", [.workload(OpenLoop.self)])
+    "workload",
+    [
+      .workload(OpenLoop.self), .workload(Codex.self), .workload(Sora.self),
+      .workload(Trace.self),
+    ])
 }
 
 /// A workload of any type.

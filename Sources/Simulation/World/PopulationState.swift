@@ -10,7 +10,6 @@ struct PopulationState: Sendable {
   let product: ProductIndex
   let model: ModelIndex
   let pool: UInt16
-  let meter: Meter
   /// Where the operations of the workload begin in the list of them all.
   let firstOperation: Int
   /// Whether an intent waits for ever, so that no patience need be sampled.

@@ -11,7 +11,7 @@ extension World {
     var rightly = 0
     var asked = 0
     var delays: [Int64] = []
-    for (index, account) in accounts.enumerated() {
+    for (index, account) in accounts.elements.enumerated() {
       let isAbusive = populations[Int(account.population)].isAbusive
       if isAbusive, account.firstAttemptAt < horizon { asked += 1 }
       guard let action = firstAction(against: AccountIndex(index)), action < horizon else {
@@ -41,10 +41,13 @@ extension World {
   private var innocentHarm: Double? {
     var attempts: Int64 = 0
     var refusals: Int64 = 0
-    for (counts, population) in zip(recorder.counts, populations) where !population.isAbusive {
+    for (counts, population) in zip(recorder.counts.elements, populations)
+    where !population.isAbusive {
       attempts += counts.attempts
       refusals += counts.deniedForBehaviour
     }
-    return attempts == 0 ? nil : Double(refusals) / Double(attempts)
+    // Where nobody is labelled and nobody was judged there is no harm to speak of, not one of zero.
+    guard attempts > 0, refusals > 0 || populations.contains(where: \.isAbusive) else { return nil }
+    return Double(refusals) / Double(attempts)
   }
 }

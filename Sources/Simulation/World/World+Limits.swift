@@ -9,8 +9,9 @@ extension World {
   mutating func noteHeadroom(for request: Request) {
     headroom.removeAll(keepingCapacity: true)
     for layer in stack.layers.indices {
+      // A layer that may overshoot bounds itself by other means than what it shows.
       let meter =
-        stack.applies(layer, to: request.product)
+        stack.applies(layer, to: request.product) && stack.layers[layer].isStrict
         ? stack.layers[layer].meter(for: request, at: now) : nil
       headroom.append(meter?.remaining)
     }

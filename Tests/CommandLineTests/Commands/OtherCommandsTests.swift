@@ -146,6 +146,39 @@ import WeirSimulation
     #expect(wrong.error.contains("did you mean tokenBucket?"))
   }
 
+  @Test("audit recomputes the money of a study, and names the place where it does not add up")
+  func audit() throws {
+    let scratch = try ScratchFolder()
+    let text = smallScenario.replacingOccurrences(
+      of: "\"name\": \"open\"",
+      with:
+        "\"name\": \"open\", \"layers\": [{\"type\": \"credits\", \"price\": 1, \"initial\": 9}]")
+    let path = try scratch.file("small.json", text)
+    let out = scratch.path + "/out"
+    #expect(CapturedConsole().run("run", path, "-q", "-o", out, "--events") == .success)
+    #expect(scratch.has("out/decisions.csv"))
+    let fine = CapturedConsole()
+    #expect(fine.run("audit", out) == .success)
+    #expect(fine.output.contains("6 runs agree."))
+    let updates = try scratch.text("out/balance_updates.csv")
+    let lines = updates.split(separator: "\n", omittingEmptySubsequences: false)
+    let debit = try #require(lines.firstIndex { $0.contains("debit") })
+    let broken = lines.enumerated().filter { $0.offset != debit }.map(\.element)
+    _ = try scratch.file("out/balance_updates.csv", broken.joined(separator: "\n"))
+    let wrong = CapturedConsole()
+    #expect(wrong.run("audit", out) == .invalidInput)
+    #expect(wrong.error.contains(".csv:"))
+    #expect(wrong.output.contains("1 of 6 runs do not add up."))
+  }
+
+  @Test("audit says how event files come about when there are none")
+  func auditFails() throws {
+    let scratch = try ScratchFolder()
+    let captured = CapturedConsole()
+    #expect(captured.run("audit", scratch.path) == .missingInput)
+    #expect(captured.error.contains("--events"))
+  }
+
   @Test("the schema on the output is that of the declarations")
   func schema() {
     let captured = CapturedConsole()

@@ -35,7 +35,10 @@ import Testing
         {
           "name": "ladder",
           "layers": [
-            {"type": "behaviourLadder", "ceiling": 20, "warmup": 1000, "shadow": \(shadow)}
+            {
+              "type": "behaviourLadder", "detector": {"type": "ceiling", "above": 20},
+              "shadow": \(shadow)
+            }
           ]
         },
         {"name": "open"}
