@@ -195,6 +195,9 @@ public struct LoadShares: Layer {
       limit: Units(shares[share]), remaining: Units(max(0, shares[share] - used)), resetAfter: nil)
   }
 
+  /// Only when nothing is borrowed, which is beyond the share that the meter shows.
+  public var isStrict: Bool { borrowing == .never }
+
   /// No: they are hints.
   public var waitsAreExact: Bool { false }
 }

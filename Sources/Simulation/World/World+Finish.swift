@@ -11,7 +11,9 @@ extension World {
     stack.applyDebits(until: .distantFuture)
     takeJournal()
     let rows = populations.indices.map { row(of: [$0]) }
-    let all = row(of: Array(populations.indices))
+    var all = row(of: Array(populations.indices))
+    fillUtilisation(&all)
+    fillAbuse(&all)
     let layers = recorder.layers.elements
     let paid = layers.reduce(Int128(0)) { $0 + Int128($1.paid.count) }
     return RunResult(
@@ -72,10 +74,6 @@ extension World {
     fillFairness(&row, members)
     fillAccess(&row, counts)
     fillMoney(&row, counts)
-    if members.count == populations.count {
-      fillUtilisation(&row)
-      fillAbuse(&row)
-    }
     row[.goodput] = Double(counts.withinSLO) / measuredSeconds
     return row
   }

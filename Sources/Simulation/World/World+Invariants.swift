@@ -150,11 +150,14 @@ extension World {
       where stack.layers[layer].role == .allowance && stack.layers[layer].isStrict {
         guard let remaining = stack.layers[layer].meter(for: request, at: now)?.remaining
         else { continue }
+        // Of more than is left a layer may pay a part, all of what is left, or nothing.
+        let whole = stack.layers[layer].quote(remaining, of: request, at: now, signals)
         let more = stack.layers[layer].quote(remaining + 1, of: request, at: now, signals)
         check(
-          6, "the meter equals the state that decides", more.payable == remaining,
-          "account \(account), \(stack.names[layer]): shows \(remaining.count), pays \(more.payable.count)"
-        )
+          6, "the meter equals the state that decides",
+          whole.refusal == nil && more.refusal != nil,
+          "account \(account), \(stack.names[layer]): shows \(remaining.count) units, pays"
+            + " \(whole.payable.count) of them and \(more.payable.count) of one more")
       }
     }
   }
