@@ -77,6 +77,13 @@ import WeirFormats
       "detector": {"type": "ceiling", "above": 3}}
     """#,
     #"{"type": "progressivePenalty", "first": "3s", "forgiveAfter": "20s"}"#,
+    #"""
+    {"type": "hierarchy", "per": "10s", "levels": [{"by": "everyone", "limit": 60},
+      {"by": "account", "limit": 9}]}
+    """#,
+    #"{"type": "leases", "capacity": 60, "per": "10s"}"#,
+    #"{"type": "spikeDetector", "interval": "5s", "quiet": 1}"#,
+    #"{"type": "usageTracker", "width": 16, "horizons": [{"over": "10s", "most": 9}]}"#,
     #"{"type": "promotion", "units": 60, "from": "10s", "until": "90s", "plans": ["plus"]}"#,
     #"""
     {"type": "grants", "grants": [{"id": "b", "units": 30, "expires": "80s"},
