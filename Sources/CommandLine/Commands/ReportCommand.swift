@@ -25,12 +25,19 @@ enum ReportCommand: Command {
   static func run(_ arguments: Arguments, _ context: CommandContext) throws(UsageProblem)
     -> ExitCode
   {
-    let console = context.console
     let folder = withoutSlash(arguments.operands[0])
     let path = arguments.text("--output") ?? folder + "/report.html"
+    return write(folder, point: arguments.text("--point"), to: path, context.console)
+  }
+
+  /// Writes the page of the results in a folder.
+  static func write(
+    _ folder: String, point: String? = nil, to path: String, isQuiet: Bool = false,
+    _ console: Console
+  ) -> ExitCode {
     let page: String
     do throws(ResultsFailure) {
-      page = ReportPage(try StudyResults(folder, point: arguments.text("--point"))).html()
+      page = ReportPage(try StudyResults(folder, point: point)).html()
     } catch {
       return ResultsProblems.report(error, console)
     }
@@ -40,7 +47,7 @@ enum ReportCommand: Command {
     }
     do throws(ResultFailure) {
       try TextFile.write(page, to: path)
-      console.warn("\(path): \(NumberText.grouped(Int64(page.utf8.count))) bytes\n")
+      if !isQuiet { console.warn("\(path): \(NumberText.grouped(Int64(page.utf8.count))) bytes\n") }
       return .success
     } catch {
       return ResultsProblems.report(error, console)

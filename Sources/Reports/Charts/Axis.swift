@@ -70,7 +70,7 @@ struct Axis {
     }
   }
 
-  /// An axis of named places, at 0, 1, 2 …
+  /// An axis of named places, at the whole numbers from 0.
   static func names(_ title: String, _ names: [String]) -> Axis {
     let last = Double(max(1, names.count - 1))
     return Axis(title: title, kind: .linear, domain: -0.25...last + 0.25) { count in

@@ -25,7 +25,7 @@ enum TextWidth {
     case .nonspacingMark, .enclosingMark, .format, .control: return 0
     default: break
     }
-    // Scripts of wide signs: Hangul, the ideographs with their punctuation, full-width forms, emoji.
+    // Scripts of wide signs: Hangul, ideographs with their punctuation, full-width forms, emoji.
     let isWide =
       (0x1100..<0x1160).contains(value) || (0x2E80..<0xA4D0).contains(value)
       || (0xAC00..<0xD7A4).contains(value) || (0xF900..<0xFB00).contains(value)

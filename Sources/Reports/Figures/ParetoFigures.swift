@@ -116,8 +116,10 @@ extension Figures {
 
 /// Which policies another one beats, as far as intervals can tell.
 enum Dominance {
-  /// Whether each policy is dominated: another is surely better on one objective, by the interval of
-  /// the paired difference, and surely worse on none.
+  /// Whether each policy is dominated.
+  ///
+  /// Then another is surely better on one objective, by the interval of the paired difference, and
+  /// surely worse on none.
   static func dominated(
     _ objectives: [(values: [[Double?]], better: Direction)], policies: Int
   ) -> [Bool] {

@@ -4,8 +4,16 @@ import WeirSimulation
 
 /// Where each policy's served demand came from: the waterfall as bars.
 extension Figures {
-  /// Of all measured intents: the served ones by who paid their units, then what became of the rest.
+  /// Of all measured intents: the served by who paid their units, then what became of the rest.
   func payers() -> Figure {
+    Figure(
+      chart: payersChart().chart(),
+      caption: "Means over the replications. Served intents are divided among the layers by the"
+        + " units that each of them paid.")
+  }
+
+  /// The bars, each of which adds up to 100 %.
+  func payersChart() -> StackedBarChart {
     let paying = payingLayers()
     let rows = ordered.map { (policy: $0, shares: shares(of: $0, paying)) }
     let names =
@@ -31,14 +39,10 @@ extension Figures {
       }
       return "\(bar.name): \(words.isEmpty ? "nothing was asked" : words.joined(separator: ", "))."
     }
-    let chart = StackedBarChart(
+    return StackedBarChart(
       id: "payers", title: "Where served demand came from, and what became of the rest",
       description: sentences.joined(separator: " "), axisTitle: "% of measured intents",
       parts: parts, bars: bars)
-    return Figure(
-      chart: chart.chart(),
-      caption: "Means over the replications. Served intents are divided among the layers by the"
-        + " units that each of them paid.")
   }
 
   /// The layers that pay, in the order in which the policies name them.

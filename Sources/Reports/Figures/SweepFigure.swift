@@ -60,8 +60,10 @@ struct SweepAxis: Equatable {
   let values: [Double]
   let isNumeric: Bool
 
-  /// Reads names such as `servers=300` or `/fleet/0/servers=300,rate=2`: when exactly one part
-  /// differs and is a number everywhere, it is the axis. Otherwise points stand side by side.
+  /// Reads names such as `servers=300` or `/fleet/0/servers=300,rate=2`.
+  ///
+  /// When exactly one part differs and is a number everywhere, it is the axis. Otherwise points
+  /// stand side by side.
   init(_ points: [String]) {
     let parts = points.map { $0.split(separator: ",").map { Self.assignment($0) } }
     let keys = parts.first?.map(\.key) ?? []

@@ -42,9 +42,9 @@ extension ReportPage {
     var texts = [
       (
         "The same worlds for all",
-        "Each policy is run in the same \(replications). What is asked, when, how large it is and how"
-          + " patient its account is do not depend on the policy, so that differences are taken world"
-          + " by world." + gain
+        "Each policy is run in the same \(replications). What is asked, when, how large it is and"
+          + " how patient its account is do not depend on the policy, so that differences are taken"
+          + " world by world." + gain
       ),
       (
         "Time",
@@ -57,15 +57,16 @@ extension ReportPage {
       ),
       (
         "Intervals",
-        "Two-sided 95 % Student-t intervals over replications, each by itself. Verdicts are paired t"
-          + " tests at 5 % after Holm's correction over the policies, for each metric by itself: with"
-          + " many metrics, some verdict may be luck. The primary metric was named before the run."
+        "Two-sided 95 % Student-t intervals over replications, each by itself. Verdicts are paired"
+          + " t tests at 5 % after Holm's correction over the policies, for each metric by itself:"
+          + " with many metrics, some verdict may be luck. The primary metric was named before the"
+          + " run."
       ),
       (
         "Quantiles",
-        "Nearest rank, over all measured intents. Those refused for good or never finished count as"
-          + " waits without end, so that refusing more never looks faster; a quantile that falls among"
-          + " them, or is too deep for the number of intents, has no value."
+        "Nearest rank, over all measured intents. Those refused for good or never finished count"
+          + " as waits without end, so that refusing more never looks faster; a quantile that falls"
+          + " among them, or is too deep for the number of intents, has no value."
       ),
       (
         "Saturation",
@@ -108,8 +109,8 @@ extension ReportPage {
   /// The section of the manifest.
   func repetition(_ section: inout Markup) {
     section.paragraph(
-      "With Weir \(facts.version), this command gives the same bytes in every file of the results, on"
-        + " any machine:")
+      "With Weir \(facts.version), this command gives the same bytes in every file of the results,"
+        + " on any machine:")
     section.element("pre") { $0.element("code", text: facts.command) }
     section.paragraph("This page is made from them by:")
     section.element("pre") { $0.element("code", text: "weir report \(shellFolder)") }

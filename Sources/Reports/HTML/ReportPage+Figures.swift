@@ -109,8 +109,8 @@ extension ReportPage {
     guard !fares.isEmpty else { return }
     section.table(
       "Served intents of each population in %, and the difference from"
-        + " \(facts.policies[facts.baseline]) in points (verdicts corrected over all populations and"
-        + " policies)",
+        + " \(facts.policies[facts.baseline]) in points (verdicts corrected over all populations"
+        + " and policies)",
       head: [TableHead(label: "population")]
         + figures.ordered.map { TableHead(label: facts.policies[$0]) },
       rows: results.populations.enumerated().map { place, population in

@@ -33,8 +33,8 @@ extension ReportPage {
     section.paragraph(
       "Each cell is the mean over the replications ± half of its 95 % interval, then the verdict"
         + " against \(facts.policies[facts.baseline]) (paired, 5 %, Holm's correction over the"
-        + " policies). A cell without a value has none in some replication: intents that were refused"
-        + " count as waits without end.", "faint")
+        + " policies). A cell without a value has none in some replication: intents that were"
+        + " refused count as waits without end.", "faint")
     if facts.points.count == 1 {
       tables(at: 0, &section)
     } else {

@@ -1,7 +1,6 @@
 /// Numbers as they are set on a page.
 extension String {
-  /// The text with a minus sign in place of each hyphen that stands before a digit and after nothing,
-  /// a space or a bracket.
+  /// The text with a minus sign in place of each hyphen before a digit that begins a word.
   var withMinusSigns: String {
     guard contains("-") else { return self }
     var result = ""
