@@ -51,7 +51,7 @@ let package = Package(
     tests(
       of: "Lab", uses: "Lab", "Simulation", "Access", "Kernel", "Formats",
       resources: [.copy("Fixtures")]),
-    tests(of: "Reports", uses: "Reports", "Lab"),
+    tests(of: "Reports", uses: "Reports", "Lab", "Simulation", "Access", "Kernel", "Formats"),
     tests(of: "CommandLine", uses: "CommandLine", "Lab", "Formats"),
     tests(of: "Tidy"),
   ]

@@ -21,6 +21,7 @@ enum RunCommand: Command {
       .flag(
         "--events",
         "Write every decision and every record of usage, money and balances too."),
+      .flag("--report", "Write report.html too: the results as a page to look at."),
       .flag("--force", "Replace a folder that holds another study's results."),
       .flag("--json", "Write the summary as JSON."),
       .flag("--quiet", short: "-q", "Write results and errors, no summary and no progress."),
@@ -73,6 +74,11 @@ enum RunCommand: Command {
       ) { progress in line.show(progress) }
       line.clear()
       report(outcome, Date().timeIntervalSince(started), arguments, console)
+      if arguments.has("--report"), let folder = outcome.folder {
+        let code = ReportCommand.write(
+          folder, to: folder + "/report.html", isQuiet: arguments.has("--quiet"), console)
+        if code != .success { return code }
+      }
       return exitCode(outcome)
     } catch {
       line.clear()

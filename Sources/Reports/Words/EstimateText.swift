@@ -16,8 +16,13 @@ enum EstimateText {
 
   /// A difference with its sign, such as `+1.2 ±0.3`.
   static func difference(_ interval: MeanInterval) -> String {
-    let text = text(interval.mean, halfWidth: interval.halfWidth)
-    return interval.mean > 0 ? "+" + text : text
+    difference(interval.mean, halfWidth: interval.halfWidth)
+  }
+
+  /// A difference with its sign, such as `+1.2 ±0.3`.
+  static func difference(_ mean: Double, halfWidth: Double?) -> String {
+    let text = text(mean, halfWidth: halfWidth)
+    return mean > 0 ? "+" + text : text
   }
 
   /// The decimals with which `value` shows so many significant digits, at most 6.

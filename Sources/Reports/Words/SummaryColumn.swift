@@ -15,6 +15,24 @@ struct SummaryColumn {
     self.scale = scale
   }
 
+  /// How a person reads `metric`: as in the tables, or by its name where they do not have it.
+  static func of(_ metric: Metric) -> SummaryColumn {
+    let known = sections.lazy.flatMap(\.columns).first { $0.metric == metric }
+    if let known { return known }
+    let unit = metric.definition.unit
+    let isSeconds = metric.name.hasSuffix("_s") && unit == "seconds"
+    let name = isSeconds ? String(metric.name.dropLast(2)) : metric.name
+    let words = name.split(separator: "_").joined(separator: " ")
+    if unit == "micro-credits" { return .credits(metric, words) }
+    return SummaryColumn(metric, words, isSeconds ? "s" : unit)
+  }
+
+  /// What its values can be, in its unit: those of shares are at most 100 %.
+  var bounds: ClosedRange<Double> { 0...(unit == "%" ? 100 : .infinity) }
+
+  /// The unit of differences: those of per cents are points.
+  var differenceUnit: String { unit == "%" ? "points" : unit }
+
   private static func share(_ metric: Metric, _ label: String) -> SummaryColumn {
     SummaryColumn(metric, label, "%", scale: 100)
   }

@@ -1,0 +1,73 @@
+/// A chart: words for those who cannot see it, and its drawing.
+struct Chart {
+  /// A name of letters, digits and `-` that no other chart of the page has.
+  let id: String
+  /// What it shows, in a few words.
+  let title: String
+  /// What is to be seen in it, in sentences.
+  let description: String
+  /// The width and height of the drawing.
+  let size: (width: Double, height: Double)
+  /// The drawing.
+  let body: Markup
+
+  /// The size of letters in all charts.
+  static let letters = 12.0
+  /// The width of most charts: shown at about this size on a telephone, and a little larger beside
+  /// another on a wide page, so that letters stay readable on both.
+  static let width = 460.0
+
+  /// The chart as an element of a page whose style sheet holds ``ChartStyle``.
+  func markup() -> Markup { markup(attributes: [], style: nil) }
+
+  /// The chart as a file of its own, on a white ground.
+  func document() -> String {
+    markup(attributes: [("xmlns", "http://www.w3.org/2000/svg")], style: ChartStyle.standalone)
+      .text
+  }
+
+  private func markup(attributes: [(String, String)], style: String?) -> Markup {
+    var markup = Markup()
+    let box = "0 0 " + Coordinate.pair(size.width, size.height)
+    var own = attributes + [("viewBox", box), ("role", "img"), ("class", "chart")]
+    if style != nil {
+      own += [("width", Coordinate.text(size.width)), ("height", Coordinate.text(size.height))]
+    }
+    own.append(("aria-labelledby", "\(id)-t \(id)-d"))
+    markup.element("svg", own) { svg in
+      svg.element("title", [("id", "\(id)-t")], text: title)
+      svg.element("desc", [("id", "\(id)-d")], text: description)
+      if let style {
+        svg.styleSheet(style)
+        svg.closed("rect", [("width", "100%"), ("height", "100%"), ("fill", "#fff")])
+      }
+      svg.append(body)
+    }
+    return markup
+  }
+}
+
+extension Markup {
+  /// Writes an SVG path, with a tooltip where one is given.
+  mutating func path(_ commands: String, _ className: String = "", tip: String? = nil) {
+    var attributes = [("d", commands)]
+    if !className.isEmpty { attributes.insert(("class", className), at: 0) }
+    guard let tip else { return closed("path", attributes) }
+    element("path", attributes) { $0.element("title", text: tip) }
+  }
+
+  /// Where a text of SVG stands in relation to its place.
+  enum Anchor: String {
+    case start, middle, end
+  }
+
+  /// Writes an SVG text whose base line is at a place.
+  mutating func label(
+    _ content: String, _ x: Double, _ y: Double, _ anchor: Anchor = .start, _ className: String = ""
+  ) {
+    var attributes = [("x", Coordinate.text(x)), ("y", Coordinate.text(y))]
+    if anchor != .start { attributes.append(("text-anchor", anchor.rawValue)) }
+    if !className.isEmpty { attributes.append(("class", className)) }
+    element("text", attributes, text: content)
+  }
+}

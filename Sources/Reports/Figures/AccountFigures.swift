@@ -1,0 +1,76 @@
+import WeirFormats
+import WeirLab
+import WeirSimulation
+
+/// Who was served and who was hurt: populations as rows.
+extension Figures {
+  /// How one population fares under one policy, by the share of its intents that is served.
+  struct Fare {
+    /// The mean over the replications; `nil` unless all have a value.
+    let mean: MeanInterval?
+    /// The difference from the baseline, pair by pair.
+    let paired: PairedComparison?
+    /// What the difference comes to, after correction for all populations and policies.
+    let judgement: Judgement?
+  }
+
+  /// How each population fares under each policy: by population, then policy.
+  func fares() -> [[Fare]] {
+    let values = results.populations.map { population in
+      policies.map { population.metrics.values(of: .servedShare, policy: $0, point: point) }
+    }
+    let paired = values.map { row in
+      policies.map { policy in
+        policy == facts.baseline
+          ? nil : PairedComparison(all: row[facts.baseline], candidate: row[policy])
+      }
+    }
+    let tested = paired.flatMap { $0 }.compactMap { $0?.pValue }
+    var adjusted = Holm.adjusted(tested)[...]
+    return zip(values, paired).map { row, pairs in
+      zip(row, pairs).map { values, paired in
+        let pValue = paired?.pValue == nil ? nil : adjusted.popFirst()
+        return Fare(
+          mean: MeanInterval(all: values), paired: paired,
+          judgement: paired.map {
+            Judgement($0, adjustedPValue: pValue, direction: .higherIsBetter)
+          })
+      }
+    }
+  }
+
+  /// The strips: what share of its intents each population gets served, and how long that takes.
+  func accountStrips() -> [Figure] {
+    [
+      strip(.servedShare, id: "accounts-served", title: "served, % of intents"),
+      strip(.endToEndMean, id: "accounts-time", title: "mean time of the served, s"),
+    ].compactMap { $0 }
+  }
+
+  private func strip(_ metric: Metric, id: String, title: String) -> Figure? {
+    let scale = SummaryColumn.of(metric).scale
+    let rows = results.populations.compactMap { population -> IntervalChart.Row? in
+      let marks = ordered.compactMap { policy -> IntervalChart.Mark? in
+        let values = population.metrics.values(of: metric, policy: policy, point: point)
+        guard let mean = MeanInterval(all: values) else { return nil }
+        let text = EstimateText.text(
+          mean.mean * scale, halfWidth: mean.halfWidth.map { $0 * scale })
+        return IntervalChart.Mark(
+          style: styles[policy], estimate: .init(mean, scale: scale), isDecided: true,
+          tip: "\(population.name), \(facts.policies[policy]): \(text)")
+      }
+      return marks.isEmpty ? nil : IntervalChart.Row(name: population.name, marks: marks)
+    }
+    guard !rows.isEmpty else { return nil }
+    let ends = rows.flatMap(\.marks).flatMap {
+      [$0.estimate.lower, $0.estimate.value, $0.estimate.upper]
+    }
+    let chart = IntervalChart(
+      id: id, title: "Populations: \(title)",
+      description: rows.flatMap(\.marks).map { $0.tip + "." }.joined(separator: " "),
+      x: .linear(
+        title, ends + (metric == .servedShare ? [0, 100] : [0]),
+        within: SummaryColumn.of(metric).bounds), rows: rows)
+    return Figure(chart: chart.chart(), caption: title)
+  }
+}

@@ -1,0 +1,162 @@
+import WeirFormats
+import WeirLab
+import WeirSimulation
+
+/// The sections that are figures, with what a reader needs to read them.
+extension ReportPage {
+  /// The primary metric over the swept points; nothing when nothing is swept.
+  func sweep(_ section: inout Markup) {
+    guard let figure = figures.sweep() else { return }
+    legend(&section)
+    section.figures([figure])
+    section.paragraph(
+      "The sections below show the point \(facts.points[results.point]); the comparison has a table"
+        + " for each.", "faint")
+  }
+
+  /// Where served demand came from, and who refused the rest.
+  func demand(_ section: inout Markup) {
+    section.figures([figures.payers()], showsTitles: false)
+    let rows = figures.ordered.flatMap(refusals)
+    guard !rows.isEmpty else { return }
+    section.table(
+      "Refused attempts, by the layer that refused and its reason (an intent may be refused at each"
+        + " of its attempts)",
+      head: [
+        TableHead(label: "policy"), TableHead(label: "refused by"), TableHead(label: "reason"),
+        TableHead(label: "attempts refused", unit: "per run"),
+        TableHead(label: "of all attempts", unit: "%"),
+      ], rows: rows)
+  }
+
+  private func refusals(_ policy: Int) -> [[TableCell]] {
+    let attempts = figures.values(.attempts, policy)
+    let layers = results.layers.filter { $0.policy == policy && $0.point == results.point }
+    return layers.flatMap { layer in
+      layer.refused.compactMap { reason, counts -> [TableCell]? in
+        guard counts.contains(where: { $0 > 0 }), let mean = MeanInterval(Moments(counts)) else {
+          return nil
+        }
+        let shares = zip(counts, attempts).map { Figures.quotient($0, $1).map { $0 * 100 } }
+        let share = MeanInterval(all: shares)
+        return [
+          .text(facts.policies[policy]),
+          .text(layer.role == "queue" ? "the full queue" : layer.name),
+          .text(reason.split(separator: "_").joined(separator: " ")),
+          .estimate(mean.mean, halfWidth: mean.halfWidth, verdict: nil),
+          .estimate(share?.mean, halfWidth: share?.halfWidth, verdict: nil),
+        ]
+      }
+    }
+  }
+
+  /// What policies trade for what.
+  func trade(_ section: inout Markup) {
+    let pareto = figures.pareto()
+    if !pareto.isEmpty { section.figures(pareto) }
+  }
+
+  /// The paired differences.
+  func differences(_ section: inout Markup) {
+    guard facts.policies.count > 1 else { return }
+    let primary = figures.primaryForest()
+    let others = figures.headingForests()
+    if primary == nil, others.isEmpty { return }
+    if let primary { section.figures([primary]) }
+    guard !others.isEmpty else { return }
+    section.paragraph(
+      "The same for the columns of the tables, in per cent of the baseline's mean, with paired 95 %"
+        + " intervals. Filled marks are decided after Holm's correction, hollow ones are not; an"
+        + " arrow at the edge is a change beyond it.", "faint")
+    legend(&section)
+    section.figures(others.map { Figure(chart: $0.chart, caption: "") })
+  }
+
+  /// The distributions of the time from end to end.
+  func latency(_ section: inout Markup) {
+    let curves = figures.latencies()
+    guard !curves.isEmpty else { return }
+    section.paragraph(
+      "For each time, the share of intents that take longer, from the first attempt through every"
+        + " retry to the end. Both axes are logarithmic. A curve that runs flat to the right edge"
+        + " ends there: that share is never served. Lines are means over the replications, bands"
+        + " their 95 % intervals.", "faint")
+    legend(&section)
+    section.figures(curves.map { Figure(chart: $0.chart, caption: "") })
+  }
+
+  /// The Lorenz curves.
+  func evenness(_ section: inout Markup) {
+    guard let figure = figures.lorenz() else { return }
+    legend(&section)
+    section.figures([figure], showsTitles: false)
+  }
+
+  /// The timelines.
+  func time(_ section: inout Markup) {
+    let timelines = figures.timelines()
+    guard !timelines.isEmpty else { return }
+    section.paragraph(
+      "Means over the replications with their 95 % intervals."
+        + (facts.times.warmup > 0 ? " Shaded: the warm-up, which is not measured." : ""), "faint")
+    legend(&section)
+    section.figures(timelines.map { Figure(chart: $0.chart, caption: "") })
+  }
+
+  /// Who was served and who was hurt.
+  func accounts(_ section: inout Markup) {
+    let fares = figures.fares()
+    guard !fares.isEmpty else { return }
+    section.table(
+      "Served intents of each population in %, and the difference from"
+        + " \(facts.policies[facts.baseline]) in points (verdicts corrected over all populations"
+        + " and policies)",
+      head: [TableHead(label: "population")]
+        + figures.ordered.map { TableHead(label: facts.policies[$0]) },
+      rows: results.populations.enumerated().map { place, population in
+        var name = Markup()
+        name.isolated(population.name)
+        name.element("small", [("class", "faint")]) { small in
+          small.text(" plan ")
+          small.isolated(population.plan)
+          if population.isAbusive { small.text(", abusive") }
+        }
+        return [TableCell(body: name)] + figures.ordered.map { fareCell(fares[place][$0]) }
+      }, stacks: true)
+    legend(&section)
+    section.figures(figures.accountStrips().map { Figure(chart: $0.chart, caption: "") })
+  }
+
+  private func fareCell(_ fare: Figures.Fare) -> TableCell {
+    guard let mean = fare.mean else { return .text("no value", "faint") }
+    var body = Markup()
+    body.element(
+      "b", text: EstimateText.text(mean.mean * 100, halfWidth: mean.halfWidth.map { $0 * 100 }))
+    if let paired = fare.paired, let judgement = fare.judgement {
+      body.text(" ")
+      let change = EstimateText.difference(
+        paired.meanInterval.mean * 100, halfWidth: paired.meanInterval.halfWidth.map { $0 * 100 })
+      if !paired.isIdentical {
+        body.element("i", text: "(\(change))".withMinusSigns)
+        body.text(" ")
+      }
+      body.append(VerdictMark(judgement.verdict).markup())
+    }
+    return TableCell(body: body, className: "n")
+  }
+
+  /// What measures against misuse did; nothing when nobody is labelled.
+  func abuse(_ section: inout Markup) {
+    guard let figure = figures.abuse() else { return }
+    let names = results.populations.filter(\.isAbusive).map(\.name)
+    section.element("p") { line in
+      line.text("The scenario labels as abusive: ")
+      line.isolated(names.joined(separator: ", "))
+      line.text(
+        ". Policies do not see the label. How well they tell misuse from use, by acting against"
+          + " accounts, is in the comparison under Abuse, for the policies that act.")
+    }
+    legend(&section)
+    section.figures([figure], showsTitles: true)
+  }
+}

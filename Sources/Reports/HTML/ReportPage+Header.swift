@@ -1,0 +1,98 @@
+import WeirFormats
+
+/// What the page is about, before anything else.
+extension ReportPage {
+  /// The name, the question, the size of the study and the policies.
+  func header(_ header: inout Markup) {
+    header.element("h1") { $0.isolated(facts.name) }
+    if !facts.description.isEmpty {
+      header.element("p", [("class", "lead")]) { $0.isolated(facts.description) }
+    }
+    let size = [
+      Self.count(facts.policies.count, "policy", "policies"),
+      facts.points.count > 1 ? Self.count(facts.points.count, "point", "points") : "",
+      Self.count(facts.replications, "replication", "replications"),
+      "\(measured) measured" + (facts.times.warmup > 0 ? " after \(warmup) of warm-up" : ""),
+      "Weir \(facts.version)",
+    ]
+    header.element("ul", [("class", "facts faint")]) { list in
+      for fact in size where !fact.isEmpty { list.element("li", text: fact) }
+    }
+    if !facts.isComplete {
+      header.paragraph(
+        "The study was interrupted: \(facts.replications) of \(facts.plannedReplications)"
+          + " replications are complete, and only these are shown.", "bad")
+    }
+    policies(&header)
+  }
+
+  var measured: String { Self.time(facts.times.horizon - facts.times.warmup) }
+  var warmup: String { Self.time(facts.times.warmup) }
+
+  static func time(_ seconds: Double) -> String {
+    NumberText.duration(nanoseconds: Int64(seconds * 1e9))
+  }
+
+  static func count(_ number: Int, _ one: String, _ many: String) -> String {
+    "\(number) \(number == 1 ? one : many)"
+  }
+
+  /// What each policy does, in one line.
+  private func policies(_ header: inout Markup) {
+    let described = facts.list("policies")
+    let rows = figures.ordered.map { policy -> [TableCell] in
+      let name = facts.policies[policy]
+      let node = described.first { $0["name"]?.text == name }
+      var first = Markup()
+      first.append(sign(figures.styles[policy]))
+      first.text(" ")
+      first.isolated(name)
+      if policy == facts.baseline {
+        first.element("small", [("class", "faint")], text: "baseline")
+      }
+      let scheduler = node?["scheduler"]?.text ?? node?["scheduler"]?["type"]?.text ?? ""
+      return [TableCell(body: first), .text(Self.layers(node)), .text(scheduler)]
+    }
+    header.table(
+      "",
+      head: ["policy", "layers, in the order in which they are asked", "queue"].map {
+        TableHead(label: $0)
+      }, rows: rows)
+  }
+
+  private static func layers(_ policy: JSONNode?) -> String {
+    let layers = (policy?["layers"]?.elements ?? []).compactMap { layer -> String? in
+      guard let type = layer["type"]?.text else { return nil }
+      let name = layer["name"]?.text ?? type
+      return name == type ? type : "\(name) (\(type))"
+    }
+    return layers.isEmpty ? "none: everyone is let in" : layers.joined(separator: " → ")
+  }
+
+  /// The sign of a policy in charts, as a small drawing.
+  func sign(_ style: SeriesStyle) -> Markup {
+    var markup = Markup()
+    let frame = [
+      ("viewBox", "0 0 26 14"), ("class", "chart sign"), ("aria-hidden", "true"),
+    ]
+    markup.element("svg", frame) { svg in
+      svg.element("g", [("class", style.className)]) { group in
+        group.path("M1 7h24", "l")
+        group.path(style.marker.path(13, 7), "m")
+      }
+    }
+    return markup
+  }
+
+  /// The names of the policies with their signs, above figures.
+  func legend(_ section: inout Markup) {
+    section.element("ul", [("class", "legend")]) { list in
+      for entry in figures.legend {
+        list.element("li") { item in
+          item.append(sign(entry.style))
+          item.isolated(entry.name)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import WeirFormats
+
+/// What one layer of a policy paid and refused at one point, in each replication.
+struct LayerValues: Sendable {
+  let policy: Int
+  let point: Int
+  /// The name; that of the queue of the fleet is in brackets.
+  let name: String
+  /// gate, allowance, fund or queue.
+  let role: String
+  /// The units of completed intents that it paid; none for gates and the queue.
+  var paid: [Double?]
+  /// The attempts that it refused, by reason.
+  var refused: [(reason: String, counts: [Double])]
+
+  /// The attempts that it refused in each replication.
+  var refusals: [Double] {
+    refused.reduce(Array(repeating: 0, count: paid.count)) { sum, reason in
+      zip(sum, reason.counts).map { $0 + $1 }
+    }
+  }
+
+  /// Reads `layers.csv`.
+  static func read(
+    _ rows: CSVReader, _ facts: ManifestFacts
+  ) throws(ScenarioIssue) -> [LayerValues] {
+    var rows = rows
+    let places = try RunPlaceColumns(rows, facts)
+    let layer = try rows.column("layer")
+    let role = try rows.column("role")
+    let paid = try rows.column("paid")
+    let prefix = "refused_"
+    let reasons = rows.header.filter { $0.hasPrefix(prefix) }.compactMap { name in
+      rows.columnIfPresent(name)
+    }
+    var layers: [LayerValues] = []
+    while try rows.next() {
+      guard let place = try places.place(rows) else { continue }
+      let name = rows.text(layer)
+      let index =
+        layers.firstIndex {
+          $0.policy == place.policy && $0.point == place.point && $0.name == name
+        } ?? layers.count
+      if index == layers.count {
+        layers.append(
+          LayerValues(
+            policy: place.policy, point: place.point, name: name, role: rows.text(role),
+            paid: Array(repeating: nil, count: facts.replications),
+            refused: reasons.map {
+              (
+                String($0.name.dropFirst(prefix.count)),
+                Array(repeating: 0, count: facts.replications)
+              )
+            }))
+      }
+      layers[index].paid[place.replication] = try rows.optionalNumber(paid)
+      for (reason, column) in reasons.enumerated() {
+        layers[index].refused[reason].counts[place.replication] =
+          try rows.optionalNumber(column) ?? 0
+      }
+    }
+    return layers
+  }
+}

@@ -1,0 +1,102 @@
+import WeirFormats
+public import WeirLab
+import WeirSimulation
+
+/// The results of a study as they are read back from their folder, for reports and notebooks.
+///
+/// Everything comes from the files: no scenario is read and nothing is simulated. Files are checked
+/// against the digests of the manifest first, so that a report never shows what Weir did not write.
+public struct StudyResults: Sendable {
+  /// What was run.
+  public let facts: ManifestFacts
+  /// The point that distributions and timelines are read for, as an index.
+  let point: Int
+  /// The metrics over all populations.
+  let runs: MetricValues
+  /// The metrics of each population.
+  let populations: [PopulationValues]
+  /// Each metric under each policy, against the baseline.
+  let comparisons: [ComparisonRow]
+  /// Each threshold held against each policy.
+  let thresholds: [ThresholdRow]
+  /// What each layer paid and refused.
+  let layers: [LayerValues]
+  /// The distributions of latency.
+  let latency: [LatencyValues]
+  /// The Lorenz curves, one for each policy.
+  let lorenz: [LorenzValues]
+  /// What happened over time.
+  let timeline: TimelineValues
+
+  /// Reads the results in a folder.
+  ///
+  /// - Parameters:
+  ///   - folder: The folder that `weir run` wrote.
+  ///   - point: The name of the point whose distributions and timelines are shown; the first.
+  ///   - reader: How bytes are got; from the disk unless a test says otherwise.
+  /// - Throws: ``ResultsFailure``.
+  public init(
+    _ folder: String, point: String? = nil, reader: FileReader = .disk
+  ) throws(ResultsFailure) {
+    let files = ResultsReader(folder: folder, reader: reader)
+    let facts = try files.facts()
+    self.facts = facts
+    if let point {
+      guard let index = facts.points.firstIndex(of: point) else {
+        throw .unknownPoint(point, known: facts.points)
+      }
+      self.point = index
+    } else {
+      self.point = 0
+    }
+    let shown = self.point
+    runs = try files.read("runs.csv", facts) { rows throws(ScenarioIssue) in
+      try Self.metrics(rows, facts)
+    }
+    populations = try files.read("populations.csv", facts) { rows throws(ScenarioIssue) in
+      try PopulationValues.read(rows, facts)
+    }
+    comparisons = try files.read("comparison.csv", facts) { rows throws(ScenarioIssue) in
+      try ComparisonRow.read(rows, facts)
+    }
+    thresholds = try files.read("thresholds.csv", facts) { rows throws(ScenarioIssue) in
+      try ThresholdRow.read(rows)
+    }
+    layers = try files.read("layers.csv", facts) { rows throws(ScenarioIssue) in
+      try LayerValues.read(rows, facts)
+    }
+    latency = try files.read("latency.csv", facts) { rows throws(ScenarioIssue) in
+      try LatencyValues.read(rows, facts, point: shown)
+    }
+    lorenz = try files.read("lorenz.csv", facts) { rows throws(ScenarioIssue) in
+      try LorenzValues.read(rows, facts, point: shown)
+    }
+    timeline = try files.read("timeline.csv", facts) { rows throws(ScenarioIssue) in
+      try TimelineValues(rows, facts, point: shown)
+    }
+  }
+
+  private static func metrics(
+    _ rows: CSVReader, _ facts: ManifestFacts
+  ) throws(ScenarioIssue) -> MetricValues {
+    var rows = rows
+    let places = try RunPlaceColumns(rows, facts)
+    let columns = try MetricValues.Columns(rows)
+    var values = MetricValues(rows, facts)
+    while try rows.next() {
+      guard let place = try places.place(rows) else { continue }
+      try values.take(rows, columns, at: place)
+    }
+    return values
+  }
+
+  /// The row of a metric under a policy at the shown point, or another.
+  func comparison(_ metric: Metric, policy: Int, point: Int? = nil) -> ComparisonRow? {
+    comparisons.first {
+      $0.metric == metric && $0.policy == policy && $0.point == (point ?? self.point)
+    }
+  }
+
+  /// Whether some population is labelled as abusive.
+  var isLabelled: Bool { populations.contains(where: \.isAbusive) }
+}

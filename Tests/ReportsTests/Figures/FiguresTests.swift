@@ -1,0 +1,74 @@
+import Testing
+import WeirLab
+import WeirSimulation
+
+@testable import WeirReports
+
+@Suite struct FiguresTests {
+  static func all(_ figures: Figures) -> [Figure] {
+    [figures.payers()] + figures.pareto()
+      + [figures.primaryForest(), figures.lorenz()].compactMap { $0 }
+      + figures.headingForests() + figures.latencies() + figures.timelines()
+      + figures.accountStrips() + [figures.abuse()].compactMap { $0 }
+  }
+
+  @Test("every figure of a study has its labels inside and apart, and a name of its own")
+  func labels() throws {
+    let figures = Self.all(Figures(try SampleResults.shared()))
+    for figure in figures {
+      DrawnTexts.check(figure.chart, figure.chart.id)
+      #expect(!figure.chart.description.isEmpty, "\(figure.chart.id)")
+    }
+    #expect(Set(figures.map(\.chart.id)).count == figures.count)
+    #expect(figures.count >= 15)
+  }
+
+  @Test("the bars of where demand came from add up to everything that was asked")
+  func payers() throws {
+    let chart = Figures(try SampleResults.shared()).payersChart()
+    #expect(chart.bars.map(\.name) == ["hard-stop", "open", "waterfall", "adaptive"])
+    for bar in chart.bars {
+      #expect((bar.sizes.reduce(0, +) - 100).magnitude < 1e-9, "\(bar.name)")
+    }
+    let names = chart.parts.map(\.name)
+    #expect(
+      names == [
+        "paid by planAllowance", "paid by credits", "served, no layer pays", "refused for good",
+      ])
+    #expect(chart.bars[2].sizes[1] > 0 && chart.bars[1].sizes[1] == 0)
+  }
+
+  @Test(
+    "a policy is dominated when another is surely better on one axis and not worse on the other")
+  func dominance() {
+    let good: [Double?] = [1.0, 1.1, 0.9, 1.05]
+    let same: [Double?] = [1.3, 0.8, 1.2, 0.75]
+    let bad: [Double?] = [5.0, 5.1, 4.9, 5.05]
+    func dominated(_ x: [[Double?]], _ y: [[Double?]]) -> [Bool] {
+      Dominance.dominated(
+        [(x, .lowerIsBetter), (y, .higherIsBetter)], policies: x.count)
+    }
+    #expect(dominated([good, bad], [bad, good]) == [false, true])
+    #expect(dominated([good, bad], [good, bad]) == [false, false])
+    #expect(dominated([good, same], [good, same]) == [false, false], "intervals cannot tell")
+    #expect(dominated([good, bad], [good, same]) == [false, true])
+    #expect(dominated([good, [nil, 1, 1, 1]], [good, bad]) == [false, false], "no value")
+    #expect(
+      dominated([[1], [2]], [[1], [1]]) == [false, false], "one replication proves nothing")
+  }
+
+  @Test("the axis of a sweep is the number in which its points differ")
+  func sweepAxis() {
+    let numbers = SweepAxis(["/fleet/0/servers=300", "/fleet/0/servers=400.5"])
+    #expect(numbers.title == "/fleet/0/servers")
+    #expect(numbers.values == [300, 400.5])
+    let second = SweepAxis(["a=1,b=2", "a=1,b=4", "a=1,b=3"])
+    #expect(second.title == "b")
+    #expect(second.values == [2, 4, 3])
+    for points in [["a=1,b=2", "a=2,b=3"], ["a=x", "a=y"], ["one", "two"], ["a=1", "b=1"]] {
+      let axis = SweepAxis(points)
+      #expect(!axis.isNumeric)
+      #expect(axis.values == [0, 1])
+    }
+  }
+}
