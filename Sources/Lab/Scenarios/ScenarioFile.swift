@@ -16,6 +16,10 @@ public struct ScenarioFile: Sendable {
   public let document: JSONNode
   /// Where each value came from, defaults included, in the order of reading.
   public let origins: [FieldOrigin]
+  /// What differs between points, in the order of the columns.
+  public private(set) var axes: [SweepAxis] = []
+  /// The combinations of swept values; one called `base` when nothing is swept.
+  public private(set) var points: [ScenarioPoint] = []
 
   /// Reads the scenario in the file at `path`.
   ///
@@ -48,6 +52,11 @@ public struct ScenarioFile: Sendable {
     self.document = chosen
     scenario = reading.value
     origins = reading.origins
+    points = [ScenarioPoint(name: "base", values: [], scenario: scenario, document: chosen)]
+    guard let sweep = scenario.sweep else { return }
+    // Values are set before policies are chosen, since pointers count all of them.
+    let reader = SweepExpansion(file: self, document: document, extensions: extensions)
+    (axes, points) = try reader.points(of: sweep)
   }
 
   /// The document with every default written out, in the order of the declarations.

@@ -18,14 +18,14 @@ public enum StudyRunner {
     _ study: Study, _ options: StudyOptions, cancellation: Cancellation = Cancellation(),
     progress: (StudyProgress) -> Void = { _ in }
   ) throws(StudyFailure) -> StudyOutcome {
-    var files = try writing { () throws(ResultFailure) in try ResultFiles(study, options) }
+    let files = try writing { () throws(ResultFailure) in try ResultFiles(study, options) }
     var summary = StudySummary(study)
     let done = try OrderedRunner(jobs: options.jobs).run(
       count: study.count, cancellation: cancellation, produce: { result(of: $0, in: study) }
     ) { index, result throws(StudyFailure) in
       let run = study.run(index)
       guard result.broken.isEmpty else { throw .broken(run: run, invariants: result.broken) }
-      let record = RunRecord(study: study, run: run, result: result)
+      let record = RunRecord(study: study.at(run.point), run: run, result: result)
       try writing { () throws(ResultFailure) in try files.write(record) }
       summary.add(result, of: run)
       progress(
@@ -46,8 +46,9 @@ public enum StudyRunner {
   /// What run number `index` measured, without what would mean nothing.
   static func result(of index: Int, in study: Study) -> RunResult {
     let run = study.run(index)
+    let scenario = study.points[run.point].scenario
     var world = World(
-      study.scenario.setting, study.scenario.policies[run.policy],
+      scenario.setting, scenario.policies[run.policy],
       replication: study.samples(ofReplication: run.replication))
     var result = world.run()
     result.dropSteadyState()
