@@ -22,7 +22,7 @@ let package = Package(
   name: "weir",
   products: [
     .library(name: "Weir", targets: ["Weir"]),
-    .executable(name: "weir", targets: ["WeirCommandLine"]),
+    .executable(name: "weir", targets: ["WeirMain"]),
   ],
   targets: [
     part("Formats"),
@@ -31,16 +31,15 @@ let package = Package(
     part("Simulation", uses: "Access", "Kernel", "Formats"),
     part("Lab", uses: "Simulation", "Access", "Kernel", "Formats"),
     part("Reports", uses: "Lab", "Simulation", "Access", "Kernel", "Formats"),
+    part("CommandLine", uses: "Reports", "Lab", "Simulation", "Access", "Kernel", "Formats"),
     .target(
       name: "Weir",
-      dependencies: ["WeirLab", "WeirSimulation", "WeirAccess", "WeirKernel", "WeirFormats"],
+      dependencies: [
+        "WeirCommandLine", "WeirLab", "WeirSimulation", "WeirAccess", "WeirKernel", "WeirFormats",
+      ],
       path: "Sources/Weir"),
     .executableTarget(
-      name: "WeirCommandLine",
-      dependencies: [
-        "WeirReports", "WeirLab", "WeirSimulation", "WeirAccess", "WeirKernel", "WeirFormats",
-      ],
-      path: "Sources/CommandLine"),
+      name: "WeirMain", dependencies: ["WeirCommandLine"], path: "Sources/Main"),
 
     tests(of: "Formats", uses: "Formats"),
     tests(of: "Kernel", uses: "Kernel", resources: [.copy("Fixtures")]),

@@ -7,8 +7,20 @@ public enum Catalogue {
     "layer",
     limits.variants + [
       .layer(AllOf.self),
+      .layer(PostPaid.self),
+      .layer(PeakHours.self),
       .layer(LoadAdaptive.self),
+      .layer(VegasLimit.self),
+      .layer(GradientLimit.self),
+      .layer(EnvoyGradient.self),
+      .layer(AdaptiveThrottle.self),
+      .layer(AdmissionControl.self),
+      .layer(BottleneckShedding.self),
+      .layer(DagorShedding.self),
+      .layer(LevelShedding.self),
+      .layer(LoadShares.self),
       .layer(BehaviourLadder.self),
+      .layer(ProgressivePenalty.self),
       .layer(Promotion.self),
       .layer(Grants.self),
       .layer(PrepaidCredits.self),
@@ -21,8 +33,25 @@ public enum Catalogue {
       .layer(PlanAllowance.self),
       .layer(FixedWindow.self),
       .layer(SlidingLog.self),
+      .layer(SlidingCounter.self),
       .layer(TokenBucket.self),
+      .layer(BurstStore.self),
       .layer(GenericCellRate.self),
+      .layer(LeakyBucket.self),
+      .layer(Pacer.self),
+      .layer(Cycles.self),
       .layer(Concurrency.self),
+    ])
+
+  /// What judges counts of accounts, as the detector of a ``BehaviourLadder``.
+  public static let detectors = VariantRegistry<AnyDetector>(
+    "detector",
+    [
+      .detector(EwmaDetector.self),
+      .detector(EwmaChartDetector.self),
+      .detector(CusumDetector.self),
+      .detector(PageHinkleyDetector.self),
+      .detector(CeilingDetector.self),
+      .detector(AnyOfDetector.self),
     ])
 }

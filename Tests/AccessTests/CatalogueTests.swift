@@ -28,6 +28,17 @@ import WeirKernel
     }
   }
 
+  @Test("every detector names, sums up and documents itself in one line each")
+  func detectorNames() {
+    let names = Catalogue.detectors.variants.map(\.name)
+    #expect(Set(names).count == names.count)
+    let reference = Reference.markdown(Catalogue.layers)
+    for variant in Catalogue.detectors.variants {
+      #expect((20...100).contains(variant.help.count) && variant.help.hasSuffix("."))
+      #expect(reference.contains(variant.name) && reference.contains(variant.help))
+    }
+  }
+
   @Test("a layer that another package adds is read as a layer and as a member of allOf")
   func extensions() {
     var extensions = Extensions()
@@ -82,7 +93,21 @@ import WeirKernel
       (#"{"type": "credits", "price": 1, "initial": 0.0000001}"#, "/layers/0/initial"),
       (#"{"type": "aimd", "initial": 9, "maximum": 5, "target": "1s"}"#, "/layers/0/initial"),
       (#"{"type": "aimd", "initial": 9, "target": "1s", "factor": 1.5}"#, "/layers/0/factor"),
+      (#"{"type": "gradient2", "minimum": 9, "maximum": 5, "initial": 1}"#, "/layers/0/maximum"),
+      (#"{"type": "sreThrottle", "factor": 0.5}"#, "/layers/0/factor"),
+      (#"{"type": "admissionControl", "successShare": 0}"#, "/layers/0/successShare"),
+      (#"{"type": "shares", "limit": 5, "weights": {"free": 0}}"#, "/layers/0/weights"),
+      (#"{"type": "levelShedding", "levels": [{}], "restoreBelow": 1}"#, "/layers/0/restoreBelow"),
       (#"{"type": "behaviourLadder", "ladder": ["observ"]}"#, "/layers/0/ladder/0"),
+      (#"{"type": "behaviourLadder", "detector": "ewme"}"#, "/layers/0/detector"),
+      (
+        #"{"type": "behaviourLadder", "detector": {"type": "cusum", "slack": 1}}"#,
+        "/layers/0/detector/threshold"
+      ),
+      (
+        #"{"type": "behaviourLadder", "detector": {"type": "anyOf", "detectors": []}}"#,
+        "/layers/0/detector/detectors"
+      ),
       (#"{"type": "allOf", "limits": []}"#, "/layers/0/limits"),
     ])
   func refused(_ layer: String, _ pointer: String) {

@@ -26,6 +26,7 @@ public struct LedgerAudit: Sendable {
 
   private struct Use {
     var used: Units
+    var at: SimTime
     var charged = Units.zero
   }
 
@@ -86,7 +87,7 @@ public struct LedgerAudit: Sendable {
 
   private mutating func record(_ event: UsageEvent) {
     let key = RequestKey(account: event.account, ordinal: event.ordinal)
-    if uses.updateValue(Use(used: event.units), forKey: key) != nil {
+    if uses.updateValue(Use(used: event.units, at: event.at), forKey: key) != nil {
       discrepancy = .duplicateUsage(event)
     }
   }
@@ -97,10 +98,12 @@ public struct LedgerAudit: Sendable {
       discrepancy = .chargeWithoutUsage(event)
       return
     }
+    if event.at != use.at { discrepancy = .untimelyCharge(event, settled: use.at) }
     use.charged += event.units
     uses[key] = use
     if use.charged > use.used {
-      discrepancy = .chargedAboveUsage(event, charged: use.charged, used: use.used)
+      discrepancy =
+        discrepancy ?? .chargedAboveUsage(event, charged: use.charged, used: use.used)
     }
     let place = place(of: BalanceKey(layer: event.layer, owner: event.owner))
     let expected = UInt32(accounts[place].charges.count) + 1
@@ -126,6 +129,9 @@ public struct LedgerAudit: Sendable {
     }
     if update.kind == .debit { debit(update, at: place) }
     accounts[place].balance += update.amount
+    if let stated = update.balance {
+      check(balance: stated, layer: Int(update.layer), owner: update.owner)
+    }
   }
 
   private mutating func debit(_ update: BalanceUpdate, at place: Int) {

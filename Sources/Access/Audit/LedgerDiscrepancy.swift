@@ -6,6 +6,8 @@ public enum LedgerDiscrepancy: Hashable, Sendable {
   case duplicateUsage(UsageEvent)
   /// A charge belongs to no usage that came before it.
   case chargeWithoutUsage(MonetizationEvent)
+  /// A request is charged at another time than it was settled.
+  case untimelyCharge(MonetizationEvent, settled: SimTime)
   /// The charges of a request are for more units than it used.
   case chargedAboveUsage(MonetizationEvent, charged: Units, used: Units)
   /// The charges of an owner are not numbered one by one.
@@ -29,13 +31,24 @@ public enum LedgerDiscrepancy: Hashable, Sendable {
 }
 
 extension LedgerDiscrepancy: CustomStringConvertible {
+  /// One sentence with the numbers; layers by their place in the stack.
+  public var description: String { text { "layer \($0)" } }
+
   /// One sentence with the numbers.
-  public var description: String {
-    switch self {
+  ///
+  /// - Parameter layer: What a layer is called, by its place in the stack.
+  public func text(_ layer: (UInt8) -> String) -> String {
+    func place(_ index: UInt8, _ owner: OwnerIndex) -> String {
+      "balance \(owner) of \(layer(index))"
+    }
+    return switch self {
     case .duplicateUsage(let event):
       "request \(event.account)/\(event.ordinal) has two usage events"
     case .chargeWithoutUsage(let event):
       "request \(event.account)/\(event.ordinal) is charged, but has no usage event"
+    case .untimelyCharge(let event, let settled):
+      "request \(event.account)/\(event.ordinal) is charged at \(event.at.nanoseconds) ns,"
+        + " it was settled at \(settled.nanoseconds) ns"
     case .chargedAboveUsage(let event, let charged, let used):
       "request \(event.account)/\(event.ordinal) is charged for \(charged.count) units"
         + " of the \(used.count) that it used"
@@ -57,18 +70,14 @@ extension LedgerDiscrepancy: CustomStringConvertible {
     case .wrongRefund(let update, let overshoot):
       "the refund for request \(update.account)/\(update.ordinal) is \(update.amount.micro)"
         + " micro-credits, the overshoot was \(overshoot.micro)"
-    case .unrefundedOvershoot(let layer, let owner, let balance):
-      "\(place(layer, owner)) stayed at \(balance.micro) micro-credits"
+    case .unrefundedOvershoot(let index, let owner, let balance):
+      "\(place(index, owner)) stayed at \(balance.micro) micro-credits"
     case .wrongSign(let update):
       "an update of kind \(update.kind.rawValue) changes \(place(update.layer, update.owner))"
         + " by \(update.amount.micro) micro-credits"
-    case .wrongBalance(let layer, let owner, let stated, let computed):
-      "\(place(layer, owner)) is stated as \(stated.micro) micro-credits,"
+    case .wrongBalance(let index, let owner, let stated, let computed):
+      "\(place(index, owner)) is stated as \(stated.micro) micro-credits,"
         + " its updates come to \(computed.micro)"
     }
-  }
-
-  private func place(_ layer: UInt8, _ owner: OwnerIndex) -> String {
-    "balance \(owner) of layer \(layer)"
   }
 }

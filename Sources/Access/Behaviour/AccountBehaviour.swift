@@ -1,18 +1,24 @@
 import WeirKernel
 
-/// What a ``BehaviourLadder`` knows of one account.
+/// Where an account stands on a ``BehaviourLadder``, and what its running interval came to so far.
 struct AccountBehaviour: Hashable, Sendable {
-  private var score = ExponentialScore()
-  private var rung: Int32 = 0
-  /// The number of the interval that is being counted.
-  private var interval: Int64 = 0
-  private var attempts: Int64 = 0
+  /// What was counted in the running interval.
+  private(set) var count: Int64 = 0
+  /// The number of the running interval; ``noInterval`` before the first.
+  private(set) var interval = noInterval
   private var admissions: Int64 = 0
-  private var isViolation = false
+  private var rung: Int32 = 0
+  /// Whether the running interval was found to be a violation.
+  private(set) var isViolation = false
   private var lastViolation = SimTime.zero
   private var lastAdmission = SimTime(nanoseconds: .min / 2)
   /// When the first violation was found; distant when none was.
   private(set) var firstViolation = SimTime.distantFuture
+  /// When a rung that acts was first reached; distant when none was.
+  private(set) var firstAction = SimTime.distantFuture
+
+  /// The number of no interval.
+  static let noInterval = Int64.min
 
   /// The rung at `now`, from 1; 0 when on none.
   func level(at now: SimTime, _ terms: BehaviourLadder.Terms) -> Int {
@@ -42,37 +48,27 @@ struct AccountBehaviour: Hashable, Sendable {
   }
 
   /// Notes an admission.
-  mutating func admit(at now: SimTime, _ terms: BehaviourLadder.Terms) {
-    move(to: now, terms)
+  mutating func admit(at now: SimTime) {
     admissions += 1
     lastAdmission = now
   }
 
-  /// Counts an attempt and judges the interval so far.
-  mutating func attempt(at now: SimTime, _ terms: BehaviourLadder.Terms) {
-    move(to: now, terms)
-    attempts += 1
-    guard !isViolation else { return }
-    let isTooMuch = terms.ceiling.map { attempts > $0 } ?? false
-    let isFar =
-      Int64(score.learnt) >= terms.warmup
-      && score.isOutlier(attempts, threshold: terms.threshold, least: terms.leastDeviation)
-    guard isTooMuch || isFar else { return }
+  /// Counts `amount` more in the running interval.
+  mutating func add(_ amount: Int64) { count = min(count + amount, .max / 2) }
+
+  /// Goes a rung up, once in the running interval.
+  mutating func violate(at now: SimTime, _ terms: BehaviourLadder.Terms) {
     isViolation = true
     rung = Int32(min(terms.rungs.count, level(at: now, terms) + 1))
     lastViolation = now
     firstViolation = min(firstViolation, now)
+    if terms.rungs[Int(rung) - 1] != .observe { firstAction = min(firstAction, now) }
   }
 
-  /// Learns the intervals that have ended by `now`.
-  private mutating func move(to now: SimTime, _ terms: BehaviourLadder.Terms) {
-    let current = now.nanoseconds / terms.interval.nanoseconds
-    guard current > interval else { return }
-    if !isViolation || terms.learnsViolations { score.learn(attempts, weight: terms.weight) }
-    // After 64 silent intervals one more hardly changes anything.
-    for _ in 0..<min(64, current - interval - 1) { score.learn(0, weight: terms.weight) }
-    interval = current
-    attempts = 0
+  /// Begins the interval number `next`.
+  mutating func begin(_ next: Int64) {
+    interval = next
+    count = 0
     admissions = 0
     isViolation = false
   }

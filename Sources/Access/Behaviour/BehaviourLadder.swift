@@ -1,32 +1,33 @@
 public import WeirFormats
 public import WeirKernel
 
-/// A gate that watches how often each account asks, and answers what stands out step by step.
+/// A gate that watches what each account does, and answers what stands out step by step.
 ///
-/// Attempts, refused ones included, are counted in intervals. An interval is a violation when its
-/// count is far above the account's own history (by `threshold` deviations of an exponentially
-/// weighted mean), or above `ceiling` whatever the history. Each violation takes the account a rung
-/// up the ladder; each `forgiveAfter` without one takes it a rung down.
+/// What an account does, refused attempts included, is counted in intervals, and a ``Detector``
+/// judges the counts. Each interval that stands out, a violation, takes the account a rung up the
+/// ladder; each `forgiveAfter` without one takes it a rung down.
 ///
 /// ## Edges
 /// - A violation is found while its interval still runs, once in each interval.
-/// - What was a violation is not learnt as normal, unless `learnsViolations`: then a lasting change
-///   of level is accepted after a few intervals.
 /// - In `shadow` accounts are flagged and climb, but nothing is refused.
+/// - An account is compared with its active intervals, so that whoever comes now and then for an
+///   hour is not a burst; with `learnsSilence` the silence since its first act counts, too.
+/// - Refusals are counted unless behaviour was their reason: a block does not prolong itself.
 /// - Waits are those of the present rung; a longer silence may lead down sooner.
 ///
 /// ## Complexity
-/// O(1) a call, after a silence linear in its intervals, at most 64; 80 bytes an account.
+/// That of the detector and O(1) a call, after a silence linear in its intervals, at most 64; 72
+/// bytes an account and those of the detector.
 ///
 /// ## Source
-/// Finch/West recursions for the score; the ladder and the lazy forgiveness after what operators
-/// of public interfaces describe (signals rank, and only the ladder acts).
+/// The ladder and the lazy forgiveness after what operators of public interfaces describe: signals
+/// rank, and only the ladder acts.
 public struct BehaviourLadder: Layer {
   /// The name in scenarios.
   public static let typeName = "behaviourLadder"
   /// One sentence for the catalogue.
   public static let summary =
-    "Watches how often each account asks, and slows, shrinks or blocks what stands out."
+    "Watches what each account does, and slows, shrinks or blocks whoever stands out."
 
   /// What a rung does.
   public enum Rung: String, CaseIterable, Hashable, Sendable {
@@ -40,22 +41,26 @@ public struct BehaviourLadder: Layer {
     case block
   }
 
-  /// What is held for a violation, and what follows.
+  /// What is counted of an account.
+  public enum Count: String, CaseIterable, Hashable, Sendable {
+    /// Its attempts, refused ones included.
+    case attempts
+    /// Its attempts that were admitted.
+    case admissions
+    /// Its attempts that were refused for any reason but behaviour.
+    case refusals
+    /// The units of its admitted attempts, as they were estimated.
+    case units
+  }
+
+  /// What is counted, and what follows a violation.
   public struct Terms: Hashable, Sendable {
     /// The length of an interval.
     public var interval = SimDuration.minutes(1)
-    /// The weight of the latest interval in mean and variance.
-    public var weight = Ratio(1, over: 5)
-    /// The deviations above the mean that are a violation.
-    public var threshold = Ratio(4)
-    /// The least deviation, in attempts.
-    public var leastDeviation = Ratio.one
-    /// The intervals that are learnt before any is judged by history.
-    public var warmup: Int64 = 5
-    /// The attempts in an interval that are a violation in any case; `nil` for no such number.
-    public var ceiling: Int64?
-    /// Whether violations are learnt as well.
-    public var learnsViolations = false
+    /// What is counted.
+    public var counts = Count.attempts
+    /// Whether intervals in which nothing was counted are learnt as well.
+    public var learnsSilence = false
     /// The time without a violation that takes a rung down.
     public var forgiveAfter = SimDuration.minutes(10)
     /// The rungs, from the first violation up.
@@ -73,13 +78,17 @@ public struct BehaviourLadder: Layer {
 
   /// The terms.
   public let terms: Terms
+  private var detector: any Detector
   private var accounts: [AccountBehaviour] = []
 
   /// A gate.
   public var role: Role { .gate }
 
   /// Creates the gate.
-  public init(_ terms: Terms = Terms()) { self.terms = terms }
+  public init(_ terms: Terms = Terms(), detector: any Detector = EwmaDetector()) {
+    self.terms = terms
+    self.detector = detector
+  }
 
   /// Reads the gate.
   public init(_ fields: Fields) {
@@ -87,26 +96,18 @@ public struct BehaviourLadder: Layer {
     let nanosecond = SimDuration(nanoseconds: 1)
     terms.interval = fields.value(
       "interval", .span(from: nanosecond), default: terms.interval,
-      "The length of the intervals in which attempts are counted.")
-    terms.weight = fields.value(
-      "weight", .ratio.checked("a number up to 1") { $0 <= .one }, default: terms.weight,
-      "The weight of the latest interval in mean and variance.")
-    terms.threshold = fields.value(
-      "threshold", .ratio.checked("a number up to 1000 with up to 6 decimals", Self.isShort),
-      default: terms.threshold,
-      "The deviations above the mean that are a violation.")
-    terms.leastDeviation = fields.value(
-      "leastDeviation", .ratio.checked("a number up to 1000 with up to 6 decimals", Self.isShort),
-      default: terms.leastDeviation, "The least deviation, in attempts.")
-    terms.warmup = fields.value(
-      "warmup", .integer(in: 1...1_000_000), default: terms.warmup,
-      "The intervals that are learnt before any is judged by history.")
-    terms.ceiling = fields.optional(
-      "ceiling", .quantity(in: 1...1_000_000_000),
-      "The attempts in an interval that are a violation in any case.")
-    terms.learnsViolations = fields.value(
-      "learnsViolations", .flag, default: terms.learnsViolations,
-      "Whether violations are learnt as normal too.")
+      "The length of the intervals in which is counted.")
+    terms.counts = fields.value(
+      "counts", .choice(Count.self, help: Self.help), default: terms.counts,
+      "What is counted of each account.")
+    detector =
+      fields.value(
+        "detector", .variant(fields.registry(Catalogue.detectors), nameAlone: true),
+        whenAbsent: "ewma", "What judges the counts."
+      ).detector
+    terms.learnsSilence = fields.value(
+      "learnsSilence", .flag, default: terms.learnsSilence,
+      "Whether intervals in which an account does nothing are learnt as normal too.")
     terms.forgiveAfter = fields.value(
       "forgiveAfter", .span(from: nanosecond), default: terms.forgiveAfter,
       "The time without a violation that takes an account a rung down.")
@@ -125,9 +126,13 @@ public struct BehaviourLadder: Layer {
     self.terms = terms
   }
 
-  @Sendable
-  private static func isShort(_ number: Ratio) -> Bool {
-    number <= Ratio(1000) && number.denominator <= 1_000_000
+  private static func help(_ count: Count) -> String {
+    switch count {
+    case .attempts: "its attempts, refused ones included"
+    case .admissions: "its attempts that were admitted"
+    case .refusals: "its attempts that were refused for any reason but behaviour"
+    case .units: "the units of its admitted attempts, as they were estimated"
+    }
   }
 
   private static func help(_ rung: Rung) -> String {
@@ -139,9 +144,13 @@ public struct BehaviourLadder: Layer {
     }
   }
 
+  /// The plans that the detector names.
+  public var planNames: [Located<String>] { detector.planNames }
+
   /// Makes room for what is known of the accounts.
   public mutating func prepare(for directory: Directory) {
     accounts = Array(repeating: AccountBehaviour(), count: directory.accounts)
+    detector.prepare(for: directory, series: directory.accounts)
   }
 
   /// Lets the request pass unless the account's rung says otherwise.
@@ -160,18 +169,51 @@ public struct BehaviourLadder: Layer {
   /// Notes the admission.
   public mutating func commit(_ share: Units, of request: Request, at now: SimTime) {
     guard share > .zero else { return }
-    accounts[Int(request.account)].admit(at: now, terms)
+    move(Int(request.account), to: now)
+    accounts[Int(request.account)].admit(at: now)
   }
 
   /// Yes: refused attempts count too.
   public var observes: Bool { true }
 
-  /// Counts the attempt, and judges its interval.
+  /// Counts what was done, and judges its interval.
   public mutating func observe(_ feedback: Feedback, of request: Request, at now: SimTime) {
-    switch feedback {
-    case .admitted, .denied: accounts[Int(request.account)].attempt(at: now, terms)
-    case .started, .completed, .abandoned: break
+    let amount = amount(of: feedback, request)
+    guard amount > 0 else { return }
+    let account = Int(request.account)
+    move(account, to: now)
+    accounts[account].add(amount)
+    detector.note(request, of: account, inInterval: accounts[account].interval)
+    if !accounts[account].isViolation,
+      detector.standsOut(accounts[account].count, of: account)
+    {
+      accounts[account].violate(at: now, terms)
     }
+  }
+
+  /// What `feedback` adds to the count.
+  private func amount(of feedback: Feedback, _ request: Request) -> Int64 {
+    switch (feedback, terms.counts) {
+    case (.admitted, .attempts), (.admitted, .admissions), (.denied, .attempts): 1
+    case (.admitted, .units): request.cost.count
+    case (.denied(let reason), .refusals): reason == .behaviour ? 0 : 1
+    default: 0
+    }
+  }
+
+  /// Begins the interval of `now`; the detector learns the intervals that have ended by then.
+  private mutating func move(_ account: Int, to now: SimTime) {
+    let current = now.nanoseconds / terms.interval.nanoseconds
+    let last = accounts[account].interval
+    guard current > last else { return }
+    if last > AccountBehaviour.noInterval {
+      detector.learn(
+        accounts[account].count, of: account, isViolation: accounts[account].isViolation)
+      // After 64 silent intervals one more hardly changes anything.
+      let silent = terms.learnsSilence ? min(64, current - last - 1) : 0
+      for _ in 0..<silent { detector.learn(0, of: account, isViolation: false) }
+    }
+    accounts[account].begin(current)
   }
 
   /// No: a rung may be left before the wait is over.
@@ -185,6 +227,12 @@ public struct BehaviourLadder: Layer {
   /// When its first violation was found.
   public func firstFlagged(_ account: AccountIndex) -> SimTime? {
     let time = accounts[Int(account)].firstViolation
+    return time == .distantFuture ? nil : time
+  }
+
+  /// When it first reached a rung above `observe`, in shadow too.
+  public func firstActedAgainst(_ account: AccountIndex) -> SimTime? {
+    let time = accounts[Int(account)].firstAction
     return time == .distantFuture ? nil : time
   }
 

@@ -16,6 +16,8 @@ struct ConformanceSequence {
   private var step = 0
   private var ordinal: UInt32 = 0
   private var holds: [(hold: Hold, request: Request)] = []
+  /// The load as the layer knows it.
+  private var signals = Signals.none
 
   /// What the last step came to, in numbers.
   private(set) var transcript: [Int64] = []
@@ -44,15 +46,17 @@ struct ConformanceSequence {
       now = now + SimDuration(nanoseconds: random(below: longestPause.nanoseconds + 1))
     }
     if random(below: 3) == 0 { settleOne() }
+    if random(below: 4) == 0 { deliverLoad() }
     let request = nextRequest()
     let copy = layer
-    let quote = layer.quote(request.cost, of: request, at: now, .none)
+    let quote = layer.quote(request.cost, of: request, at: now, signals)
     let share = quote.refusal == nil || layer.role != .gate ? quote.payable : .zero
     let before = checks ? view(copy) : []
     if checks {
       check(view(layer) == before, .quoteIsPure, "the view changed")
       checkQuote(quote, of: request)
       checkWait(quote, of: request)
+      checkDelay(quote, of: request)
       checkZero(request, before)
       checkInstant(request)
       if share > .zero { checkSettlement(of: share, request) }
@@ -99,14 +103,28 @@ struct ConformanceSequence {
       "\(refusal.reason.rawValue) with a wait of \(wait?.nanoseconds ?? 0) ns")
   }
 
+  /// A request that is kept must be let go: it would not have to wait longer than it is kept.
+  private mutating func checkDelay(_ quote: Quote, of request: Request) {
+    check(
+      quote.delay >= .zero && (quote.delay == .zero || quote.payable > .zero), .holdsForNothing,
+      "\(quote.payable.count) units are kept for \(quote.delay.nanoseconds) ns")
+    // More than a period holds may be reserved ahead, but it is never there at once.
+    let limit = layer.meter(for: request, at: now)?.limit
+    guard quote.delay > .zero, limit.map({ request.cost <= $0 }) ?? true else { return }
+    let later = layer.quote(request.cost, of: request, at: now + quote.delay, .none)
+    check(
+      later.delay == .zero && later.payable >= quote.payable, .holdIsEnough,
+      "after \(quote.delay.nanoseconds) ns it is kept for \(later.delay.nanoseconds) ns more")
+  }
+
   private mutating func checkWait(_ quote: Quote, of request: Request) {
     guard layer.waitsAreExact, let wait = quote.refusal?.retryAfter, wait > .zero else { return }
-    let later = layer.quote(request.cost, of: request, at: now + wait, .none)
+    let later = layer.quote(request.cost, of: request, at: now + wait, signals)
     check(
       later.refusal == nil, .waitIsEnough,
       "\(request.cost.count) units refused again after \(wait.nanoseconds) ns")
     let early = now + wait - SimDuration(nanoseconds: 1)
-    let sooner = layer.quote(request.cost, of: request, at: early, .none)
+    let sooner = layer.quote(request.cost, of: request, at: early, signals)
     check(
       sooner.refusal != nil, .waitIsNeeded,
       "\(request.cost.count) units pass before \(wait.nanoseconds) ns")
@@ -115,7 +133,7 @@ struct ConformanceSequence {
   private mutating func checkZero(_ request: Request, _ before: [Int64]) {
     var free = request
     free.cost = .zero
-    let quote = layer.quote(.zero, of: free, at: now, .none)
+    let quote = layer.quote(.zero, of: free, at: now, signals)
     check(quote.refusal == nil, .zeroIsFree, "it was refused")
     var copy = layer
     copy.commit(.zero, of: free, at: now)
@@ -124,11 +142,11 @@ struct ConformanceSequence {
 
   /// Takes all that can be had in this instant, in random pieces.
   private mutating func checkInstant(_ request: Request) {
-    guard layer.role != .gate, let meter = layer.meter(for: request, at: now),
+    guard layer.role != .gate, layer.isStrict, let meter = layer.meter(for: request, at: now),
       let remaining = meter.remaining
     else { return }
-    let whole = layer.quote(remaining, of: request, at: now, .none)
-    let more = layer.quote(remaining + 1, of: request, at: now, .none)
+    let whole = layer.quote(remaining, of: request, at: now, signals)
+    let more = layer.quote(remaining + 1, of: request, at: now, signals)
     check(
       whole.refusal == nil && more.refusal != nil, .meterDecides,
       "\(remaining.count) units remain, \(whole.payable.count) of them are paid, and"
@@ -138,7 +156,7 @@ struct ConformanceSequence {
     for _ in 0..<6 {
       var piece = request
       piece.cost = Units(1 + Int64(checkSamples.next() % UInt64(max(1, costs.upperBound))))
-      let share = copy.quote(piece.cost, of: piece, at: now, .none).payable
+      let share = copy.quote(piece.cost, of: piece, at: now, signals).payable
       copy.commit(share, of: piece, at: now)
       taken += share
       // Charges wait for their debit: a fund may promise the same credits twice.
@@ -155,9 +173,10 @@ struct ConformanceSequence {
     let hold = Hold(share: share, committedAt: now)
     var returned = taken
     returned.settle(hold, to: .zero, of: request, at: now)
-    check(headrooms(returned) == before, .givesBack, "\(share.count) units")
-    // A gate counts requests under way, and a settlement ends one.
-    guard layer.role != .gate else { return }
+    check(
+      headrooms(returned) == before || !layer.givesBack, .givesBack, "\(share.count) units")
+    // A gate counts requests under way, and a settlement ends one; others count only then.
+    guard layer.role != .gate, layer.isStrict else { return }
     let after = view(taken)
     var even = taken
     even.settle(hold, to: share, of: request, at: now)
@@ -169,20 +188,42 @@ struct ConformanceSequence {
     var direct = layer
     direct.commit(less, of: request, at: now)
     check(
-      headrooms(settled) == headrooms(direct), .settlesDown,
+      headrooms(settled) == headrooms(direct) || !layer.givesBack, .settlesDown,
       "\(share.count) units settled at \(less.count)")
   }
 
   // MARK: Making calls
 
+  /// A request under way ends: well, badly, or before it has started.
   private mutating func settleOne() {
     guard !holds.isEmpty else { return }
     let (hold, request) = holds.remove(at: Int(random(below: Int64(holds.count))))
-    let actual = Units(random(below: 2 * hold.share.count + 1))
-    layer.settle(hold, to: actual, of: request, at: now)
-    if layer.observes {
-      layer.observe(.completed(actual: actual, latency: .zero), of: request, at: now)
+    let time = now - hold.committedAt
+    let end = random(below: 6)
+    let actual = Units(end < 2 ? 0 : random(below: 2 * hold.share.count + 1))
+    if layer.observes, end > 0 {
+      layer.observe(.started(waited: time), of: request, at: now)
     }
+    layer.settle(hold, to: actual, of: request, at: now)
+    guard layer.observes else { return }
+    switch end {
+    case 0: layer.observe(.abandoned(waited: time), of: request, at: now)
+    case 1: layer.observe(.failed(latency: time), of: request, at: now)
+    default: layer.observe(.completed(actual: actual, latency: time), of: request, at: now)
+    }
+  }
+
+  /// A sample of the load arrives, some time after it was taken; now and then an old one again.
+  private mutating func deliverLoad() {
+    if random(below: 4) > 0 {
+      let age = SimDuration(nanoseconds: random(below: longestPause.nanoseconds))
+      let sample = LoadSample(
+        sampledAt: now - age, utilisationMillionths: random(below: 1_000_001),
+        queueDelay: SimDuration(nanoseconds: random(below: longestPause.nanoseconds)),
+        queued: random(below: 20), inService: random(below: 20), completions: random(below: 20))
+      signals = Signals(pools: [sample], poolOfProduct: [0])
+    }
+    layer.receive(signals, at: now)
   }
 
   private mutating func nextRequest() -> Request {
@@ -190,7 +231,8 @@ struct ConformanceSequence {
     ordinal += 1
     return Request(
       account: AccountIndex(account), organisation: directory.organisationOfAccount[account],
-      plan: directory.planOfAccount[account], cost: randomCost(), ordinal: ordinal)
+      plan: directory.planOfAccount[account], cost: randomCost(), ordinal: ordinal,
+      sampleKey: SampleKey(seed: seed).child(UInt64(ordinal)))
   }
 
   /// A cost in the range, and now and then one far above it.
@@ -209,7 +251,7 @@ struct ConformanceSequence {
   private func headrooms(_ layer: any Layer) -> [Int64] {
     requests.flatMap { request in
       [1, 3, 12, 1000].flatMap { cost in
-        let quote = layer.quote(Units(Int64(cost)), of: request, at: now, .none)
+        let quote = layer.quote(Units(Int64(cost)), of: request, at: now, signals)
         return [quote.payable.count, quote.refusal == nil ? 1 : 0]
       }
     }
@@ -220,10 +262,11 @@ struct ConformanceSequence {
     var numbers = headrooms(layer)
     for request in requests {
       for time in [now, now + longestPause] {
-        let quote = layer.quote(5, of: request, at: time, .none)
+        let quote = layer.quote(5, of: request, at: time, signals)
         let meter = layer.meter(for: request, at: time)
         numbers += [
           quote.payable.count, quote.refusal?.retryAfter?.nanoseconds ?? -1,
+          quote.delay.nanoseconds,
           meter?.limit?.count ?? -1, meter?.remaining?.count ?? -1,
           meter?.resetAfter?.nanoseconds ?? -1,
         ]

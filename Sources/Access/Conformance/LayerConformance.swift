@@ -10,7 +10,8 @@ public import WeirKernel
 /// ```
 ///
 /// The layer is prepared and opened for a few accounts, then meets requests of random cost at
-/// random times, some of which are settled below, at or above their share.
+/// random times, some of which are settled below, at or above their share, or end badly. Samples of
+/// the load come in late, and now and then twice.
 public struct LayerConformance {
   private let make: () -> any Layer
   private let directory: Directory

@@ -39,6 +39,10 @@ public enum LayerRule: String, CaseIterable, Hashable, Sendable {
   case waitIsEnough = "after the wait the same request passes"
   /// A nanosecond before the end of the wait the same request is refused.
   case waitIsNeeded = "a nanosecond before the end of the wait the same request is refused"
+  /// Only what is paid is kept.
+  case holdsForNothing = "only what is paid is kept"
+  /// After it has been kept a request within the limit would go on at once.
+  case holdIsEnough = "after it has been kept a request within the limit would go on at once"
   /// What is taken in one instant is never more than the meter showed.
   case keepsItsLimit = "what is taken in one instant is never more than was there"
   /// The meter shows what decides.

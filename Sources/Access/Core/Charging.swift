@@ -33,6 +33,21 @@ public struct UsageEvent: Hashable, Sendable {
   public var operation: OperationIndex
   /// The units used.
   public var units: Units
+
+  /// Creates an event.
+  @inlinable
+  public init(
+    account: AccountIndex, ordinal: UInt32, at: SimTime, product: ProductIndex, model: ModelIndex,
+    operation: OperationIndex, units: Units
+  ) {
+    self.account = account
+    self.ordinal = ordinal
+    self.at = at
+    self.product = product
+    self.model = model
+    self.operation = operation
+    self.units = units
+  }
 }
 
 /// What of a use is charged to one fund.
@@ -56,6 +71,23 @@ public struct MonetizationEvent: Hashable, Sendable {
   public var units: Units
   /// The charge.
   public var amount: Credits
+
+  /// Creates an event.
+  @inlinable
+  public init(
+    account: AccountIndex, ordinal: UInt32, layer: UInt8, owner: OwnerIndex, sequence: UInt32,
+    at: SimTime, due: SimTime, units: Units, amount: Credits
+  ) {
+    self.account = account
+    self.ordinal = ordinal
+    self.layer = layer
+    self.owner = owner
+    self.sequence = sequence
+    self.at = at
+    self.due = due
+    self.units = units
+    self.amount = amount
+  }
 }
 
 /// One change of a balance.
@@ -75,6 +107,8 @@ public struct BalanceUpdate: Hashable, Sendable {
   public var account: AccountIndex
   /// The number of that request among those of its account; 0 where there is none.
   public var ordinal: UInt32
+  /// The balance after it, as the fund that decides has it; `nil` when nobody has said.
+  public var balance: Credits?
 
   /// Why a balance changes.
   @frozen
@@ -97,7 +131,7 @@ public struct BalanceUpdate: Hashable, Sendable {
   @inlinable
   public init(
     kind: Kind, layer: UInt8, owner: OwnerIndex, at: SimTime, amount: Credits,
-    account: AccountIndex, ordinal: UInt32
+    account: AccountIndex, ordinal: UInt32, balance: Credits? = nil
   ) {
     self.kind = kind
     self.layer = layer
@@ -106,6 +140,7 @@ public struct BalanceUpdate: Hashable, Sendable {
     self.amount = amount
     self.account = account
     self.ordinal = ordinal
+    self.balance = balance
   }
 }
 

@@ -1,9 +1,11 @@
+public import WeirKernel
+
 /// The answer to one request: what was decided, who pays which part, and why not all.
 @frozen
 public struct Decision: Sendable {
   /// What was decided.
   public var outcome: Outcome
-  /// The units granted: the cost when admitted in full, less when partly, 0 when denied.
+  /// The units granted: the cost when let through in full, less when partly, 0 when denied.
   public var granted: Units
   /// What each paying layer pays; in a denial, what allowances count under `countFirst`.
   public var shares: Shares
@@ -11,6 +13,10 @@ public struct Decision: Sendable {
   public var refusedBy: Int?
   /// Why it refused, and when it would not; `nil` when none did.
   public var refusal: Refusal?
+  /// How long the request is kept before it may go to the fleet; none unless it is held.
+  public var delay = SimDuration.zero
+  /// The layer that keeps it longest, as an index into the stack; `nil` unless it is held.
+  public var heldBy: Int?
 
   /// Creates a decision.
   @inlinable
@@ -31,7 +37,7 @@ public struct Decision: Sendable {
 public enum Outcome: String, CaseIterable, Hashable, Sendable {
   /// It may go to the fleet now.
   case admit
-  /// The layer keeps it and will release it.
+  /// A layer keeps it and releases it by itself, after ``Decision/delay``.
   case hold
   /// It may go to the fleet as a request of another model.
   case downgrade

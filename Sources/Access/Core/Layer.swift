@@ -13,8 +13,9 @@ public import WeirKernel
 /// 1. ``prepare(for:)`` once, then ``open(_:plan:with:)`` once for each account.
 /// 2. ``quote(_:of:at:_:)`` at each decision. It is pure and deterministic: explain, peek and
 ///    shadow decisions call it too. Times never decrease from call to call.
-/// 3. ``commit(_:of:at:)`` only for an admitted request, at the time of the quote, with a share of
-///    at most ``Quote/payable`` (gates: the whole cost). A refused request reaches no `commit`.
+/// 3. ``commit(_:of:at:)`` only for a request that is admitted or held, at the time of the quote,
+///    with a share of at most ``Quote/payable`` (gates: the whole cost). A refused request reaches
+///    no `commit`. A layer that keeps a request (``Quote/delay``) is not told when it goes on.
 /// 4. ``settle(_:to:of:at:)`` exactly once for each commit, when the request has ended. A share
 ///    that was too large goes back as far as it still counts; a request that never started
 ///    settles to zero.
@@ -64,6 +65,14 @@ public protocol Layer: Declared, Sendable {
   /// What the account of `request` sees of this layer; `nil` when it shows nothing.
   func meter(for request: Request, at now: SimTime) -> Meter?
 
+  /// Whether the layer never takes more than its meter shows: no for one that lets a request pass
+  /// while anything is left, whatever it costs.
+  var isStrict: Bool { get }
+
+  /// Whether what is settled at less than its share is there again: no where it took a place in a
+  /// queue, which stays empty then.
+  var givesBack: Bool { get }
+
   /// Whether a `retryAfter` is exact when nothing else happens: a nanosecond earlier is refused.
   var waitsAreExact: Bool { get }
 
@@ -75,6 +84,12 @@ public protocol Layer: Declared, Sendable {
 
   /// When the layer first held the behaviour of `account` for suspicious; `nil` when it never did.
   func firstFlagged(_ account: AccountIndex) -> SimTime?
+
+  /// When the layer first acted against the behaviour of `account`; `nil` when it never did.
+  ///
+  /// A layer acts when it begins to refuse what it would have let pass before. In shadow this is
+  /// when it would have begun. An account that is flagged and left alone is not acted against.
+  func firstActedAgainst(_ account: AccountIndex) -> SimTime?
 
   /// How the layer's shares become money; `nil` when they do not.
   var charging: Charging? { get }
@@ -127,16 +142,18 @@ public struct Hold: Hashable, Sendable {
 /// What became of a request, as trackers and load control learn it.
 @frozen
 public enum Feedback: Sendable {
-  /// The stack admitted it.
+  /// The stack admitted it, to go on at once or after a hold.
   case admitted
   /// The stack refused it.
   case denied(Reason)
   /// It started after waiting in the queue.
   case started(waited: SimDuration)
-  /// It ended well, having cost `actual`.
+  /// It ended well, having cost `actual`, `latency` after its admission.
   case completed(actual: Units, latency: SimDuration)
-  /// It left the queue before it started.
-  case abandoned
+  /// It ended badly, `latency` after its admission.
+  case failed(latency: SimDuration)
+  /// It left the queue before it started, having `waited` since its admission.
+  case abandoned(waited: SimDuration)
 }
 
 /// What an account comes with when the world begins.
@@ -184,6 +201,12 @@ extension Layer {
   public var productNames: [Located<String>] { [] }
 
   /// Yes.
+  public var isStrict: Bool { true }
+
+  /// Yes.
+  public var givesBack: Bool { true }
+
+  /// Yes.
   public var waitsAreExact: Bool { true }
 
   /// None: the layer does not follow the load.
@@ -194,6 +217,9 @@ extension Layer {
 
   /// Never.
   public func firstFlagged(_ account: AccountIndex) -> SimTime? { nil }
+
+  /// As soon as it was flagged: the layer acts against everyone whom it holds for suspicious.
+  public func firstActedAgainst(_ account: AccountIndex) -> SimTime? { firstFlagged(account) }
 
   /// Does nothing: the layer keeps no state by account.
   public mutating func prepare(for directory: Directory) {}

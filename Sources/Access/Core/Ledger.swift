@@ -114,6 +114,7 @@ struct Waiting: Sendable {
 
 extension Ledger {
   /// Writes down what a settled or refused request used.
+  @inline(__always)
   mutating func record(usage units: Units, of request: Request, at now: SimTime) {
     guard keepsJournal else { return }
     journal.append(

@@ -7,17 +7,26 @@ public struct Quote: Sendable {
   public var payable: Units
   /// Why it would not pay all; `nil` when it would.
   public var refusal: Refusal?
+  /// How long the layer would keep the request before it lets it go on; none for at once.
+  public var delay = SimDuration.zero
 
   /// Creates a quote.
   @inlinable
-  public init(payable: Units, refusal: Refusal?) {
+  public init(payable: Units, refusal: Refusal?, delay: SimDuration = .zero) {
     self.payable = payable
     self.refusal = refusal
+    self.delay = delay
   }
 
   /// All of the cost is paid (or the gate lets it pass).
   @inlinable
   public static func pays(_ cost: Units) -> Quote { Quote(payable: cost, refusal: nil) }
+
+  /// All of the cost is paid, and the request goes on when it has been kept for `delay`.
+  @inlinable
+  public static func pays(_ cost: Units, after delay: SimDuration) -> Quote {
+    Quote(payable: cost, refusal: nil, delay: delay)
+  }
 
   /// Less than the cost is paid: `payable` of it, for `reason`, and all of it in `retryAfter`.
   ///
@@ -27,6 +36,19 @@ public struct Quote: Sendable {
     _ reason: Reason, payable: Units = 0, retryAfter: SimDuration?
   ) -> Quote {
     Quote(payable: payable, refusal: Refusal(reason: reason, retryAfter: retryAfter))
+  }
+
+  /// The answer of a limit that keeps a request for up to `longest` until it fits.
+  ///
+  /// `wait` is the time until all of `cost` fits, and `payable` what is paid at once when that is
+  /// too long to keep the request.
+  @inlinable
+  public static func kept(
+    _ cost: Units, for wait: SimDuration, upTo longest: SimDuration, else payable: Units
+  ) -> Quote {
+    wait <= longest
+      ? .pays(cost, after: wait)
+      : .short(.limit, payable: payable, retryAfter: wait - longest)
   }
 }
 
@@ -75,7 +97,7 @@ public enum Reason: String, CaseIterable, Hashable, Sendable {
 public struct Meter: Hashable, Sendable {
   /// The most that the layer pays in one period; `nil` when unlimited.
   public var limit: Units?
-  /// What it would still pay now, at least 0; `nil` when unlimited.
+  /// What it would still pay now, at once or after keeping it, at least 0; `nil` when unlimited.
   public var remaining: Units?
   /// The time until all of it is there again; `nil` when it never comes back by itself.
   public var resetAfter: SimDuration?

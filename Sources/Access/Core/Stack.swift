@@ -6,7 +6,8 @@ public import WeirKernel
 /// A decision walks the layers in their order. Gates must all let the request pass; allowances pay
 /// what their headroom holds; funds pay the rest. The commit passes every gate or changes nothing.
 /// A stack without allowances and funds meters nothing: it grants all that passes its gates.
-/// A layer that is for some products only is not there for requests of the others.
+/// A layer that is for some products only is not there for requests of the others. A request that
+/// layers keep is held until the last of them lets it go; its shares are taken at the decision.
 ///
 /// A stack is a value: a copy is a snapshot that lives on by itself.
 public struct Stack: Sendable {
@@ -93,7 +94,7 @@ public struct Stack: Sendable {
           .balanceUpdate(
             BalanceUpdate(
               kind: .initial, layer: UInt8(index), owner: owner, at: .zero, amount: given,
-              account: account, ordinal: 0)))
+              account: account, ordinal: 0, balance: before + given)))
       }
     }
   }
@@ -107,7 +108,8 @@ public struct Stack: Sendable {
 
   /// What the stack would decide, without any effect: for explaining, peeking and shadow policies.
   public func quote(_ request: Request, at now: SimTime, _ signals: Signals) -> Decision {
-    if let refused = refusalOfGates(request, at: now, signals) { return refused }
+    var holding = Holding()
+    if let refused = refusalOfGates(request, at: now, signals, &holding) { return refused }
     var shares = Shares()
     var rest = request.cost
     var refusedBy: Int?
@@ -117,19 +119,22 @@ public struct Stack: Sendable {
       let quote = layers[payers[payer]].quote(rest, of: request, at: now, signals)
       shares[payer] = quote.payable
       rest -= quote.payable
+      if quote.payable > .zero { holding.lengthen(to: quote.delay, by: payers[payer]) }
       last = quote.refusal
       guard let refusal = quote.refusal else { break }
       refusedBy = payers[payer]
       if let wait = refusal.retryAfter { soonest = min(soonest ?? wait, wait) }
     }
     guard let refusedBy, var refusal = last else {
-      return Decision(outcome: .admit, granted: request.cost, shares: shares)
+      return holding.decision(
+        Decision(outcome: .admit, granted: request.cost, shares: shares))
     }
     refusal.retryAfter = soonest
     if onShortfall == .partial, rest < request.cost {
-      return Decision(
-        outcome: .admit, granted: request.cost - rest, shares: shares, refusedBy: refusedBy,
-        refusal: refusal)
+      return holding.decision(
+        Decision(
+          outcome: .admit, granted: request.cost - rest, shares: shares, refusedBy: refusedBy,
+          refusal: refusal))
     }
     if onShortfall == .rollback {
       shares = Shares()
@@ -142,11 +147,12 @@ public struct Stack: Sendable {
 
   /// The denial by the gates, with the longest of their waits; `nil` when all let it pass.
   private func refusalOfGates(
-    _ request: Request, at now: SimTime, _ signals: Signals
+    _ request: Request, at now: SimTime, _ signals: Signals, _ holding: inout Holding
   ) -> Decision? {
     var denial: Decision?
     for gate in gates where applies(gate, to: request.product) {
       let quote = layers[gate].quote(request.cost, of: request, at: now, signals)
+      holding.lengthen(to: quote.delay, by: gate)
       guard let refusal = quote.refusal else { continue }
       if var earlier = denial?.refusal {
         let waits = [earlier.retryAfter, refusal.retryAfter]
@@ -319,6 +325,8 @@ public struct Stack: Sendable {
 
   private mutating func apply(_ update: BalanceUpdate) {
     layers[Int(update.layer)].apply(update)
+    var update = update
+    update.balance = layers[Int(update.layer)].balance(of: update.owner)
     ledger.record(.balanceUpdate(update))
   }
 
@@ -347,5 +355,27 @@ public struct Stack: Sendable {
   /// Tells load control the load of the fleet.
   public mutating func receive(_ signals: Signals, at now: SimTime) {
     for index in layers.indices { layers[index].receive(signals, at: now) }
+  }
+}
+
+/// Which layer keeps a request longest, while a decision is made.
+private struct Holding {
+  private var delay = SimDuration.zero
+  private var layer: Int?
+
+  mutating func lengthen(to delay: SimDuration, by layer: Int) {
+    guard delay > self.delay else { return }
+    self.delay = delay
+    self.layer = layer
+  }
+
+  /// The decision to let a request through, as one to hold it if a layer keeps it.
+  func decision(_ decision: Decision) -> Decision {
+    guard let layer else { return decision }
+    var held = decision
+    held.outcome = .hold
+    held.delay = delay
+    held.heldBy = layer
+    return held
   }
 }

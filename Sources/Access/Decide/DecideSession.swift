@@ -20,8 +20,9 @@ import WeirKernel
 ///
 /// Columns out: `time_ns`, `account`, `operation`, `outcome` (`admit`, `deny`, …; for other
 /// operations `done`, or `none` when there was nothing to do), `granted` (units), `remaining` (the
-/// units that all payers together would still pay; empty without a limit), `retry_after_ns`,
-/// `reason` (`layer:reason`) and `shares` (`layer:units`, joined by `;`).
+/// units that all payers together would still pay; empty without a limit), `retry_after_ns` (of a
+/// `hold` the time until it is released), `reason` (`layer:reason`, of a hold `layer:hold`) and
+/// `shares` (`layer:units`, joined by `;`).
 public struct DecideSession {
   private var stack: IdempotentStack
   private let directory: Directory
@@ -107,14 +108,23 @@ public struct DecideSession {
       _ = stack.settle(
         account: row.account, key: row.key, actual: decision.granted, at: row.time)
     }
+    let wait = decision.outcome == .hold ? decision.delay : decision.refusal?.retryAfter
     answer(
       row, request, outcome: decision.outcome.rawValue, shares: decision.shares,
-      granted: decision.granted, refusal: decision.refusal, refusedBy: decision.refusedBy)
+      granted: decision.granted, wait: wait, reason: reason(of: decision))
+  }
+
+  /// The layer that holds or refuses, and why; `nil` for what is admitted in full.
+  private func reason(of decision: Decision) -> String? {
+    let names = stack.stack.names
+    if let layer = decision.heldBy { return "\(names[layer]):\(Outcome.hold)" }
+    guard let refusal = decision.refusal else { return nil }
+    return "\(decision.refusedBy.map { names[$0] } ?? ""):\(refusal.reason)"
   }
 
   private mutating func answer(
     _ row: DecideRow, _ request: Request, outcome: String, shares: Shares? = nil,
-    granted: Units? = nil, refusal: Refusal? = nil, refusedBy: Int? = nil
+    granted: Units? = nil, wait: SimDuration? = nil, reason: String? = nil
   ) {
     output.integer(row.time.nanoseconds)
     output.text(row.name)
@@ -122,8 +132,8 @@ public struct DecideSession {
     output.text(outcome)
     output.integer((granted ?? shares?.total)?.count)
     output.integer(remaining(for: request, at: row.time)?.count)
-    output.integer(refusal?.retryAfter?.nanoseconds)
-    output.text(refusal.map { "\(refusedBy.map { stack.stack.names[$0] } ?? ""):\($0.reason)" })
+    output.integer(wait?.nanoseconds)
+    output.text(reason)
     output.text(shares.map(text))
     output.endRow()
   }

@@ -8,6 +8,7 @@ public import WeirKernel
 ///   cost pass or none of it. Either way all members count the same units, or none counts.
 /// - A refusal names the first member that refuses, in their order, and the longest of the waits;
 ///   when a member gives no wait, neither does the whole.
+/// - A request that members keep is kept until the last of them lets it go.
 /// - What a member's own `as` says does not matter here.
 ///
 /// ## Complexity
@@ -52,6 +53,12 @@ public struct AllOf: Layer {
 
   /// The products that members name.
   public var productNames: [Located<String>] { members.flatMap(\.productNames) }
+
+  /// Whether all members are.
+  public var isStrict: Bool { members.allSatisfy(\.isStrict) }
+
+  /// Whether all members do.
+  public var givesBack: Bool { members.allSatisfy(\.givesBack) }
 
   /// Whether those of all members are.
   public var waitsAreExact: Bool { members.allSatisfy(\.waitsAreExact) }
@@ -117,6 +124,7 @@ extension Quote {
   /// Narrows the answer of several limits at once by that of the next one.
   mutating func narrow(by quote: Quote, member: Int) {
     payable = min(payable, quote.payable)
+    delay = payable == .zero ? .zero : max(delay, quote.delay)
     guard var refusal = quote.refusal else { return }
     if let earlier = self.refusal {
       var both = earlier

@@ -43,15 +43,21 @@ struct BucketRule: Sendable {
   func refilled(_ bucket: Bucket, at now: SimTime) -> Bucket {
     guard now > bucket.last else { return bucket }
     var bucket = bucket
-    var elapsed = Int128(now.nanoseconds) - Int128(bucket.last.nanoseconds)
+    // Exact even where the difference of two instants leaves the range of `Int64`.
+    var elapsed = UInt64(bitPattern: now.nanoseconds &- bucket.last.nanoseconds)
     if isGreedy {
       bucket.last = now
     } else {
-      if elapsed < period { return bucket }
-      elapsed -= elapsed % period
-      bucket.last = SimTime(nanoseconds: Int64(Int128(bucket.last.nanoseconds) + elapsed))
+      if elapsed < UInt64(period) { return bucket }
+      elapsed -= elapsed % UInt64(period)
+      bucket.last = SimTime(
+        nanoseconds: bucket.last.nanoseconds &+ Int64(bitPattern: elapsed))
     }
-    if bucket.level < full { bucket.level = min(full, bucket.level + elapsed * refill) }
+    let missing = full - bucket.level
+    guard missing > 0 else { return bucket }
+    let (high, low) = elapsed.multipliedFullWidth(by: UInt64(refill))
+    let comes = Int128(high) << 64 | Int128(low)
+    bucket.level = comes < missing ? bucket.level + comes : full
     return bucket
   }
 
@@ -61,12 +67,46 @@ struct BucketRule: Sendable {
     if missing <= 0 { return .zero }
     if refill == 0 { return nil }
     if isGreedy {
-      return SimDuration(nanoseconds: Int64(clamping: (missing + refill - 1) / refill))
+      return SimDuration(
+        nanoseconds: Int64(clamping: Self.quotient(missing + refill - 1, refill)))
     }
     let perPeriod = refill * period
     let elapsed = Int128(now.nanoseconds) - Int128(bucket.last.nanoseconds)
     let wait = (missing + perPeriod - 1) / perPeriod * period - elapsed
     return SimDuration(nanoseconds: Int64(clamping: wait))
+  }
+
+  /// `dividend / divisor`, by way of 64 bits where they suffice: a third of the time.
+  static func quotient(_ dividend: Int128, _ divisor: Int128) -> Int128 {
+    guard let dividend = Int64(exactly: dividend), let divisor = Int64(exactly: divisor) else {
+      return dividend / divisor
+    }
+    return Int128(dividend / divisor)
+  }
+
+  /// The whole tokens in a bucket, at least 0.
+  func tokens(in bucket: Bucket) -> Units {
+    Units(Int64(clamping: Self.quotient(max(0, bucket.level), period)))
+  }
+
+  /// The whole tokens that will have come to a bucket as it is at `now` when `time` has passed,
+  /// however few it can hold.
+  func tokens(in bucket: Bucket, after time: SimDuration, from now: SimTime) -> Units {
+    if time == .zero { return tokens(in: bucket) }
+    var elapsed = Int128(time.nanoseconds)
+    if !isGreedy {
+      elapsed += Int128(now.nanoseconds) - Int128(bucket.last.nanoseconds)
+      elapsed -= elapsed % period
+    }
+    return Units(Int64(clamping: max(0, bucket.level + elapsed * refill) / period))
+  }
+
+  /// Whether `cost` tokens are ever there, or come to a full bucket within `time`.
+  func comes(_ cost: Units, within time: SimDuration) -> Bool {
+    var elapsed = Int128(time.nanoseconds)
+    // At best one more refill than there are whole periods, a moment from now.
+    if !isGreedy { elapsed = (elapsed + period - 1) / period * period }
+    return Int128(cost.count) * period <= full + elapsed * refill
   }
 
   /// The last of the refills at `first` plus whole periods that is not after `now`.

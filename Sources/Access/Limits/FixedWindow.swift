@@ -11,6 +11,7 @@ public import WeirKernel
 /// - A use of no units, and a refused one, opens no window and counts nothing. With
 ///   `countsRefused` refused requests count in full, whichever layer refused them, so that a
 ///   client that keeps calling stays locked out.
+/// - With `overshoots` a request passes while a unit is left, whatever it costs.
 /// - Around a closing up to twice the limit passes in a short time. A ``SlidingLog`` does not
 ///   allow that; a ``TokenBucket`` spreads what it gives.
 /// - A settlement gives back only to the window that the units were taken from, while it is open;
@@ -35,6 +36,8 @@ public struct FixedWindow: Layer {
   public let limit: UnitsByPlan
   /// Who shares a window.
   public let scope: Scope
+  /// Whether a request passes while anything is left, whatever it costs.
+  public let overshoots: Bool
   /// Whether refused requests count as well.
   public let countsRefused: Bool
   private let rule: WindowRule
@@ -44,17 +47,17 @@ public struct FixedWindow: Layer {
 
   /// Creates the limit.
   ///
-  /// - Parameters:
-  ///   - origin: Where one of the aligned windows begins.
-  ///   - countsRefused: Whether refused requests count as well.
+  /// `origin` is where one of the aligned windows begins; with `overshoots` a request passes while
+  /// anything is left, and with `countsRefused` refused requests count as well.
   public init(
     limit: UnitsByPlan, per length: SimDuration, alignment: WindowAlignment = .anchored,
     origin: SimTime = .zero, as role: Role = .allowance, by scope: Scope = .account,
-    countsRefused: Bool = false
+    overshoots: Bool = false, countsRefused: Bool = false
   ) {
     self.limit = limit
     self.role = role
     self.scope = scope
+    self.overshoots = overshoots
     self.countsRefused = countsRefused
     rule = WindowRule(length: length, alignment: alignment, origin: origin)
   }
@@ -69,16 +72,16 @@ public struct FixedWindow: Layer {
       "offset", .span, default: .zero, "Where in the run one of the aligned windows begins.")
     let role = fields.limitRole()
     let scope = fields.scope()
-    let countsRefused = fields.value(
-      "countsRefused", .flag, default: false,
-      "Whether refused requests count as well, whichever layer refused them.")
     self.init(
       limit: limit, per: length, alignment: alignment, origin: .zero + offset, as: role,
-      by: scope, countsRefused: countsRefused)
+      by: scope, overshoots: fields.overshoots(), countsRefused: fields.countsRefused())
   }
 
   /// The plans that have a limit of their own.
   public var planNames: [Located<String>] { limit.planNames }
+
+  /// No when it overshoots.
+  public var isStrict: Bool { !overshoots }
 
   /// Makes room for the windows.
   public mutating func prepare(for directory: Directory) {
@@ -99,7 +102,7 @@ public struct FixedWindow: Layer {
   ) -> Quote {
     let limit = limits[Int(request.plan)]
     let count = counts[scope.index(of: request)]
-    return count.quote(cost, limit: limit, at: now)
+    return count.quote(cost, limit: limit, overshoots: overshoots, at: now)
   }
 
   /// Counts the share, in a new window if need be.
@@ -147,11 +150,15 @@ public struct FixedWindow: Layer {
 
 extension WindowCount {
   /// What a window with this count pays of `cost`.
-  func quote(_ cost: Units, limit: Units, at now: SimTime) -> Quote {
+  func quote(
+    _ cost: Units, limit: Units, overshoots: Bool = false, at now: SimTime
+  ) -> Quote {
     if limit == .unlimited { return .pays(cost) }
     let headroom = max(.zero, limit - used(at: now))
-    if cost <= headroom { return .pays(cost) }
-    if cost > limit { return .short(.never, payable: headroom, retryAfter: nil) }
+    if cost <= headroom || overshoots && headroom > .zero { return .pays(cost) }
+    if cost > limit, !overshoots || limit == .zero {
+      return .short(.never, payable: headroom, retryAfter: nil)
+    }
     return .short(.limit, payable: headroom, retryAfter: rest(at: now))
   }
 

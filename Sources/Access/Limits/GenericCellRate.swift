@@ -9,6 +9,8 @@ public import WeirKernel
 ///
 /// ## Edges
 /// - A cost above `burst` never passes: reason `never`, no wait.
+/// - With `holdUpTo` a request is kept until the rate lets it through, if that is not longer; it
+///   counts when it comes, and may then cost as much more than `burst` as comes in that time.
 /// - A refused request, and one of no units, leaves the time as it is.
 /// - After an idle time the burst is there in full, and not a unit more.
 /// - A settlement above the estimate moves the time further than the burst allows.
@@ -34,6 +36,8 @@ public struct GenericCellRate: Layer {
   public let period: SimDuration
   /// The most units at once; `nil` for those of one period.
   public let burst: UnitsByPlan?
+  /// The longest that a request is kept until it fits.
+  public let holdUpTo: SimDuration
   /// Who shares a state.
   public let scope: Scope
 
@@ -44,11 +48,12 @@ public struct GenericCellRate: Layer {
   /// Creates the limit.
   public init(
     rate: UnitsByPlan, per period: SimDuration, burst: UnitsByPlan? = nil,
-    as role: Role = .allowance, by scope: Scope = .account
+    holdUpTo: SimDuration = .zero, as role: Role = .allowance, by scope: Scope = .account
   ) {
     self.rate = rate
     self.period = period
     self.burst = burst
+    self.holdUpTo = holdUpTo
     self.role = role
     self.scope = scope
   }
@@ -60,12 +65,14 @@ public struct GenericCellRate: Layer {
     let period = fields.period("The length of a period.")
     let burst = fields.optional(
       "burst", .unitsByPlan, "The most units at once; those of one period if absent.")
+    let holdUpTo = fields.holdUpTo()
     let role = fields.limitRole()
     let scope = fields.scope()
     fields.check(
       scope == .account || rate.isUniform, at: "rate",
       expected: "one number, since a shared state keeps to one rate")
-    self.init(rate: rate, per: period, burst: burst, as: role, by: scope)
+    self.init(
+      rate: rate, per: period, burst: burst, holdUpTo: holdUpTo, as: role, by: scope)
   }
 
   /// The plans that have a rate or a burst of their own.
@@ -77,8 +84,7 @@ public struct GenericCellRate: Layer {
     rules = zip(rate.resolved(for: directory), bursts).map {
       CellRule(rate: $0, period: period, burst: $1)
     }
-    // Before all time: everyone has been idle for long enough.
-    arrivals = Array(repeating: .min / 2, count: scope.count(in: directory))
+    arrivals = Array(repeating: CellRule.idle, count: scope.count(in: directory))
   }
 
   /// Starts an account that asks for more than the rate with its burst used up.
@@ -99,11 +105,11 @@ public struct GenericCellRate: Layer {
     let headroom = rule.headroom(of: arrivals[scope.index(of: request)], at: now)
     let weight = Int128(cost.count) * rule.period
     if weight <= headroom { return .pays(cost) }
-    let payable = Units(Int64(clamping: max(0, headroom) / rule.period))
-    guard weight <= rule.tolerance, rule.rate > 0 else {
-      return .short(.never, payable: payable, retryAfter: nil)
+    let most = rule.tolerance + Int128(holdUpTo.nanoseconds) * rule.rate
+    guard weight <= most, let wait = rule.time(of: weight - headroom) else {
+      return .short(.never, payable: rule.units(headroom), retryAfter: nil)
     }
-    return .short(.limit, payable: payable, retryAfter: rule.time(of: weight - headroom))
+    return .kept(cost, for: wait, upTo: holdUpTo, else: rule.units(headroom))
   }
 
   /// Moves the arrival time on by the share.
@@ -112,8 +118,7 @@ public struct GenericCellRate: Layer {
     let rule = rules[Int(request.plan)]
     if rule.isUnlimited { return }
     let index = scope.index(of: request)
-    let start = max(arrivals[index], Int128(now.nanoseconds) * rule.rate)
-    arrivals[index] = start + Int128(share.count) * rule.period
+    arrivals[index] = rule.adding(share, to: arrivals[index], at: now)
   }
 
   /// Moves the arrival time back by what was not needed, or further on.
@@ -135,7 +140,8 @@ public struct GenericCellRate: Layer {
     let headroom = rule.headroom(of: arrivals[scope.index(of: request)], at: now)
     let used = rule.tolerance - headroom
     return Meter(
-      limit: rule.burst, remaining: Units(Int64(clamping: max(0, headroom) / rule.period)),
+      limit: rule.burst,
+      remaining: rule.units(headroom + Int128(holdUpTo.nanoseconds) * rule.rate),
       resetAfter: used == 0 ? .zero : rule.time(of: used))
   }
 
@@ -146,35 +152,5 @@ public struct GenericCellRate: Layer {
     let headroom = rule.headroom(of: arrivals[scope.index(of: request)], at: now)
     let missing = Int128(units.count) * rule.period - headroom
     return missing <= 0 ? .zero : rule.time(of: missing)
-  }
-}
-
-/// The arithmetic of one plan: times are scaled by the rate, units by the period.
-private struct CellRule: Hashable, Sendable {
-  let rate: Int128
-  let period: Int128
-  let burst: Units
-  /// How far ahead of now arrivals may be.
-  let tolerance: Int128
-  let isUnlimited: Bool
-
-  init(rate: Units, period: SimDuration, burst: Units) {
-    self.rate = Int128(rate.count)
-    self.period = Int128(period.nanoseconds)
-    self.burst = burst
-    tolerance = Int128(burst.count) * self.period
-    isUnlimited = rate == .unlimited || burst == .unlimited
-  }
-
-  /// How much further arrivals may move; negative after a settlement above the estimate.
-  func headroom(of arrival: Int128, at now: SimTime) -> Int128 {
-    let ahead = max(0, arrival - Int128(now.nanoseconds) * rate)
-    return tolerance - ahead
-  }
-
-  /// The time in which so much scaled headroom comes back; `nil` when it never does.
-  func time(of weight: Int128) -> SimDuration? {
-    rate == 0
-      ? nil : SimDuration(nanoseconds: Int64(clamping: (weight + rate - 1) / rate))
   }
 }

@@ -1,4 +1,5 @@
 import WeirFormats
+import WeirKernel
 
 /// Who shares one state of a limit.
 @frozen
@@ -55,14 +56,38 @@ extension Fields {
   }
 
   /// The field `as`: whether a limit lets pass or pays.
-  func limitRole() -> Role {
+  func limitRole(default standard: Role = .allowance) -> Role {
     let kind = ValueKind<LimitRole>.choice(LimitRole.self) { role in
       switch role {
       case .allowance: "pays what fits; what comes after it in the stack pays the rest"
       case .gate: "lets the whole request pass, or refuses it"
       }
     }
-    return value("as", kind, default: .allowance, "What the limit does for a request.").role
+    let usual: LimitRole = standard == .gate ? .gate : .allowance
+    return value("as", kind, default: usual, "What the limit does for a request.").role
+  }
+}
+
+extension Fields {
+  /// The field `overshoots`: whether the last request may exceed the limit.
+  func overshoots() -> Bool {
+    value(
+      "overshoots", .flag, default: false,
+      "Whether a request passes while anything is left, whatever it costs.")
+  }
+
+  /// The field `holdUpTo`: how long a request is kept rather than refused.
+  func holdUpTo() -> SimDuration {
+    value(
+      "holdUpTo", .span, default: .zero,
+      "The longest that a request is kept until it fits, rather than refused.")
+  }
+
+  /// The field `countsRefused`: whether refusals count.
+  func countsRefused() -> Bool {
+    value(
+      "countsRefused", .flag, default: false,
+      "Whether refused requests count as well, whichever layer refused them.")
   }
 }
 

@@ -13,6 +13,11 @@ public import WeirKernel
 /// - A bucket of `capacity` is not "at most `refill` in each `per`": up to both together pass.
 /// - A settlement above the estimate takes tokens that are not there: the level goes below zero,
 ///   and later requests wait for it. One below it gives tokens back, up to the capacity.
+/// - With `overshoots` a request passes while a whole token is there, whatever it costs: the level
+///   may go below zero by its cost less one.
+/// - With `holdUpTo` a request is kept until its tokens have come, if that is not longer: it takes
+///   them when it comes, so that the level goes below zero, and may then cost as much more than
+///   the capacity as comes in that time.
 /// - Where a bucket is shared, every request refills it at the same rate, so that `refill` is one
 ///   number then.
 ///
@@ -55,6 +60,10 @@ public struct TokenBucket: Layer {
   public let initial: Units?
   /// Whether the first, shorter period of an aligned bucket gives tokens in proportion.
   public let startsInProportion: Bool
+  /// Whether a request passes while a token is left, whatever it costs.
+  public let overshoots: Bool
+  /// The longest that a request is kept until its tokens have come.
+  public let holdUpTo: SimDuration
   /// Who shares a bucket.
   public let scope: Scope
 
@@ -65,7 +74,8 @@ public struct TokenBucket: Layer {
   public init(
     capacity: UnitsByPlan, refill: UnitsByPlan, per period: SimDuration,
     refills: Refills = .greedy, firstRefill: SimTime? = nil, initial: Units? = nil,
-    startsInProportion: Bool = false, as role: Role = .allowance, by scope: Scope = .account
+    startsInProportion: Bool = false, overshoots: Bool = false, holdUpTo: SimDuration = .zero,
+    as role: Role = .allowance, by scope: Scope = .account
   ) {
     self.capacity = capacity
     self.refill = refill
@@ -74,6 +84,8 @@ public struct TokenBucket: Layer {
     self.firstRefill = firstRefill ?? SimTime.zero + period
     self.initial = initial
     self.startsInProportion = startsInProportion
+    self.overshoots = overshoots
+    self.holdUpTo = holdUpTo
     self.role = role
     self.scope = scope
   }
@@ -101,6 +113,8 @@ public struct TokenBucket: Layer {
     let startsInProportion = fields.value(
       "startsInProportion", .flag, default: false,
       "Whether an aligned bucket starts with what the time to the first refill is worth.")
+    let overshoots = fields.overshoots()
+    let holdUpTo = fields.holdUpTo()
     let role = fields.limitRole()
     let scope = fields.scope()
     fields.check(
@@ -109,11 +123,15 @@ public struct TokenBucket: Layer {
     self.init(
       capacity: capacity, refill: refill, per: period, refills: refills,
       firstRefill: firstRefill.map { .zero + $0 }, initial: initial,
-      startsInProportion: startsInProportion, as: role, by: scope)
+      startsInProportion: startsInProportion, overshoots: overshoots, holdUpTo: holdUpTo,
+      as: role, by: scope)
   }
 
   /// The plans that have a capacity or a rate of their own.
   public var planNames: [Located<String>] { capacity.planNames + refill.planNames }
+
+  /// No when it overshoots.
+  public var isStrict: Bool { !overshoots }
 
   /// Makes room for the buckets, which start as they would for the first plan.
   public mutating func prepare(for directory: Directory) {
@@ -153,12 +171,13 @@ public struct TokenBucket: Layer {
     let rule = rules[Int(request.plan)]
     if cost == .zero || rule.isUnlimited { return .pays(cost) }
     let bucket = rule.refilled(buckets[scope.index(of: request)], at: now)
-    if Int128(cost.count) * rule.period <= bucket.level { return .pays(cost) }
-    let payable = Units(Int64(clamping: max(0, bucket.level) / rule.period))
-    guard cost <= rule.capacity, let wait = rule.wait(for: cost, in: bucket, at: now) else {
-      return .short(.never, payable: payable, retryAfter: nil)
-    }
-    return .short(.limit, payable: payable, retryAfter: wait)
+    let asked = overshoots ? 1 : cost
+    if Int128(asked.count) * rule.period <= bucket.level { return .pays(cost) }
+    let payable = rule.tokens(in: bucket)
+    guard rule.comes(asked, within: holdUpTo),
+      let wait = rule.wait(for: asked, in: bucket, at: now)
+    else { return .short(.never, payable: payable, retryAfter: nil) }
+    return .kept(cost, for: wait, upTo: holdUpTo, else: payable)
   }
 
   /// Takes the share out, whether it is there or not.
@@ -186,7 +205,7 @@ public struct TokenBucket: Layer {
     if rule.isUnlimited { return Meter(limit: nil, remaining: nil, resetAfter: .zero) }
     let bucket = rule.refilled(buckets[scope.index(of: request)], at: now)
     return Meter(
-      limit: rule.capacity, remaining: max(.zero, tokens(for: request, at: now)),
+      limit: rule.capacity, remaining: rule.tokens(in: bucket, after: holdUpTo, from: now),
       resetAfter: rule.wait(for: rule.capacity, in: bucket, at: now))
   }
 

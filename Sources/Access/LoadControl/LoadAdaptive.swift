@@ -40,13 +40,9 @@ public struct LoadAdaptive: Layer {
   /// The wait that a refusal names.
   public let retryAfter: SimDuration
 
-  private var products: [ProductState] = []
-
-  private struct ProductState: Sendable {
-    var limit: Int64
-    var underWay: Int64 = 0
-    var sampledAt = SimTime(nanoseconds: .min)
-  }
+  private var limits = InFlightLimits()
+  /// When the last sample of each product's load was taken.
+  private var sampledAt: [SimTime] = []
 
   /// A gate.
   public var role: Role { .gate }
@@ -82,9 +78,7 @@ public struct LoadAdaptive: Layer {
     factor = fields.value(
       "factor", .ratio.checked("a number up to 1") { $0 <= .one }, default: Ratio(9, over: 10),
       "What a sample above the target multiplies the limit by.")
-    retryAfter = fields.value(
-      "retryAfter", .span(from: SimDuration(nanoseconds: 1)), default: .seconds(1),
-      "The wait that a refusal names.")
+    retryAfter = fields.retryHint()
     fields.check(minimum <= maximum, at: "maximum", expected: "at least the minimum")
     fields.check(
       minimum <= initial && initial <= maximum, at: "initial",
@@ -95,59 +89,51 @@ public struct LoadAdaptive: Layer {
 
   /// Starts every product at the initial limit.
   public mutating func prepare(for directory: Directory) {
-    products = directory.products.map { _ in ProductState(limit: initial) }
+    limits = InFlightLimits(initial, products: directory.products.count)
+    sampledAt = Array(repeating: SimTime(nanoseconds: .min), count: limits.count)
   }
 
   /// Lets the request pass while fewer than the limit are under way.
   public func quote(
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals
   ) -> Quote {
-    let product = products[Int(request.product)]
-    if cost == .zero || product.underWay < product.limit { return .pays(cost) }
-    return .short(.overload, retryAfter: retryAfter)
+    limits.quote(cost, of: request, retryAfter: retryAfter)
   }
 
   /// Counts the request.
   public mutating func commit(_ share: Units, of request: Request, at now: SimTime) {
-    if share > .zero { products[Int(request.product)].underWay += 1 }
+    limits.commit(share, of: request)
   }
 
   /// Stops counting the request.
   public mutating func settle(
     _ hold: Hold, to actual: Units, of request: Request, at now: SimTime
   ) {
-    if hold.share > .zero { products[Int(request.product)].underWay -= 1 }
+    limits.settle(hold, of: request)
   }
 
   /// Moves the limits by the sample.
   public mutating func receive(_ signals: Signals, at now: SimTime) {
-    for index in products.indices where index < signals.poolOfProduct.count {
-      let load = signals.load(of: ProductIndex(index))
-      guard load.sampledAt > products[index].sampledAt else { continue }
-      products[index].sampledAt = load.sampledAt
-      let limit = products[index].limit
+    for product in sampledAt.indices where product < signals.poolOfProduct.count {
+      let load = signals.load(of: ProductIndex(product))
+      guard load.sampledAt > sampledAt[product] else { continue }
+      sampledAt[product] = load.sampledAt
+      let limit = limits[product]
       if load.queueDelay > target {
         let cut = factor.times(limit, rounding: .down) ?? limit
-        products[index].limit = max(range.lowerBound, cut)
-      } else if products[index].underWay * 2 >= limit {
-        products[index].limit = min(range.upperBound, limit + step)
+        limits[product] = max(range.lowerBound, cut)
+      } else if limits.underWay(product) * 2 >= limit {
+        limits[product] = min(range.upperBound, limit + step)
       }
     }
   }
 
   /// The requests of the product that may still start, as units.
-  public func meter(for request: Request, at now: SimTime) -> Meter? {
-    let product = products[Int(request.product)]
-    return Meter(
-      limit: Units(product.limit), remaining: Units(max(0, product.limit - product.underWay)),
-      resetAfter: nil)
-  }
+  public func meter(for request: Request, at now: SimTime) -> Meter? { limits.meter(for: request) }
 
   /// No: they are hints.
   public var waitsAreExact: Bool { false }
 
   /// The limits of all products together.
-  public var limitInForce: Units? {
-    products.reduce(Units.zero) { $0 + Units($1.limit) }
-  }
+  public var limitInForce: Units? { limits.total }
 }

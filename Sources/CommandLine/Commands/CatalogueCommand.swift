@@ -13,17 +13,21 @@ enum CatalogueCommand: Command {
     options: [.flag("--markdown", "Write the whole reference as Markdown.")],
     examples: ["weir catalogue", "weir catalogue tokenBucket", "weir catalogue served_share"])
 
-  static func run(_ arguments: Arguments, _ console: Console) throws(UsageProblem) -> ExitCode {
+  static func run(_ arguments: Arguments, _ context: CommandContext) throws(UsageProblem)
+    -> ExitCode
+  {
+    let console = context.console
+    let reference = ScenarioReference(extensions: context.extensions)
     if arguments.has("--markdown") {
-      console.write(ScenarioReference.markdown())
+      console.write(reference.markdown())
       return .success
     }
     guard let name = arguments.operands.first else {
-      for family in ScenarioReference.families { list(family, console) }
+      for family in reference.families { list(family, console) }
       listMetrics(console)
       return .success
     }
-    if let page = ScenarioReference.page(of: name) {
+    if let page = reference.page(of: name) {
       console.write(page)
       return .success
     }
@@ -32,7 +36,7 @@ enum CatalogueCommand: Command {
       return .success
     }
     let known =
-      ScenarioReference.families.flatMap { $0.variants.map(\.name) } + Metric.allCases.map(\.name)
+      reference.families.flatMap { $0.variants.map(\.name) } + Metric.allCases.map(\.name)
     let hint = nearestName(name, in: known).map { "; did you mean \($0)?" } ?? ""
     console.warn("weir catalogue: there is no \(JSONWriter.quoted(name))\(hint)\n")
     return .usage

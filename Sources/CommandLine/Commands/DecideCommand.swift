@@ -22,13 +22,16 @@ enum DecideCommand: Command {
       """,
     examples: ["weir decide --policy Scenarios/quickstart.json < requests.csv"])
 
-  static func run(_ arguments: Arguments, _ console: Console) throws(UsageProblem) -> ExitCode {
+  static func run(_ arguments: Arguments, _ context: CommandContext) throws(UsageProblem)
+    -> ExitCode
+  {
+    let console = context.console
     guard let path = arguments.text("--policy") else {
       throw .missingOperand(name: "--policy FILE", help: "the policy to drive")
     }
     let file: PolicyFile
     do throws(ScenarioFailure) {
-      file = try PolicyFile(path)
+      file = try PolicyFile(path, extensions: context.extensions)
     } catch {
       return ScenarioProblems.report(error, format: .text, console).code
     }

@@ -17,12 +17,15 @@ enum ExplainCommand: Command {
       "weir explain Scenarios/quickstart.json --json > expanded.json",
     ])
 
-  static func run(_ arguments: Arguments, _ console: Console) throws(UsageProblem) -> ExitCode {
+  static func run(_ arguments: Arguments, _ context: CommandContext) throws(UsageProblem)
+    -> ExitCode
+  {
+    let console = context.console
     let part = arguments.operands.count > 1 ? arguments.operands[1] : ""
     guard let pointer = JSONPointer(parsing: part) else {
       throw .badValue(of: "POINTER", found: part, expected: "a JSON pointer, such as /fleet/0")
     }
-    switch try ScenarioProblems.read(arguments.operands[0], arguments, console) {
+    switch try ScenarioProblems.read(arguments.operands[0], arguments, context) {
     case .failure(let failure): return failure.code
     case .success(let file):
       if arguments.has("--json") {

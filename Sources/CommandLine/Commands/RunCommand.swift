@@ -15,6 +15,12 @@ enum RunCommand: Command {
         "How many runs at a time; the number of processors. Changes no byte."),
     ] + ScenarioOptions.specifications + [
       .flag("--accounts", "Write accounts.csv too: what each account asked for and got."),
+      .flag(
+        "--intents",
+        "Write intents.csv too: all that was asked for, which a workload of type trace replays."),
+      .flag(
+        "--events",
+        "Write every decision and every record of usage, money and balances too."),
       .flag("--force", "Replace a folder that holds another study's results."),
       .flag("--json", "Write the summary as JSON."),
       .flag("--quiet", short: "-q", "Write results and errors, no summary and no progress."),
@@ -30,12 +36,15 @@ enum RunCommand: Command {
       "weir run Scenarios/quickstart.json --policy hard-stop --replications 5",
     ])
 
-  static func run(_ arguments: Arguments, _ console: Console) throws(UsageProblem) -> ExitCode {
+  static func run(_ arguments: Arguments, _ context: CommandContext) throws(UsageProblem)
+    -> ExitCode
+  {
+    let console = context.console
     let processors = ProcessInfo.processInfo.activeProcessorCount
     let jobs = try arguments.integer("--jobs", in: 1...1024) ?? processors
     if arguments.has("--json"), arguments.has("--quiet") { throw .conflict("--json", "--quiet") }
     let file: ScenarioFile
-    switch try ScenarioProblems.read(arguments.operands[0], arguments, console) {
+    switch try ScenarioProblems.read(arguments.operands[0], arguments, context) {
     case .success(let found): file = found
     case .failure(let failure): return failure.code
     }
@@ -43,7 +52,8 @@ enum RunCommand: Command {
     let options = StudyOptions(
       jobs: jobs, folder: arguments.text("--output") ?? "Results/\(file.scenario.name)",
       replacesOthers: arguments.has("--force"), writesAccounts: arguments.has("--accounts"),
-      for: study)
+      writesEvents: arguments.has("--events"), writesIntents: arguments.has("--intents"), for: study
+    )
     if !arguments.has("--quiet") {
       for remark in study.remarks { console.warn("note: \(remark)\n") }
     }

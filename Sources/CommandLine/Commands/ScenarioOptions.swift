@@ -34,13 +34,13 @@ enum ScenarioOptions {
 enum ScenarioProblems {
   /// Reads a scenario, or says what is wrong with it.
   static func read(
-    _ path: String, _ arguments: Arguments, _ console: Console
+    _ path: String, _ arguments: Arguments, _ context: CommandContext
   ) throws(UsageProblem) -> Result<ScenarioFile, ExitFailure> {
     let overrides = try ScenarioOptions.overrides(arguments)
     do throws(ScenarioFailure) {
-      return .success(try ScenarioFile(path, overrides: overrides))
+      return .success(try ScenarioFile(path, overrides: overrides, extensions: context.extensions))
     } catch {
-      return .failure(report(error, format: .text, console))
+      return .failure(report(error, format: .text, context.console))
     }
   }
 
@@ -74,6 +74,7 @@ enum ScenarioProblems {
       // What only the command line says wrong is a mistake of the command line.
       let isUsage = issues.allSatisfy { $0.position?.file.name.hasPrefix("--") == true }
       if format == .text, issues.count > 1 { console.warn("\(issues.count) issues\n") }
+      if failure.isOnlyMissing { return ExitFailure(code: .missingInput) }
       return ExitFailure(code: isUsage ? .usage : .invalidInput)
     }
   }

@@ -7,8 +7,11 @@ enum SchemaCommand: Command {
     operands: [], options: [],
     examples: ["weir schema > Scenarios/weir.schema.json"])
 
-  static func run(_ arguments: Arguments, _ console: Console) throws(UsageProblem) -> ExitCode {
-    console.write(ScenarioSchema.text())
+  static func run(_ arguments: Arguments, _ context: CommandContext) throws(UsageProblem)
+    -> ExitCode
+  {
+    let console = context.console
+    console.write(ScenarioSchema.text(extensions: context.extensions))
     return .success
   }
 }

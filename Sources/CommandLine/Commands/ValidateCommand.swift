@@ -11,7 +11,10 @@ enum ValidateCommand: Command {
     ],
     examples: ["weir validate Scenarios/*.json"])
 
-  static func run(_ arguments: Arguments, _ console: Console) throws(UsageProblem) -> ExitCode {
+  static func run(_ arguments: Arguments, _ context: CommandContext) throws(UsageProblem)
+    -> ExitCode
+  {
+    let console = context.console
     let name = arguments.text("--format") ?? ScenarioProblems.Format.text.rawValue
     guard let format = ScenarioProblems.Format(rawValue: name) else {
       throw .badValue(of: "--format", found: name, expected: "text, json or github")
@@ -24,11 +27,11 @@ enum ValidateCommand: Command {
         continue
       }
       do throws(ScenarioFailure) {
-        let file = try ScenarioFile(path)
+        let file = try ScenarioFile(path, extensions: context.extensions)
         if format == .text { console.print("\(path): valid, \(size(Study(file)))") }
       } catch .invalid(let found) where format == .json {
         issues += found
-        code = .invalidInput
+        code = ScenarioFailure.invalid(found).isOnlyMissing ? .missingInput : .invalidInput
       } catch {
         code = ScenarioProblems.report(error, format: format, console).code
       }

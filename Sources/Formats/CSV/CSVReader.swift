@@ -21,6 +21,7 @@ public struct CSVReader {
   let bytes: [UInt8]
   private var offset: Int
   private var cells: [CSVCell] = []
+  private var headerOffsets: [Int] = []
 
   /// Reads the header.
   ///
@@ -41,6 +42,7 @@ public struct CSVReader {
           position: position(cell.start))
       }
       header.append(name)
+      headerOffsets.append(cell.start)
     }
   }
 
@@ -60,14 +62,26 @@ public struct CSVReader {
     header.firstIndex(of: name).map { CSVColumn(index: $0, name: name) }
   }
 
+  /// Where the header of `column` stands.
+  public func headerPosition(of column: CSVColumn) -> SourcePosition {
+    position(headerOffsets[column.index])
+  }
+
   /// Moves to the next row; `false` at the end of the file.
   ///
   /// Complexity: one pass over the bytes of the row, without allocation.
   ///
-  /// - Throws: When the row has another number of cells than the header, or a quote is misplaced.
+  /// - Throws: When the row has another number of cells than the header, or a quote is misplaced;
+  ///   the next call goes on with the line after the mistake.
   public mutating func next() throws(ScenarioIssue) -> Bool {
     let start = offset
-    let count = try scanRow()
+    let count: Int
+    do throws(ScenarioIssue) {
+      count = try scanRow()
+    } catch {
+      skipLine()
+      throw error
+    }
     if count == 0 { return false }
     if count != header.count {
       let first = count > 0 && !cells.isEmpty ? cells[0].start : start
@@ -114,6 +128,11 @@ public struct CSVReader {
       }
     }
     return 0
+  }
+
+  /// Leaves the present line, which cannot be read.
+  private mutating func skipLine() {
+    while offset < bytes.count, bytes[offset] != newline { offset += 1 }
   }
 
   private mutating func scanCells() throws(ScenarioIssue) -> Int {

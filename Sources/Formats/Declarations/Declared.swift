@@ -34,6 +34,9 @@ public struct Reading<Value> {
 
   /// Where the value of each field came from, in the order of reading.
   public var origins: [FieldOrigin]
+
+  /// The files that the document names, each once, in the order of reading.
+  public var inputs: [InputFile]
 }
 
 /// Where the value of one field came from.
@@ -56,12 +59,14 @@ extension Declared {
   ///
   /// A member `$schema` (text) is allowed.
   ///
-  /// - Parameter extensions: Variants that other packages add to the registries.
+  /// `extensions` are variants that other packages add to the registries, `inputs` the files that
+  /// the document may name.
   public static func read(
-    from node: JSONNode, extensions: Extensions = Extensions()
+    from node: JSONNode, extensions: Extensions = Extensions(), inputs: InputFiles = .none
   ) -> Reading<Self> {
-    let reader = DocumentReader(extensions: extensions)
+    let reader = DocumentReader(extensions: extensions, inputs: inputs)
     let value = ValueKind.object(Self.self).value(of: node, reader)
-    return Reading(value: value, issues: reader.issues, origins: reader.origins)
+    return Reading(
+      value: value, issues: reader.issues, origins: reader.origins, inputs: reader.inputsRead)
   }
 }

@@ -12,7 +12,21 @@ public final class DocumentReader {
   /// What other packages add to registries.
   let extensions: Extensions
 
-  init(extensions: Extensions) { self.extensions = extensions }
+  /// The files that the document may name.
+  let inputs: InputFiles
+
+  /// The files that it names so far, each once.
+  private(set) var inputsRead: [InputFile] = []
+
+  init(extensions: Extensions, inputs: InputFiles = .none) {
+    self.extensions = extensions
+    self.inputs = inputs
+  }
+
+  /// Notes that the document names `file`.
+  func add(_ file: InputFile) {
+    if !inputsRead.contains(where: { $0 === file }) { inputsRead.append(file) }
+  }
 
   /// Reads something one step further down.
   func at<Result>(_ token: String, _ body: () -> Result) -> Result {

@@ -126,9 +126,8 @@ public final class Fields {
   /// Not evaluated while describing, nor when a field of this object was refused: placeholders
   /// stand in it then. The rule is not part of the schema.
   ///
-  /// - Parameters:
-  ///   - name: A member, or a path below the object such as `layers/2/name`; empty for the object.
-  ///   - expected: What must hold, to follow the word "expected".
+  /// `name` is a member, or a path below the object such as `layers/2/name`; empty for the object.
+  /// `expected` says what must hold, to follow the word "expected".
   public func check(
     _ condition: @autoclosure () -> Bool, at name: String = "",
     expected: @autoclosure () -> String, suggestion: @autoclosure () -> String? = nil

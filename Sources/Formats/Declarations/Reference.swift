@@ -2,7 +2,7 @@
 public enum Reference {
   /// A section for `type` and for each object and family of variants below it, each once.
   ///
-  /// - Parameter level: The level of the headings.
+  /// Headings are of `level`.
   public static func markdown<Root: Declared>(
     _ type: Root.Type, level: Int = 2, extensions: Extensions = Extensions()
   ) -> String {

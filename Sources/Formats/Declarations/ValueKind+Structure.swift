@@ -60,7 +60,7 @@ extension ValueKind {
 
   /// An object whose members are all alike, as entries in the order of the file.
   ///
-  /// - Parameter namesOnly: Whether the members must be called by names (see ``name``).
+  /// With `namesOnly` the members must be called by names (see ``name``).
   public static func map<Element>(
     of element: ValueKind<Element>, namesOnly: Bool = true
   ) -> ValueKind where Value == [(key: String, value: Element)] {
@@ -138,7 +138,7 @@ extension ValueKind {
 extension ValueKind {
   /// A tagged object: the member `tag` chooses a variant, which reads the other members.
   ///
-  /// - Parameter nameAlone: Whether a text stands for the variant of that name without members.
+  /// With `nameAlone` a text stands for the variant of that name without members.
   public static func variant(
     _ registry: VariantRegistry<Value>, tag: String = "type", nameAlone: Bool = false
   ) -> ValueKind {

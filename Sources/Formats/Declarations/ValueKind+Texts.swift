@@ -90,7 +90,7 @@ extension ValueKind {
 
   /// One of the cases of an enumeration, by raw value.
   ///
-  /// - Parameter help: What a case means.
+  /// `help` says what a case means.
   public static func choice(
     _ type: Value.Type, help: @Sendable (Value) -> String = { _ in "" }
   ) -> ValueKind where Value: CaseIterable & RawRepresentable, Value.RawValue == String {

@@ -17,9 +17,8 @@ public struct ValueKind<Value: Sendable>: Sendable {
 
   /// Creates a kind.
   ///
-  /// - Parameters:
-  ///   - read: Returns `nil` only after recording an issue.
-  ///   - write: The JSON that reads back as the value, for defaults.
+  /// `read` returns `nil` only after recording an issue; `write` gives the JSON that reads back as
+  /// the value, for defaults.
   public init(
     shape: Shape, placeholder: @escaping @Sendable () -> Value,
     read: @escaping @Sendable (JSONNode, DocumentReader) -> Value?,
@@ -45,7 +44,7 @@ public struct ValueKind<Value: Sendable>: Sendable {
 
   /// The kind whose values are made from this one's by `transform`.
   ///
-  /// - Parameter back: Undoes `transform`; needed only to show defaults.
+  /// `back` undoes `transform`; it is needed only to show defaults.
   public func map<New>(
     _ transform: @escaping @Sendable (Value) -> New,
     back: @escaping @Sendable (New) -> Value? = { _ in nil }
@@ -66,9 +65,8 @@ public struct ValueKind<Value: Sendable>: Sendable {
 
   /// The kind whose values also pass `test`; `expected` says what that is.
   ///
-  /// The rule is not part of the schema.
-  ///
-  /// - Parameter placeholder: A value that passes; by default that of the plain kind.
+  /// The rule is not part of the schema. `placeholder` is a value that passes; by default that of
+  /// the plain kind.
   public func checked(
     _ expected: String, placeholder: Value? = nil, _ test: @escaping @Sendable (Value) -> Bool
   ) -> ValueKind {

@@ -11,7 +11,7 @@ public struct VariantRegistry<Base: Sendable>: Sendable {
 
   /// Creates a registry; names must differ.
   ///
-  /// - Parameter standard: The name of the variant that an object without a tag is.
+  /// `standard` is the name of the variant that an object without a tag is.
   public init(_ title: String, default standard: String? = nil, _ variants: [Variant<Base>]) {
     self.title = title
     self.standard = standard

@@ -65,6 +65,9 @@ public enum IssueRenderer {
       let parent = existing.tokens.isEmpty ? "the document" : existing.description
       let holds = known.isEmpty ? "has no members" : "has only " + list(known)
       return "nothing is at \(wanted): \(parent) \(holds)"
+    case .missingFile(let path, let searched):
+      let places = searched.isEmpty ? "" : "; looked for \(searched.joined(separator: ", "))"
+      return "there is no file \(quoted(path))\(places)"
     case .unusable(let reason): return reason
     }
   }
@@ -161,6 +164,7 @@ extension ScenarioIssue.Problem {
     case .unknownName: "unknownName"
     case .rule: "rule"
     case .nothingThere: "nothingThere"
+    case .missingFile: "missingFile"
     case .unusable: "unusable"
     }
   }

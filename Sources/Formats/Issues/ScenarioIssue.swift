@@ -54,6 +54,8 @@ public struct ScenarioIssue: Error, Hashable, Sendable {
     case rule(expected: String, found: String)
     /// A pointer leads nowhere: `existing` is its deepest part that exists.
     case nothingThere(wanted: JSONPointer, existing: JSONPointer, known: [String])
+    /// A file that the document names is nowhere; `searched` is where it was looked for.
+    case missingFile(path: String, searched: [String])
     /// A file cannot be used, for a reason that only its reader knows.
     case unusable(reason: String)
   }

@@ -2,7 +2,7 @@
 ///
 /// All lie in one array, in chunks that the buckets chain together: the memory is that of the most
 /// events that were ever pending, and nothing is allocated once it has been reached.
-struct EventBuckets: Sendable {
+struct EventBuckets: ~Copyable, Sendable {
   struct Bucket: Hashable, Sendable {
     /// The number of its newest chunk, the only one that may not be full.
     var chunk: UInt32 = 0
@@ -16,15 +16,15 @@ struct EventBuckets: Sendable {
   private(set) var base: UInt64 = 0
 
   /// By level (the place of the leading digit that differs) and digit.
-  private(set) var buckets = [Bucket](repeating: Bucket(), count: 22 << Self.digitBits)
+  private(set) var buckets = UnsharedArray(repeating: Bucket(), count: 22 << digitBits)
 
   /// One bit for each level that has events, and for each of its digits.
   private(set) var levels: UInt32 = 0
-  private(set) var digits = [UInt8](repeating: 0, count: 22)
+  private(set) var digits = UnsharedArray(repeating: UInt8(0), count: 22)
 
-  private var pool: [Event] = []
+  private var pool = UnsharedArray<Event>()
   /// By chunk, the one that comes after it in its bucket or in the free list.
-  private var nextChunk: [UInt32] = []
+  private var nextChunk = UnsharedArray<UInt32>()
   private var freeChunk = UInt32.max
 
   /// The bucket that was opened, taken out of the others.
@@ -92,9 +92,9 @@ struct EventBuckets: Sendable {
   }
 
   /// Appends all events of the opened bucket to `events` and gives its chunks back.
-  mutating func moveNearest(to events: inout [Event]) {
+  mutating func moveNearest(to events: inout UnsharedArray<Event>) {
     while nearest.count > 0 {
-      events.append(contentsOf: pool[newestEvents(of: nearest)])
+      for index in newestEvents(of: nearest) { events.append(pool[index]) }
       releaseNewestChunk()
     }
   }
@@ -106,8 +106,8 @@ struct EventBuckets: Sendable {
     var bucket = buckets[level << Self.digitBits | digits[level].trailingZeroBitCount]
     var least: Event?
     while bucket.count > 0 {
-      for event in pool[newestEvents(of: bucket)] where least.map({ event < $0 }) ?? true {
-        least = event
+      for index in newestEvents(of: bucket) where least.map({ pool[index] < $0 }) ?? true {
+        least = pool[index]
       }
       bucket.count -= newestEvents(of: bucket).count
       bucket.chunk = nextChunk[Int(bucket.chunk)]
@@ -144,7 +144,7 @@ struct EventBuckets: Sendable {
       return chunk
     }
     nextChunk.append(0)
-    pool.append(contentsOf: repeatElement(event, count: Self.chunkSize))
+    for _ in 0..<Self.chunkSize { pool.append(event) }
     return UInt32(nextChunk.count - 1)
   }
 }

@@ -13,14 +13,15 @@ extension EventQueue {
 
   /// Traps unless order, counts and places are right throughout; linear in the queue.
   func checkAllInvariants() {
-    precondition(zip(front, front.dropFirst()).allSatisfy { $0 >= $1 }, "the front descends")
-    precondition(front.allSatisfy { $0.timeKey < frontLimit }, "the front lies below its limit")
+    let near = front.elements
+    precondition(zip(near, near.dropFirst()).allSatisfy { $0 >= $1 }, "the front descends")
+    precondition(near.allSatisfy { $0.timeKey < frontLimit }, "the front lies below its limit")
     for index in crowd.events.indices.dropFirst() {
       precondition(!(crowd.events[index] < crowd.events[(index - 1) / 2]), "the crowd is a heap")
     }
-    let farCount = far.buckets.reduce(0) { $0 + $1.count }
+    let farCount = far.buckets.elements.reduce(0) { $0 + $1.count }
     precondition(count == front.count + crowd.events.count + farCount, "no event is lost")
-    for (index, bucket) in far.buckets.enumerated() {
+    for (index, bucket) in far.buckets.elements.enumerated() {
       let (level, digit) = (index >> EventBuckets.digitBits, index & 7)
       let isMarked = far.digits[level] >> UInt8(digit) & 1 == 1
       precondition((bucket.count > 0) == isMarked, "a bucket with events is marked")

@@ -22,12 +22,12 @@
 ///
 /// Source: Ahuja, Mehlhorn, Orlin, Tarjan, "Faster algorithms for the shortest path problem",
 /// J. ACM 37(2), 1990, for the radix heap.
-public struct EventQueue: Sendable {
+public struct EventQueue: ~Copyable, Sendable {
   /// The number of pending events.
   public private(set) var count = 0
 
   /// The nearest events in descending order, so that the least is the last.
-  var front: [Event] = []
+  var front = UnsharedArray<Event>()
 
   /// More of the nearest events, used when a crowd shares one instant.
   var crowd = EventHeap()
@@ -100,7 +100,7 @@ public struct EventQueue: Sendable {
     }
     guard let least = isNextInCrowd ? crowd.first : front.last else { return nil }
     if least.timeKey >= end { return nil }
-    if isNextInCrowd { crowd.removeFirst() } else { front.removeLast() }
+    if isNextInCrowd { crowd.removeFirst() } else { _ = front.popLast() }
     count -= 1
     lastTimeKey = least.timeKey
     checkInvariants()
@@ -131,9 +131,9 @@ extension EventQueue {
   private mutating func pushOntoFullFront(_ event: Event) {
     guard far.isNearestDivisible, lastTimeKey >= far.base else { return crowd.push(event) }
     far.push(event)
-    for event in front { far.push(event) }
+    for index in front.indices { far.push(front[index]) }
     for event in crowd.events { far.push(event) }
-    front.removeAll(keepingCapacity: true)
+    front.removeAll()
     crowd.removeAll()
     frontLimit = far.base
   }
@@ -144,7 +144,7 @@ extension EventQueue {
     frontLimit = far.nearestLimit
     far.moveNearest(to: &front)
     if front.count > Self.refill {
-      front.sort(by: >)
+      front.sort { $0 > $1 }
     } else {
       for index in front.indices.dropFirst() { sinkFront(from: index) }
     }

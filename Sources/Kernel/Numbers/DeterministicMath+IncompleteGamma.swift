@@ -13,7 +13,7 @@ extension DeterministicMath {
   }
 
   /// The probability that a normal number of mean 0 and deviation 1 exceeds `value`.
-  static func normalTail(_ value: Double) -> Double {
+  public static func normalTail(_ value: Double) -> Double {
     let half = 0.5 * upperGamma(shape: 0.5, 0.5 * value * value)
     return value < 0 ? 1 - half : half
   }

@@ -33,7 +33,7 @@ extension Histogram {
   @inlinable
   func bucketIndex(of value: Int64) -> Int {
     let shift = max(0, 64 - precisionBits - value.leadingZeroBitCount)
-    return shift << (precisionBits - 1) + Int(value >> shift)
+    return shift &<< (precisionBits - 1) + Int(value &>> Int64(shift))
   }
 
   func bounds(ofBucket bucket: Int) -> ClosedRange<Int64> {

@@ -58,7 +58,7 @@ public struct Histogram: Hashable, Sendable {
     if bucket >= buckets.count { growBuckets(to: bucket + 1) }
     buckets[bucket] += times
     finiteCount += times
-    sum += Int128(value) * Int128(times)
+    sum += times == 1 ? Int128(value) : Int128(value) * Int128(times)
     least = min(least, value)
     greatest = max(greatest, value)
   }

@@ -65,7 +65,8 @@ public struct SimDuration: Hashable, Comparable, Sendable {
     }
     let whole = Int64(exact)
     let rest = exact - Double(whole)
-    nanoseconds = rest >= 0.5 ? whole + 1 : (rest <= -0.5 ? whole - 1 : whole)
+    // Without a branch: whether to round up is a coin toss, which no CPU predicts.
+    nanoseconds = whole + (rest >= 0.5 ? 1 : 0) - (rest <= -0.5 ? 1 : 0)
   }
 
   /// No time at all.

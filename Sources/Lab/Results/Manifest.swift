@@ -34,6 +34,7 @@ enum Manifest {
         ("primaryMetric", .text(scenario.primaryMetric.name)),
         ("quantiles", "nearest rank: the value number ceil(n p) in ascending order"),
         ("intervals", "two-sided 95 % Student-t intervals over replications, each by itself"),
+        ("inputs", .list(study.file.inputs.map(input))),
         ("files", .list(files.map(file))),
         ("scenarioDigest", .text(SHA256.hexadecimalDigest(of: JSONWriter.compact(canonical)))),
         ("scenario", canonical),
@@ -48,6 +49,14 @@ enum Manifest {
     .object([
       ("name", .text(file.name)), ("bytes", .number(file.size)),
       ("sha256", .text(file.hexadecimalDigest)),
+    ])
+  }
+
+  /// A file that the scenario names, by the path that it writes: where it lies does not matter.
+  private static func input(_ input: InputFile) -> JSONNode {
+    .object([
+      ("path", .text(input.path)), ("bytes", .number(input.storedSize)),
+      ("sha256", .text(input.storedDigest)),
     ])
   }
 

@@ -5,28 +5,42 @@ import WeirSimulation
 struct ResultFiles {
   private let study: Study
   private let folder: ResultFolder
-  private let writesAccounts: Bool
   private let provenance = Provenance()
+  private let options: StudyOptions
   private var runFiles: [RunFile] = []
 
   init(_ study: Study, _ options: StudyOptions) throws(ResultFailure) {
     self.study = study
-    writesAccounts = options.writesAccounts
+    self.options = options
     let owner = ResultFolder.Owner(name: study.scenario.name, file: study.file.fileName)
     folder = try ResultFolder(
       at: options.folder, owner: owner, replacesOthers: options.replacesOthers)
-    for table in Self.runTables(study, writesAccounts: options.writesAccounts) {
+    for table in Self.runTables(study, options) {
       runFiles.append(try RunFile(table.description, in: folder))
     }
   }
 
+  private static func runTables(_ study: Study, _ options: StudyOptions) -> [any RunTable] {
+    runTables(
+      study, writesAccounts: options.writesAccounts, writesEvents: options.writesEvents,
+      writesIntents: options.writesIntents)
+  }
+
   /// The files with rows for each run, in the order of the data package.
-  static func runTables(_ study: Study, writesAccounts: Bool) -> [any RunTable] {
-    let tables: [any RunTable] = [
+  static func runTables(
+    _ study: Study, writesAccounts: Bool, writesEvents: Bool, writesIntents: Bool
+  ) -> [any RunTable] {
+    var tables: [any RunTable] = [
       RunsTable(study), PopulationsTable(study), TimelineTable(study), UseTable(study),
       LayersTable(study), LatencyTable(study), LorenzTable(study),
     ]
-    return writesAccounts ? tables + [AccountsTable(study)] : tables
+    if writesAccounts { tables.append(AccountsTable(study)) }
+    if writesIntents { tables.append(IntentsTable(study)) }
+    guard writesEvents else { return tables }
+    return tables + [
+      DecisionsTable(study), UsageEventsTable(study), MonetizationEventsTable(study),
+      BalanceUpdatesTable(study),
+    ]
   }
 
   /// The time since the start, in seconds.
@@ -34,8 +48,7 @@ struct ResultFiles {
 
   /// Writes the rows of the next run.
   func write(_ record: RunRecord) throws(ResultFailure) {
-    let tables = Self.runTables(record.study, writesAccounts: writesAccounts)
-    for (table, file) in zip(tables, runFiles) {
+    for (table, file) in zip(Self.runTables(record.study, options), runFiles) {
       try table.writeRows(of: record) { bytes throws(ResultFailure) in try file.file.write(bytes) }
     }
   }
@@ -89,7 +102,8 @@ private struct RunFile {
 public enum ResultReference {
   /// Every result file of a study, those written on request included.
   public static func tables(of study: Study) -> [TableDescription] {
-    ResultFiles.runTables(study, writesAccounts: true).map { $0.description }
+    ResultFiles.runTables(study, writesAccounts: true, writesEvents: true, writesIntents: true)
+      .map { $0.description }
       + [ComparisonTable(study).table.description, ThresholdsTable(study).table.description]
   }
 

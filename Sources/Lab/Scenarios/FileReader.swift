@@ -8,9 +8,17 @@ public struct FileReader: Sendable {
   public struct Unreadable: Error, Sendable {
     /// The reason, in words.
     public let reason: String
+    /// Whether there is no such file at all.
+    public let isMissing: Bool
 
     /// Creates the reason.
-    public init(_ reason: String) { self.reason = reason }
+    public init(_ reason: String, isMissing: Bool = false) {
+      self.reason = reason
+      self.isMissing = isMissing
+    }
+
+    /// There is no such file.
+    public static let missing = Unreadable("there is no such file", isMissing: true)
   }
 
   /// Creates a reader.
@@ -25,7 +33,7 @@ public struct FileReader: Sendable {
   public static let disk = FileReader { path in
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      return .failure(Unreadable("there is no such file"))
+      return .failure(.missing)
     }
     if isFolder.boolValue { return .failure(Unreadable("it is a folder")) }
     guard let data = FileManager.default.contents(atPath: path) else {
@@ -38,7 +46,7 @@ public struct FileReader: Sendable {
   public static func texts(_ texts: [String: String]) -> FileReader {
     FileReader { path in
       texts[ScenarioExpansion.simplified(path)].map { .success(Array($0.utf8)) }
-        ?? .failure(Unreadable("there is no such file"))
+        ?? .failure(.missing)
     }
   }
 }

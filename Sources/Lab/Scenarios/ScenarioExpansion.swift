@@ -5,6 +5,8 @@ struct ScenarioExpansion {
   let reader: FileReader
   /// What is wrong in the files so far.
   private(set) var issues: [ScenarioIssue] = []
+  /// The paths of all files read so far, each the name of its source.
+  private(set) var files: [String] = []
 
   init(reader: FileReader) { self.reader = reader }
 
@@ -38,6 +40,7 @@ struct ScenarioExpansion {
     } catch {
       throw .missing(path: path, reason: error.reason, extendedAt: asking?.position)
     }
+    files.append(path)
     let (node, found) = JSONNode.parse(SourceFile(name: path, bytes: bytes))
     issues += found
     return node

@@ -16,6 +16,8 @@ public struct ScenarioFile: Sendable {
   public let document: JSONNode
   /// Where each value came from, defaults included, in the order of reading.
   public let origins: [FieldOrigin]
+  /// The other files that the scenario names, such as recorded traces.
+  public private(set) var inputs: [InputFile]
   /// What differs between points, in the order of the columns.
   public private(set) var axes: [SweepAxis] = []
   /// The combinations of swept values; one called `base` when nothing is swept.
@@ -28,23 +30,27 @@ public struct ScenarioFile: Sendable {
   ///   - overrides: What arguments change in it.
   ///   - extensions: Layers, workloads and other variants of other packages.
   ///   - reader: How bytes are got; from the disk unless a test says otherwise.
+  ///   - search: Where files that the scenario names are looked for.
   /// - Throws: ``ScenarioFailure``, with all issues at once.
   public init(
     _ path: String, overrides: ScenarioOverrides = ScenarioOverrides(),
-    extensions: Extensions = Extensions(), reader: FileReader = .disk
+    extensions: Extensions = Extensions(), reader: FileReader = .disk,
+    search: InputSearch = .environment
   ) throws(ScenarioFailure) {
     var expansion = ScenarioExpansion(reader: reader)
     var document = try expansion.document(at: path)
     var issues = expansion.issues
     if let found = document { document = overrides.applied(to: found, &issues) }
     guard let document else { throw .invalid(issues) }
-    var reading = Scenario.read(from: document, extensions: extensions)
+    let files = search.files(
+      forScenarioAt: path, documents: expansion.files, reader: reader)
+    var reading = Scenario.read(from: document, extensions: extensions, inputs: files)
     issues += reading.issues
     guard issues.isEmpty else { throw .invalid(issues) }
     let chosen = overrides.choosing(among: reading.value, in: document, &issues)
     guard issues.isEmpty else { throw .invalid(issues) }
     if !overrides.policies.isEmpty {
-      reading = Scenario.read(from: chosen, extensions: extensions)
+      reading = Scenario.read(from: chosen, extensions: extensions, inputs: files)
       guard reading.issues.isEmpty else { throw .invalid(reading.issues) }
     }
     self.path = path
@@ -52,11 +58,19 @@ public struct ScenarioFile: Sendable {
     self.document = chosen
     scenario = reading.value
     origins = reading.origins
-    points = [ScenarioPoint(name: "base", values: [], scenario: scenario, document: chosen)]
+    inputs = reading.inputs
+    points = [
+      ScenarioPoint(
+        name: "base", values: [], scenario: scenario, document: chosen, inputs: inputs)
+    ]
     guard let sweep = scenario.sweep else { return }
     // Values are set before policies are chosen, since pointers count all of them.
-    let reader = SweepExpansion(file: self, document: document, extensions: extensions)
+    let reader = SweepExpansion(
+      file: self, document: document, extensions: extensions, files: files)
     (axes, points) = try reader.points(of: sweep)
+    for input in points.flatMap(\.inputs) where !inputs.contains(where: { $0 === input }) {
+      inputs.append(input)
+    }
   }
 
   /// The document with every default written out, in the order of the declarations.
@@ -71,4 +85,13 @@ public enum ScenarioFailure: Error, Sendable {
   case missing(path: String, reason: String, extendedAt: SourcePosition?)
   /// The files are wrong; everything that is, in the order of reading.
   case invalid([ScenarioIssue])
+
+  /// Whether all that is wrong is that files are not there.
+  public var isOnlyMissing: Bool {
+    switch self {
+    case .missing: true
+    case .invalid(let issues):
+      issues.allSatisfy { if case .missingFile = $0.problem { true } else { false } }
+    }
+  }
 }

@@ -10,20 +10,27 @@ public struct StudyOptions: Sendable {
   public var replacesOthers: Bool
   /// Whether `accounts.csv` is written.
   public var writesAccounts: Bool
+  /// Whether the files with one row for each event are written.
+  ///
+  /// The events of a run are in memory until it is written; up to twice as many runs as threads.
+  public var writesEvents: Bool
+  /// Whether `intents.csv` is written, from which the runs can be replayed.
+  public var writesIntents: Bool
   /// The command that repeats the study, for the manifest.
   public var command: String
 
-  /// Creates options.
-  ///
-  /// - Parameter command: By default made from the file and its overrides.
+  /// Creates options; the command is by default made from the file and its overrides.
   public init(
     jobs: Int, folder: String, replacesOthers: Bool = false, writesAccounts: Bool = false,
-    command: String? = nil, for study: Study
+    writesEvents: Bool = false, writesIntents: Bool = false, command: String? = nil,
+    for study: Study
   ) {
     self.jobs = jobs
     self.folder = folder
     self.replacesOthers = replacesOthers
     self.writesAccounts = writesAccounts
+    self.writesEvents = writesEvents
+    self.writesIntents = writesIntents
     self.command = command ?? study.file.command
   }
 }

@@ -20,8 +20,12 @@ public enum StudyRunner {
   ) throws(StudyFailure) -> StudyOutcome {
     let files = try writing { () throws(ResultFailure) in try ResultFiles(study, options) }
     var summary = StudySummary(study)
+    let (keepsEvents, keepsIntents) = (options.writesEvents, options.writesIntents)
     let done = try OrderedRunner(jobs: options.jobs).run(
-      count: study.count, cancellation: cancellation, produce: { result(of: $0, in: study) }
+      count: study.count, cancellation: cancellation,
+      produce: {
+        result(of: $0, in: study, keepsEvents: keepsEvents, keepsIntents: keepsIntents)
+      }
     ) { index, result throws(StudyFailure) in
       let run = study.run(index)
       guard result.broken.isEmpty else { throw .broken(run: run, invariants: result.broken) }
@@ -44,12 +48,15 @@ public enum StudyRunner {
   }
 
   /// What run number `index` measured, without what would mean nothing.
-  static func result(of index: Int, in study: Study) -> RunResult {
+  static func result(
+    of index: Int, in study: Study, keepsEvents: Bool = false, keepsIntents: Bool = false
+  ) -> RunResult {
     let run = study.run(index)
     let scenario = study.points[run.point].scenario
     var world = World(
       scenario.setting, scenario.policies[run.policy],
-      replication: study.samples(ofReplication: run.replication))
+      replication: study.samples(ofReplication: run.replication), keepsEvents: keepsEvents,
+      keepsIntents: keepsIntents)
     var result = world.run()
     result.dropSteadyState()
     return result

@@ -15,10 +15,12 @@ public struct ScenarioPoint: Sendable {
   public let scenario: Scenario
   /// The document that it was read from, without the sweep.
   let document: JSONNode
+  /// The other files that it names.
+  let inputs: [InputFile]
 
   init(
     index: Int = 0, name: String, values: [JSONNode?], labels: [String?] = [],
-    scenario: Scenario, document: JSONNode
+    scenario: Scenario, document: JSONNode, inputs: [InputFile] = []
   ) {
     self.index = index
     self.name = name
@@ -26,6 +28,7 @@ public struct ScenarioPoint: Sendable {
     self.labels = labels
     self.scenario = scenario
     self.document = document.without("sweep")
+    self.inputs = inputs
   }
 }
 
@@ -36,13 +39,16 @@ struct SweepExpansion {
   /// Its document with all policies, also those that were not chosen.
   let document: JSONNode
   let extensions: Extensions
+  /// The files that it may name.
+  let files: InputFiles
   /// The scenario with every default written out.
   private let defaults: JSONNode
 
-  init(file: ScenarioFile, document: JSONNode, extensions: Extensions) {
+  init(file: ScenarioFile, document: JSONNode, extensions: Extensions, files: InputFiles) {
     self.file = file
     self.document = document
     self.extensions = extensions
+    self.files = files
     defaults = file.canonical
   }
 
@@ -98,11 +104,11 @@ struct SweepExpansion {
         found.append(error)
       }
     }
-    var reading = Scenario.read(from: document, extensions: extensions)
+    var reading = Scenario.read(from: document, extensions: extensions, inputs: files)
     found += reading.issues
     if found.isEmpty, !file.overrides.policies.isEmpty {
       document = file.overrides.choosing(among: reading.value, in: document, &found)
-      reading = Scenario.read(from: document, extensions: extensions)
+      reading = Scenario.read(from: document, extensions: extensions, inputs: files)
       found += reading.issues
     }
     if found.isEmpty { found = frameIssues(reading.value, document) }
@@ -110,7 +116,7 @@ struct SweepExpansion {
     guard found.isEmpty else { return nil }
     return ScenarioPoint(
       index: index, name: point.name, values: point.values, labels: point.labels,
-      scenario: reading.value, document: document)
+      scenario: reading.value, document: document, inputs: reading.inputs)
   }
 
   /// The document with those groups above a place written out that it leaves to their defaults.

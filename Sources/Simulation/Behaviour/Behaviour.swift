@@ -6,7 +6,7 @@ public import WeirKernel
 public struct Behaviour: Declared, Sendable {
   /// What follows a refusal.
   public var whenRefused: RefusalResponse
-  /// The longest that an intent waits in the queue before it is abandoned; `nil` for ever.
+  /// The longest that an intent waits, held or queued, before it is abandoned; `nil` for ever.
   public var patience: Distribution?
   /// How accounts buy credits; `nil` when they never do.
   public var purchasing: Purchasing?
@@ -16,11 +16,12 @@ public struct Behaviour: Declared, Sendable {
   /// Reads the behaviour.
   public init(_ fields: Fields) {
     whenRefused = fields.value(
-      "whenRefused", .variant(RefusalResponse.registry), whenAbsent: ["type": "leave"],
+      "whenRefused", .variant(fields.registry(RefusalResponse.registry)),
+      whenAbsent: ["type": "leave"],
       "What follows a refusal.")
     patience = fields.optional(
       "patience", .spanDistribution,
-      "The longest that a request waits in the queue before it is abandoned; for ever.")
+      "The longest that a request waits, held or queued, before it is abandoned; for ever.")
     purchasing = fields.optional(
       "purchasing", .object(Purchasing.self), "How accounts buy credits when refused; they do not.")
     tolerableGap = fields.value(

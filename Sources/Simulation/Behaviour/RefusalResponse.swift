@@ -76,11 +76,12 @@ public struct RefusalResponse: Sendable {
   ///
   /// - Parameters:
   ///   - hint: the retry-after of the refusal.
-  ///   - reset: the time until the refusing layer is full again.
+  ///   - reset: the time until the refusing layer is full again, found out only when needed.
   ///   - attempts: the attempts made so far.
   ///   - key: the node of the call in the tree of samples.
   func nextWait(
-    hint: SimDuration?, reset: SimDuration?, attempts: UInt32, at key: SampleKey
+    hint: SimDuration?, reset: @autoclosure () -> SimDuration?, attempts: UInt32,
+    at key: SampleKey
   ) -> SimDuration? {
     guard Int64(attempts) < maxAttempts else { return nil }
     var samples = key.samples(.retry, index: attempts)
@@ -90,7 +91,7 @@ public struct RefusalResponse: Sendable {
     case .honourHint(let jitter, let withoutHint):
       return (hint ?? withoutHint).map { $0 + Self.positive(jitter, &samples) }
     case .waitForReset(let jitter):
-      return (reset ?? hint).map { $0 + Self.positive(jitter, &samples) }
+      return (reset() ?? hint).map { $0 + Self.positive(jitter, &samples) }
     case .exponential(let first, let most, let fullJitter):
       let doublings = min(attempts - 1, 40)
       let doubled = first.nanoseconds.multipliedReportingOverflow(by: 1 << Int64(doublings))

@@ -23,7 +23,7 @@ public struct Pool: Declared, Sendable {
       "queueLimit", .quantity(in: 0...1_000_000_000),
       "The most requests that may wait; a request that finds the queue full is denied. No bound.")
     sharing = fields.value(
-      "sharing", .variant(Sharing.registry, nameAlone: true), whenAbsent: "slots",
+      "sharing", .variant(fields.registry(Sharing.registry), nameAlone: true), whenAbsent: "slots",
       "How the servers share the work.")
     let rows = (sharing.points.last?.requests ?? 1).multipliedReportingOverflow(by: servers)
     fields.check(

@@ -36,7 +36,9 @@ extension MetricDefinition {
         + " - failed."),
     count(
       .unreached, "calls", .lower,
-      "Recorded calls that were never made, because their session ended early."),
+      "Calls that were never made: the rest of measured sessions that ended early (a call was given"
+        + " up, abandoned or failed) or that the end of the run cut off, and recorded sessions that"
+        + " it left unopened."),
     entry(.servedShare, "", .higher, .access, "completed / intents."),
     entry(
       .accountsServedShare, "", .higher, .access,

@@ -98,17 +98,20 @@ extension MetricDefinition {
   static let abuse: [Entry] = [
     told(
       .abusePrecision, "", .higher,
-      "Accounts acted against that are labelled abusive / accounts acted against."),
+      "Accounts acted against that are labelled abusive / accounts acted against: those that a layer"
+        + " began to refuse for their behaviour before the horizon, or would have, in shadow."),
     told(
       .abuseRecall, "", .higher,
-      "Labelled accounts acted against / labelled accounts that asked for something."),
+      "Labelled accounts acted against / labelled accounts that asked before the horizon."),
     told(
       .abuseDetectMedian, "seconds", .lower,
-      "Time from a labelled account's first attempt to the first action against it: the median over"
-        + " those acted against."),
+      "Time from a labelled account's first attempt to the first action against it: the median by"
+        + " nearest rank over labelled accounts that asked, those never acted against counted as"
+        + " infinite; undefined when infinite."),
     told(
       .innocentHarm, "", .lower,
-      "Refusals for behaviour of accounts that are not labelled / their attempts."),
+      "Refusals for behaviour of accounts that are not labelled / their attempts, at measured"
+        + " intents; undefined where nobody is labelled and nobody was refused so."),
   ]
 
   private static func told(

@@ -3,28 +3,61 @@ import WeirKernel
 
 /// The running sums behind the invariants: over the whole run, measured or not.
 struct Conservation: Sendable {
-  var begun: Int64 = 0
+  /// The calls of each population that were made, and those that never were.
+  var reach: [Reach]
+  /// Intents that were open when the run ended, found one by one.
+  var open: Int64 = 0
+  /// The measured ones of those.
+  var openMeasured: Int64 = 0
+  /// Attempts, counted before anybody decides.
+  var attempts: Int64 = 0
   var admitted: Int64 = 0
+  /// Attempts that a layer kept and has not released.
+  var held: Int64 = 0
   var denied: Int64 = 0
   var completed: Int64 = 0
   var abandoned: Int64 = 0
   var failed: Int64 = 0
   var deniedForGood: Int64 = 0
   var denialsWithoutReason: Int64 = 0
+  var denialsWithoutLayer: Int64 = 0
+  /// Of the attempts that were looked at, those for which a layer gave more than it showed.
+  var commitsAboveLimit: Int64 = 0
   var disorderedTimes: Int64 = 0
   var unbalancedSettlements: Int64 = 0
   var idleServersWithQueue: Int64 = 0
-  /// Σ time from admission to the end, in request-nanoseconds.
+  /// Σ time from coming to the fleet to the end, in request-nanoseconds.
   var timePresent: Int128 = 0
   var monetizedWithoutUsage: Int64 = 0
-  var monetized: Int128 = 0
-  var debited: Int128 = 0
+  var monetizedAboveUsage: Int64 = 0
+  /// The charges less the debits.
+  var undebited = ChargeSum()
   /// What each owner's balance must be, for each fund; empty for other layers.
   private(set) var balances: [[Int64]] = []
   /// The sum of all balances; `nil` without funds that are charged.
   private(set) var totalBalance: Credits?
-  /// The key of the usage event that came last.
-  private var lastUsage = (account: UInt32.max, ordinal: UInt32.max)
+  /// The usage event that came last: its key, and the units that are not charged.
+  private var lastUsage = (account: UInt32.max, ordinal: UInt32.max, left: Units.zero)
+
+  /// Follows a refusal.
+  mutating func deny(_ decision: Decision) {
+    denied += 1
+    guard let refusal = decision.refusal else {
+      denialsWithoutReason += 1
+      return
+    }
+    if decision.refusedBy == nil, refusal.reason != .queueFull { denialsWithoutLayer += 1 }
+  }
+
+  /// What became of the calls that the sessions of a population consist of.
+  struct Reach: Sendable {
+    /// Intents begun.
+    var made: Int64 = 0
+    /// Calls never made, because their session or the run ended first.
+    var unreached: Int64 = 0
+  }
+
+  init(populations: Int) { reach = Array(repeating: Reach(), count: populations) }
 
   /// Opens a book for each fund that is charged; the balances come with the ledger's updates.
   mutating func open(_ stack: Stack, owners: Int) {
@@ -45,28 +78,74 @@ struct Conservation: Sendable {
     }
     let firstToken = session.pointee.firstTokenAt
     if session.pointee.firstAttemptAt > session.pointee.attemptedAt { disorderedTimes += 1 }
-    if session.pointee.attemptedAt > session.pointee.startedAt { disorderedTimes += 1 }
+    if session.pointee.attemptedAt > session.pointee.admittedAt { disorderedTimes += 1 }
+    if session.pointee.admittedAt > session.pointee.startedAt { disorderedTimes += 1 }
     if session.pointee.startedAt > firstToken || firstToken > now { disorderedTimes += 1 }
   }
 
   /// Adds the time that a request was present, now that it leaves.
   mutating func leave(_ session: SessionPointer, at now: SimTime) {
-    timePresent += Int128((now - session.pointee.attemptedAt).nanoseconds)
+    timePresent += Int128((now - session.pointee.admittedAt).nanoseconds)
   }
 
   /// Follows the three chained streams of the ledger.
   mutating func ledger(_ event: LedgerEvent) {
     switch event {
     case .monetization(let charge):
-      monetized += Int128(charge.amount.micro)
-      if lastUsage != (charge.account, charge.ordinal) { monetizedWithoutUsage += 1 }
+      undebited.add(charge)
+      lastUsage.left -= charge.units
+      let isUsed = lastUsage.account == charge.account && lastUsage.ordinal == charge.ordinal
+      if !isUsed {
+        monetizedWithoutUsage += 1
+      } else if lastUsage.left < .zero {
+        monetizedAboveUsage += 1
+      }
     case .usage(let usage):
-      lastUsage = (usage.account, usage.ordinal)
+      lastUsage = (usage.account, usage.ordinal, usage.units)
     case .balanceUpdate(let update):
-      if update.kind == .debit { debited -= Int128(update.amount.micro) }
+      if update.kind == .debit { undebited.subtract(update) }
       balances[Int(update.layer)][Int(update.owner)] += update.amount.micro
       if let total = totalBalance { totalBalance = total + update.amount }
     }
+  }
+}
+
+/// What was charged and not debited, as sums that are zero when each charge has just one debit.
+///
+/// Besides number and amount, a fingerprint of each key is added up: a debit that is lost and
+/// another one that is made twice cannot cancel out, even at the same amount.
+struct ChargeSum: Sendable, Equatable {
+  private(set) var count: Int64 = 0
+  private(set) var amount: Int128 = 0
+  private var fingerprints: UInt64 = 0
+
+  mutating func add(_ charge: MonetizationEvent) {
+    count += 1
+    amount += Int128(charge.amount.micro)
+    fingerprints &+= Self.fingerprint(
+      charge.account, charge.ordinal, charge.layer, charge.amount)
+  }
+
+  mutating func subtract(_ debit: BalanceUpdate) {
+    count -= 1
+    amount += Int128(debit.amount.micro)
+    fingerprints &-= Self.fingerprint(debit.account, debit.ordinal, debit.layer, -debit.amount)
+  }
+
+  private static func fingerprint(
+    _ account: AccountIndex, _ ordinal: UInt32, _ layer: UInt8, _ amount: Credits
+  ) -> UInt64 {
+    let key = UInt64(account) << 32 | UInt64(ordinal)
+    return mixed(mixed(key) &+ mixed(UInt64(bitPattern: amount.micro) &+ UInt64(layer)))
+  }
+
+  /// The finaliser of SplitMix64: Steele, Lea, Flood, "Fast splittable pseudorandom number
+  /// generators", 2014.
+  private static func mixed(_ bits: UInt64) -> UInt64 {
+    var bits = bits
+    bits = (bits ^ bits >> 30) &* 0xBF58_476D_1CE4_E5B9
+    bits = (bits ^ bits >> 27) &* 0x94D0_49BB_1331_11EB
+    return bits ^ bits >> 31
   }
 }
 

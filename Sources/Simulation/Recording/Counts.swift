@@ -17,6 +17,8 @@ struct Counts: Sendable {
   var unreached: Int64 = 0
   var hardStops: Int64 = 0
   var deniedThoughFunded: Int64 = 0
+  /// Attempts that a layer refused for the behaviour of their account.
+  var deniedForBehaviour: Int64 = 0
   var withinSLO: Int64 = 0
   /// Units used that nobody paid.
   var overrun = Units.zero
@@ -47,6 +49,7 @@ struct Counts: Sendable {
     unreached += other.unreached
     hardStops += other.hardStops
     deniedThoughFunded += other.deniedThoughFunded
+    deniedForBehaviour += other.deniedForBehaviour
     withinSLO += other.withinSLO
     overrun += other.overrun
     usefulWork += other.usefulWork

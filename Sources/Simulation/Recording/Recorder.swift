@@ -4,14 +4,14 @@ import WeirKernel
 /// Everything that a run writes down while it goes: one function for each step of a request's life.
 ///
 /// The world calls them in order; all sums are integers.
-struct Recorder: Sendable {
+struct Recorder: ~Copyable, Sendable {
   let objective: SimDuration
   let tolerableGaps: [SimDuration]
 
-  var counts: [Counts]
-  var latencies: [Latencies]
-  var tallies: [AccountTally]
-  var layers: [LayerTally]
+  var counts: UnsharedArray<Counts>
+  var latencies: UnsharedArray<Latencies>
+  var tallies: UnsharedArray<AccountTally>
+  var layers: UnsharedArray<LayerTally>
   var queueRefusals: Int64 = 0
   var timeline: Timeline
   /// The areas under all levels, now, at the start and at the end of the measured time.
@@ -19,8 +19,14 @@ struct Recorder: Sendable {
   private(set) var areasAtStart = LevelAreas()
   private(set) var areasAtEnd = LevelAreas()
   var usage: UsageTable
-  var conservation = Conservation()
+  var conservation: Conservation
   var settlementLag = Histogram()
+  /// Everything event by event; written only when ``keepsIntents``.
+  private(set) var events: EventLog
+  /// Whether everything is written down event by event.
+  let keepsEvents: Bool
+  /// Whether at least the intents are.
+  let keepsIntents: Bool
   let payers: [Int]
   private let populationOfOwner: [UInt16]
   private let measuredFrom: SimTime
@@ -31,19 +37,23 @@ struct Recorder: Sendable {
 
   init(
     behaviours: [Behaviour], stack: Stack, setting: Setting, populationOfOwner: [UInt16],
-    accounts: Int
+    accounts: Int, keepsEvents: Bool, keepsIntents: Bool
   ) {
     objective = setting.objective ?? SimDuration(nanoseconds: .max)
     tolerableGaps = behaviours.map(\.tolerableGap)
-    counts = Array(repeating: Counts(), count: behaviours.count)
-    latencies = behaviours.map { _ in Latencies() }
-    tallies = Array(repeating: AccountTally(), count: accounts)
-    layers = Array(repeating: LayerTally(), count: stack.layers.count)
+    counts = UnsharedArray(repeating: Counts(), count: behaviours.count)
+    latencies = UnsharedArray(behaviours.map { _ in Latencies() })
+    tallies = UnsharedArray(repeating: AccountTally(), count: accounts)
+    layers = UnsharedArray(repeating: LayerTally(), count: stack.layers.count)
     timeline = Timeline(interval: setting.interval)
     measuredFrom = .zero + (setting.warmup ?? .zero)
     measuredTo = .zero + setting.horizon
     nextBoundary = min(setting.interval.nanoseconds, measuredFrom.nanoseconds)
     usage = UsageTable()
+    conservation = Conservation(populations: behaviours.count)
+    events = EventLog(stack)
+    self.keepsEvents = keepsEvents
+    self.keepsIntents = keepsIntents || keepsEvents
     payers = stack.payers
     self.populationOfOwner = populationOfOwner
   }
@@ -92,39 +102,74 @@ struct Recorder: Sendable {
   mutating func intentBegan(_ session: SessionPointer, at now: SimTime) {
     timeline.countOffered()
     tallies[Int(session.pointee.account)].beginIntent(at: now)
-    conservation.begun += 1
+    conservation.reach[Int(session.pointee.population)].made += 1
+    if keepsIntents { events.begin(session) }
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].intents += 1
     tallies[Int(session.pointee.account)].intents += 1
     tallies[Int(session.pointee.account)].demanded += session.pointee.actual.count
   }
 
+  /// Calls of a session, or of sessions not even begun, will never be made.
+  mutating func leftUnreached(_ calls: Int64, population: Int, isMeasured: Bool) {
+    conservation.reach[population].unreached += calls
+    if isMeasured { counts[population].unreached += calls }
+  }
+
   // MARK: Attempts
 
-  mutating func admitted(_ session: SessionPointer, at now: SimTime) {
+  /// Counts an attempt that is about to be decided.
+  mutating func attempted(_ session: SessionPointer) {
+    conservation.attempts += 1
+    if session.pointee.isMeasured { counts[Int(session.pointee.population)].attempts += 1 }
+  }
+
+  /// Writes a decision down, where that is asked for.
+  @inline(__always)
+  mutating func decided(_ session: SessionPointer, _ request: Request, _ stack: borrowing Stack) {
+    if keepsEvents { events.decided(session, request, stack) }
+  }
+
+  mutating func admitted(_ session: SessionPointer, wasHeld: Bool, at now: SimTime) {
     timeline.countAdmitted()
-    countUse(session)
+    wasHeld ? released(session) : countUse(session)
     conservation.admitted += 1
     noteGap(session, at: now)
     guard session.pointee.isMeasured else { return }
-    let population = Int(session.pointee.population)
-    counts[population].attempts += 1
-    counts[population].admitted += 1
+    counts[Int(session.pointee.population)].admitted += 1
+    if !wasHeld { passed(session, at: now) }
+  }
+
+  mutating func held(_ session: SessionPointer, at now: SimTime) {
+    countUse(session)
+    conservation.held += 1
+    guard session.pointee.isMeasured else { return }
+    counts[Int(session.pointee.population)].held += 1
+    passed(session, at: now)
+  }
+
+  /// Books that a refused intent has passed the stack, and how wrong the hint was.
+  private mutating func passed(_ session: SessionPointer, at now: SimTime) {
     endLockout(session, at: now)
     guard session.pointee.hintedAt != .distantFuture else { return }
-    latencies[population].hintError.record(max(0, (now - session.pointee.hintedAt).nanoseconds))
+    latencies[Int(session.pointee.population)].hintError.record(
+      max(0, (now - session.pointee.hintedAt).nanoseconds))
+  }
+
+  /// Books that an attempt is held no longer; what becomes of it follows.
+  private mutating func released(_ session: SessionPointer) {
+    conservation.held -= 1
+    if session.pointee.isMeasured { counts[Int(session.pointee.population)].held -= 1 }
   }
 
   mutating func denied(
-    _ session: SessionPointer, isFunded: Bool, at now: SimTime
+    _ session: SessionPointer, isFunded: Bool, wasHeld: Bool, at now: SimTime
   ) {
     timeline.countDenied()
-    countUse(session)
-    conservation.denied += 1
-    if session.pointee.decision.refusal == nil { conservation.denialsWithoutReason += 1 }
+    wasHeld ? released(session) : countUse(session)
+    conservation.deny(session.pointee.decision)
     guard session.pointee.isMeasured else { return }
     let population = Int(session.pointee.population)
-    counts[population].attempts += 1
     counts[population].denied += 1
     if isFunded { counts[population].deniedThoughFunded += 1 }
     if session.pointee.refusedAt == .distantFuture { counts[population].hardStops += 1 }
@@ -135,6 +180,7 @@ struct Recorder: Sendable {
       return
     }
     layers[layer].refused[refusal.reason.column] += 1
+    if refusal.reason == .behaviour { counts[population].deniedForBehaviour += 1 }
   }
 
   /// Books an attempt in the usage table.
@@ -149,10 +195,11 @@ struct Recorder: Sendable {
       operation: session.pointee.demand.operation, isNewlyActive: isNew)
   }
 
-  /// Marks a session whose account has been kept out for longer than is tolerable.
+  /// Marks a session whose account has been kept out, refused or held, longer than is tolerable.
   mutating func noteGap(_ session: SessionPointer, at now: SimTime) {
-    guard session.pointee.refusedAt != .distantFuture else { return }
-    if now - session.pointee.refusedAt > tolerableGaps[Int(session.pointee.population)] {
+    let isHeld = session.pointee.decision.outcome == .hold
+    let since = min(session.pointee.refusedAt, isHeld ? session.pointee.attemptedAt : now)
+    if now - since > tolerableGaps[Int(session.pointee.population)] {
       session.pointee.isBroken = true
     }
   }
@@ -167,7 +214,8 @@ struct Recorder: Sendable {
   // MARK: Service
 
   mutating func started(_ session: SessionPointer, at now: SimTime) {
-    if now < session.pointee.attemptedAt { conservation.disorderedTimes += 1 }
+    if now < session.pointee.admittedAt { conservation.disorderedTimes += 1 }
+    if keepsIntents { events.started(session) }
   }
 
   mutating func completed(
@@ -180,6 +228,7 @@ struct Recorder: Sendable {
       product: session.pointee.product,
       model: session.pointee.model, operation: session.pointee.demand.operation)
     conservation.completed += 1
+    if keepsIntents { events.end(session, .completed, at: now) }
     conservation.settle(session, settled, isMetered: !payers.isEmpty, at: now)
     guard session.pointee.isMeasured else { return }
     let population = Int(session.pointee.population)
@@ -200,18 +249,25 @@ struct Recorder: Sendable {
     let firstToken = session.pointee.firstTokenAt
     let work = max(1, session.pointee.demand.work.nanoseconds)
     latencies[population].queueWait.record(
-      (session.pointee.startedAt - session.pointee.attemptedAt).nanoseconds)
+      (session.pointee.startedAt - session.pointee.admittedAt).nanoseconds)
     latencies[population].timeToFirstToken.record(
       (firstToken - session.pointee.firstAttemptAt).nanoseconds)
     latencies[population].endToEnd.record(endToEnd.nanoseconds)
-    latencies[population].slowdown.record(
-      Int64(clamping: Int128(endToEnd.nanoseconds) * 1000 / Int128(work)))
+    latencies[population].slowdown.record(Self.thousandths(endToEnd.nanoseconds, over: work))
     if endToEnd <= objective { counts[population].withinSLO += 1 }
+  }
+
+  /// `part` over `whole` in thousandths, rounded down; held within the range of `Int64`.
+  private static func thousandths(_ part: Int64, over whole: Int64) -> Int64 {
+    let (product, overflows) = part.multipliedReportingOverflow(by: 1000)
+    if overflows { return Int64(clamping: Int128(part) * 1000 / Int128(whole)) }
+    return product / whole
   }
 
   mutating func failed(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
     conservation.failed += 1
+    if keepsIntents { events.end(session, .failed, at: now) }
     conservation.leave(session, at: now)
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].failed += 1
@@ -221,7 +277,12 @@ struct Recorder: Sendable {
   mutating func abandoned(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
     conservation.abandoned += 1
-    conservation.leave(session, at: now)
+    if keepsIntents { events.end(session, .abandoned, at: now) }
+    if session.pointee.state == .held {
+      noteGap(session, at: now)
+    } else {
+      conservation.leave(session, at: now)
+    }
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].abandoned += 1
     latencies[Int(session.pointee.population)].recordUnserved()
@@ -232,6 +293,7 @@ struct Recorder: Sendable {
     conservation.deniedForGood += 1
     // The session ends here and now: a gap that never closes.
     session.pointee.isBroken = true
+    if keepsIntents { events.end(session, .deniedForGood, at: now) }
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].deniedForGood += 1
     latencies[Int(session.pointee.population)].recordUnserved()
@@ -243,6 +305,7 @@ struct Recorder: Sendable {
   /// Books one record of the ledger.
   mutating func ledger(_ event: LedgerEvent) {
     conservation.ledger(event)
+    if keepsEvents { events.record(event) }
     switch event {
     case .usage: break
     case .monetization(let charge):

@@ -23,6 +23,11 @@ public struct RunResult: Sendable {
   public var lorenz: [Fairness.LorenzPoint]
   /// What each account asked for and got, by dense index.
   public var accounts: [AccountResult]
+  /// Everything that happened, event by event, or the intents alone; `nil` unless it was asked for.
+  public var events: EventLog?
+  /// What each account was expected to ask for in a day at a weight of 1, by dense index; empty
+  /// without ``events``.
+  public var expectedUnitsPerDay: [Double] = []
   /// Whether the backlog grew without end, so that averages over time mean nothing.
   public var isSaturated: Bool
   /// The invariants that the run broke; a fault of Weir when there is any.

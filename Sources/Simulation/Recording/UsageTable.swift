@@ -2,7 +2,7 @@ public import WeirAccess
 import WeirKernel
 
 /// What each population used of each product, model and operation in each interval.
-public struct UsageTable: Sendable {
+public struct UsageTable: ~Copyable, Sendable {
   /// One population's use of one thing in one interval.
   public struct Row: Sendable, Equatable {
     /// The interval, from 0.
@@ -23,20 +23,22 @@ public struct UsageTable: Sendable {
     public var activeAccounts: Int64 = 0
   }
 
-  /// The rows of all closed intervals, and then those of the present one.
+  /// The rows of all closed intervals.
   public private(set) var rows: [Row] = []
-  private var firstOpen = 0
+  /// The rows of the present interval.
+  private var open = UnsharedArray<Row>()
   private var interval = 0
 
   init() {}
 
   /// Ends the present interval; the next one is number `place`.
   mutating func close(until place: Int) {
-    rows[firstOpen...].sort {
+    open.sort {
       ($0.population, $0.product, $0.model, $0.operation)
         < ($1.population, $1.product, $1.model, $1.operation)
     }
-    firstOpen = rows.count
+    rows += open.elements
+    open.removeAll()
     interval = place
   }
 
@@ -45,8 +47,8 @@ public struct UsageTable: Sendable {
     isNewlyActive: Bool
   ) {
     let row = place(population, product, model, operation)
-    rows[row].attempts += 1
-    if isNewlyActive { rows[row].activeAccounts += 1 }
+    open[row].attempts += 1
+    if isNewlyActive { open[row].activeAccounts += 1 }
   }
 
   mutating func addUnits(
@@ -54,7 +56,7 @@ public struct UsageTable: Sendable {
     operation: OperationIndex
   ) {
     let row = place(population, product, model, operation)
-    rows[row].units += units
+    open[row].units += units
   }
 
   /// The row of the present interval; few are open at a time, so that a search is quick.
@@ -62,16 +64,16 @@ public struct UsageTable: Sendable {
     _ population: UInt16, _ product: ProductIndex, _ model: ModelIndex,
     _ operation: OperationIndex
   ) -> Int {
-    for index in firstOpen..<rows.count
-    where rows[index].population == population && rows[index].operation == operation
-      && rows[index].product == product && rows[index].model == model
+    for index in open.indices
+    where open[index].population == population && open[index].operation == operation
+      && open[index].product == product && open[index].model == model
     {
       return index
     }
-    rows.append(
+    open.append(
       Row(
         interval: interval, population: population, product: product, model: model,
         operation: operation))
-    return rows.count - 1
+    return open.count - 1
   }
 }

@@ -24,7 +24,8 @@ public struct Policy: Declared, Sendable {
     )
     scheduler =
       fields.value(
-        "scheduler", .variant(SchedulerCatalogue.registry, nameAlone: true), whenAbsent: "fifo",
+        "scheduler", .variant(fields.registry(SchedulerCatalogue.registry), nameAlone: true),
+        whenAbsent: "fifo",
         "The rule that picks who is served next."
       ).scheduler
     checkLayers(fields)

@@ -37,7 +37,8 @@ public struct Population: Declared, Sendable {
       "balance", .credits, "The credits that each account comes with; what the funds say.")
     workload =
       fields.required(
-        "workload", .variant(WorkloadCatalogue.registry), "What the accounts ask for."
+        "workload", .variant(fields.registry(WorkloadCatalogue.registry)),
+        "What the accounts ask for."
       ).workload
     behaviour = fields.group(
       "behaviour", Behaviour.self, "What the accounts do when they are refused or delayed.")
@@ -51,7 +52,11 @@ public struct Population: Declared, Sendable {
 public enum WorkloadCatalogue {
   /// The registry of workloads; other packages add theirs through `Extensions`.
   public static let registry = VariantRegistry<AnyWorkload>(
-    "workload", [.workload(OpenLoop.self)])
+    "workload",
+    [
+      .workload(OpenLoop.self), .workload(Codex.self), .workload(Sora.self),
+      .workload(Trace.self),
+    ])
 }
 
 /// A workload of any type.

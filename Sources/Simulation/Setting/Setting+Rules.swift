@@ -10,8 +10,21 @@ extension Setting {
     fields.check(
       interval.nanoseconds >= horizon.nanoseconds / 100_000, at: "interval",
       expected: "an interval of at least a 100,000th of the horizon")
+    checkProducts(fields)
     checkPopulations(fields)
     checkFleet(fields)
+  }
+
+  private func checkProducts(_ fields: Fields) {
+    for (name, product) in products {
+      let operations = populations.map(\.workload).filter { $0.product == name }
+        .flatMap(\.operations)
+      for operation in product.pricedOperations {
+        Self.known(
+          operation, among: operations, at: "products/\(name)/meter/operations/\(operation)",
+          "operation of the workloads that ask for it", fields)
+      }
+    }
   }
 
   private func checkPopulations(_ fields: Fields) {
@@ -23,6 +36,10 @@ extension Setting {
       if let plan = population.plan {
         Self.known(plan, among: plans.map(\.key), at: path + "/plan", "plan", fields)
       }
+      let least = population.workload.leastAccounts
+      fields.check(
+        population.accounts >= least, at: path + "/accounts",
+        expected: "at least \(least) accounts, as the workload names them by place")
       let product = population.workload.product
       Self.known(
         product, among: products.map(\.key), at: path + "/workload/product", "product", fields)

@@ -15,7 +15,7 @@ extension ValueKind where Value == Distribution {
   public static var countDistribution: ValueKind {
     let number = ValueKind<Int64>.quantity(in: 0...1_000_000_000_000).map({ Double($0) })
     return .either(
-      ValueKind<Int64>.integer(in: 0...1_000_000_000_000).map({ .constant(Double($0)) }),
+      number.map({ .constant($0) }),
       .variant(Laws.registry("law of counts", number, adding: Laws.ofCounts)))
   }
 

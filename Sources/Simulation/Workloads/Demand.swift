@@ -5,7 +5,7 @@ public import WeirKernel
 ///
 /// The access stack never sees it before it has happened: a request carries an estimate.
 @frozen
-public struct Demand: Sendable {
+public struct Demand: Hashable, Sendable {
   /// The kind of request, as an index into the workload's operations.
   public var operation: OperationIndex = 0
   /// Input tokens that no cache holds.
@@ -51,6 +51,15 @@ public struct Meter: Sendable {
     self.assumedOutput = assumedOutput
   }
 
+  /// The cost of requests that ask for so much together, not rounded: for expectations.
+  public func mean(of demand: MeanDemand) -> Double {
+    let parts = [
+      demand.requests, demand.units, demand.input, demand.cachedInput, demand.output,
+      demand.milliseconds,
+    ]
+    return parts.indices.reduce(0) { $0 + Double(weights[$1]) * parts[$1] } / Double(denominator)
+  }
+
   /// The actual cost of `demand`.
   @inlinable
   public func actual(_ demand: Demand) -> Units { cost(demand, output: demand.output) }
@@ -71,4 +80,23 @@ public struct Meter: Sendable {
     guard denominator > 1 else { return Units(sum) }
     return Units((sum + denominator / 2) / denominator)
   }
+}
+
+/// What some requests ask for together, on average: the parts that a ``Meter`` counts.
+public struct MeanDemand: Hashable, Sendable {
+  /// The number of requests.
+  public var requests = 0.0
+  /// Units of workloads that state their cost directly.
+  public var units = 0.0
+  /// Input tokens that no cache holds.
+  public var input = 0.0
+  /// Input tokens read from a cache.
+  public var cachedInput = 0.0
+  /// Output tokens.
+  public var output = 0.0
+  /// Metered seconds of what is made, in thousandths.
+  public var milliseconds = 0.0
+
+  /// Creates a demand of nothing.
+  public init() {}
 }

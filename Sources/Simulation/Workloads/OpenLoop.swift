@@ -5,7 +5,9 @@ public import WeirKernel
 /// Requests that arrive by themselves, whatever becomes of earlier ones.
 ///
 /// Each account's requests form a renewal process of its own: Poisson when the gaps are
-/// exponential, burstier or smoother with gamma or Weibull gaps.
+/// exponential, burstier or smoother with gamma or Weibull gaps. It begins with the run, so that
+/// gaps of any other than the exponential law take a few requests to become stationary. With a
+/// weekly profile or a flash crowd it runs in the time of the demand (see `OperationalTime`).
 public struct OpenLoop: Workload {
   public static let typeName = "openLoop"
   public static let summary =
@@ -14,6 +16,7 @@ public struct OpenLoop: Workload {
   public let product: String
   public let model: String
   private let interarrival: Distribution
+  private let starts: SessionStarts
   private let service: Distribution
   private let units: Distribution?
   private let input: Distribution?
@@ -25,6 +28,11 @@ public struct OpenLoop: Workload {
     interarrival = fields.required(
       "interarrival", .spanDistribution,
       "The gap between two requests of an account; an account of weight 2 has gaps half as long.")
+    let profile = fields.optional(
+      "profile", .weeklyProfile, "How the rate of requests moves through the week; it does not.")
+    let crowd = fields.optional(
+      "flashCrowd", .object(FlashCrowd.self), "A sudden crowd of requests; there is none.")
+    starts = SessionStarts(gap: interarrival, OperationalTime(profile, crowd))
     service = fields.required(
       "service", .spanDistribution, "The time that one server needs for a request.")
     units = fields.optional(
@@ -36,9 +44,7 @@ public struct OpenLoop: Workload {
   public func start(
     ofSession number: UInt32, of account: AccountView, after previous: SimTime
   ) -> SimTime? {
-    var samples = account.key.samples(.gap, index: number)
-    let gap = interarrival.sample(&samples)
-    return previous + SimDuration(rounding: account.weight == 1 ? gap : gap / account.weight)
+    starts.start(ofSession: number, of: account, after: previous)
   }
 
   public func demand(of script: inout Script, at key: SampleKey) -> Demand {
@@ -60,15 +66,12 @@ public struct OpenLoop: Workload {
     return distribution.sampleCount(&samples)
   }
 
-  public func expectedUnitsPerDay(_ meter: Meter) -> Double {
-    var mean = Demand()
-    mean.units = Self.rounded(units?.mean ?? 1)
-    mean.input = Self.rounded(input?.mean ?? 0)
-    mean.output = Self.rounded(output?.mean ?? 0)
-    return Double(meter.actual(mean).count) * 86400 / interarrival.mean
-  }
-
-  private static func rounded(_ mean: Double) -> Int64 {
-    mean.isFinite ? Int64(mean.magnitude + 0.5) : 0
+  public func expectedUnitsPerDay(_ meters: [Meter]) -> Double {
+    var request = MeanDemand()
+    request.requests = 1
+    request.units = units?.mean ?? 1
+    request.input = input?.mean ?? 0
+    request.output = output?.mean ?? 0
+    return meters[0].mean(of: request) * 86400 / interarrival.mean
   }
 }

@@ -32,4 +32,6 @@ extension Purpose {
   static let think = Purpose(rawValue: 14)
   /// Whether something befalls a call: a cache miss, a failure.
   static let chance = Purpose(rawValue: 15)
+  /// Whose a recorded session is.
+  static let owner = Purpose(rawValue: 24)
 }

@@ -10,8 +10,13 @@ public import WeirKernel
 ///
 /// ## Implementation requirements
 ///
-/// The world calls ``start(ofSession:of:after:)`` for each session of each account; ``open(_:)`` when a session starts; then ``demand(of:at:)`` for its first call and,
+/// The world calls ``prepare(accounts:at:)`` once; ``start(ofSession:of:after:)`` for each session of
+/// each account; ``open(_:)`` when a session starts; then ``demand(of:at:)`` for its first call and,
 /// each time a call has ended and ``advance(_:at:)`` gives a pause, for the next.
+///
+/// When a session ends early, ``advance(_:at:)`` is called on to its end to count the calls that
+/// were not made. So every session has an end, and how many calls it has may depend on samples and
+/// on what `advance` itself keeps in the script, not on ``demand(of:at:)`` having been called.
 public protocol Workload: Declared, Sendable {
   /// The name of the workload's type in a scenario, such as `openLoop`.
   static var typeName: String { get }
@@ -28,9 +33,18 @@ public protocol Workload: Declared, Sendable {
   /// The names of the operations that demands refer to by position.
   var operations: [String] { get }
 
+  /// The least number of accounts that the workload needs.
+  var leastAccounts: Int64 { get }
+
+  /// Makes ready for one world with so many accounts, whose samples are below `key`.
+  ///
+  /// Called once, before everything else, with the same key under every policy.
+  mutating func prepare(accounts: Int, at key: SampleKey)
+
   /// When session `number` (from 0) of an account starts; `nil` when it never does.
   ///
   /// - Parameters:
+  ///   - number: which of the account's sessions, from 0.
   ///   - account: the account's sample key, weight and place in its population.
   ///   - previous: when the session before started; the start of the run for the first.
   func start(
@@ -48,13 +62,44 @@ public protocol Workload: Declared, Sendable {
   /// `key` addresses the samples of the call that has just ended.
   func advance(_ script: inout Script, at key: SampleKey) -> SimDuration?
 
-  /// The units that an account of weight 1 is expected to ask for in a day, as `meter` counts them.
-  func expectedUnitsPerDay(_ meter: Meter) -> Double
+  /// The units that an account of weight 1 is expected to ask for in a day.
+  ///
+  /// `meters` counts them: one meter for each of ``operations``.
+  func expectedUnitsPerDay(_ meters: [Meter]) -> Double
+
+  /// How many times that an account asks for, beyond what its weight says; 1 is average.
+  func demandMultiple(ofAccountAt place: UInt32) -> Double
+
+  /// The number of calls of all sessions of all accounts, where demand is recorded and so has an
+  /// end; `nil` where it is generated without end.
+  var recordedCalls: Int64? { get }
+
+  /// The calls of the sessions that an account would still open, from number `number` on.
+  ///
+  /// Asked only when there are ``recordedCalls``.
+  func unopenedCalls(ofSessionsFrom number: UInt32, ofAccountAt place: UInt32) -> Int64
 }
 
 extension Workload {
   /// One operation, called after the workload.
   public var operations: [String] { [Self.typeName] }
+
+  /// One.
+  public var leastAccounts: Int64 { 1 }
+
+  /// Does nothing: accounts need nothing in common.
+  public mutating func prepare(accounts: Int, at key: SampleKey) {}
+
+  /// All alike.
+  public func demandMultiple(ofAccountAt place: UInt32) -> Double { 1 }
+
+  /// Demand has no end.
+  public var recordedCalls: Int64? { nil }
+
+  /// None.
+  public func unopenedCalls(ofSessionsFrom number: UInt32, ofAccountAt place: UInt32) -> Int64 {
+    0
+  }
 
   /// Does nothing: sessions have nothing of their own.
   public func open(_ script: inout Script) {}

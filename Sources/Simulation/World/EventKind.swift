@@ -4,7 +4,7 @@ import WeirKernel
 enum EventKind {
   /// A server ends a request; the entity is the server.
   static let completion: UInt8 = 0
-  /// A layer releases a request that it held.
+  /// A layer releases a request that it held; the entity is the account, the ordinal the session.
   static let release: UInt8 = 1
   /// Balance updates fall due.
   static let settlement: UInt8 = 2

@@ -10,7 +10,6 @@ struct PopulationState: Sendable {
   let product: ProductIndex
   let model: ModelIndex
   let pool: UInt16
-  let meter: Meter
   /// Where the operations of the workload begin in the list of them all.
   let firstOperation: Int
   /// Whether an intent waits for ever, so that no patience need be sampled.
@@ -27,6 +26,8 @@ struct AccountState: Sendable {
   var spent = Credits.zero
   /// When its last session began.
   var lastSessionAt = SimTime.zero
+  /// When it first asked for something; distant when it never did.
+  var firstAttemptAt = SimTime.distantFuture
   var nextSession: UInt32 = 0
   /// The number of requests made so far.
   var requests: UInt32 = 0

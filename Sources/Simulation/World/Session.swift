@@ -13,6 +13,8 @@ struct Session: Sendable {
     case awaitingRetry
     /// The intent was refused and its account is buying credits.
     case purchasing
+    /// A layer keeps the intent and will release it.
+    case held
     /// The intent waits for a server.
     case queued
     /// The intent is being served.
@@ -43,8 +45,12 @@ struct Session: Sendable {
   /// The number of the present attempt among the requests of its account.
   var ordinal: UInt32 = 0
   var decision = Decision(outcome: .deny, granted: .zero, shares: Shares())
+  /// The place of the present intent in the log of events, where one is kept.
+  var place = 0
   var firstAttemptAt = SimTime.zero
   var attemptedAt = SimTime.zero
+  /// When the present attempt came to the fleet; of a held one, when it will.
+  var admittedAt = SimTime.zero
   var startedAt = SimTime.zero
   var firstTokenAt = SimTime.zero
   /// When the first refusal of the present intent came; distant when none has.
@@ -53,6 +59,8 @@ struct Session: Sendable {
   var hintedAt = SimTime.distantFuture
   /// The time of the timer that counts now; earlier ones are stale.
   var wakesAt = SimTime.distantFuture
+  /// The pause before the present intent; `nil` when it is the first.
+  var pause: SimDuration?
   /// Refusals that this session has met.
   var refusals: UInt32 = 0
 }

@@ -7,11 +7,12 @@ extension World {
     let end = SimTime(nanoseconds: Int64(intervals) * recorder.timeline.interval.nanoseconds)
     advance(to: max(now, end))
     for slot in 0..<sessions.count { leaveOpen(sessions[UInt32(slot)]) }
+    leaveUnopened()
     stack.advance(to: .distantFuture)
     takeJournal()
     let rows = populations.indices.map { row(of: [$0]) }
     let all = row(of: Array(populations.indices))
-    let layers = recorder.layers
+    let layers = recorder.layers.elements
     let paid = layers.reduce(Int128(0)) { $0 + Int128($1.paid.count) }
     return RunResult(
       metrics: all, populations: rows, layers: layers,
@@ -19,7 +20,9 @@ extension World {
       queueRefusals: recorder.queueRefusals,
       timeline: timelineToHorizon, usage: recorder.usage.rows.filter { $0.interval < intervals },
       latency: latencyPoints, lorenz: lorenz, accounts: accountResults,
-      isSaturated: isSaturated, broken: brokenInvariants())
+      events: recorder.keepsIntents ? recorder.events : nil,
+      expectedUnitsPerDay: accountExpectations, isSaturated: isSaturated,
+      broken: brokenInvariants())
   }
 
   private var intervals: Int {
@@ -38,9 +41,15 @@ extension World {
     if state == .queued || state == .inService {
       recorder.conservation.leave(session, at: now)
     }
-    if state == .awaitingRetry || state == .purchasing { recorder.noteGap(session, at: now) }
-    if state != .free { recorder.sessionEnded(session) }
-    guard state != .free, state != .paused else { return }
+    if state == .free { return }
+    if state == .awaitingRetry || state == .purchasing || state == .held {
+      recorder.noteGap(session, at: now)
+    }
+    recorder.sessionEnded(session)
+    leaveUnreached(session)
+    if state == .paused { return }
+    recorder.conservation.open += 1
+    if session.pointee.isMeasured { recorder.conservation.openMeasured += 1 }
     let end = min(now, horizon)
     recorder.tallies[Int(session.pointee.account)].endIntent(isServed: false, at: end)
     guard session.pointee.isMeasured else { return }
@@ -63,7 +72,10 @@ extension World {
     fillFairness(&row, members)
     fillAccess(&row, counts)
     fillMoney(&row, counts)
-    if members.count == populations.count { fillUtilisation(&row) }
+    if members.count == populations.count {
+      fillUtilisation(&row)
+      fillAbuse(&row)
+    }
     row[.goodput] = Double(counts.withinSLO) / measuredSeconds
     return row
   }
@@ -91,7 +103,8 @@ extension World {
   }
 
   private func fillFairness(_ row: inout MetricRow, _ members: [Int]) {
-    let asking = members.flatMap { populations[$0].accounts }.map { recorder.tallies[Int($0)] }
+    let tallies = recorder.tallies.elements
+    let asking = members.flatMap { populations[$0].accounts }.map { tallies[Int($0)] }
       .filter { $0.intents > 0 }
     guard !asking.isEmpty else { return }
     let served = asking.map { Double($0.served) }
@@ -124,7 +137,7 @@ extension World {
 
   /// The work of completed intents, each over the greatest speed of its pool, in nanoseconds.
   private var usefulWork: Double {
-    zip(recorder.counts, populations).reduce(0) { sum, entry in
+    zip(recorder.counts.elements, populations).reduce(0) { sum, entry in
       sum + Double(entry.0.usefulWork) / setting.fleet[Int(entry.1.pool)].sharing.greatestSpeed
     }
   }
@@ -151,8 +164,19 @@ extension World {
 
   // MARK: Distributions
 
+  /// What each account was expected to ask for in a day when its weight is 1.
+  private var accountExpectations: [Double] {
+    guard recorder.keepsIntents else { return [] }
+    return zip(populations, workloads).enumerated().flatMap { index, entry in
+      entry.0.accounts.map { account in
+        expectedUnitsPerDay[index]
+          * entry.1.demandMultiple(ofAccountAt: account - entry.0.accounts.lowerBound)
+      }
+    }
+  }
+
   private var accountResults: [AccountResult] {
-    recorder.tallies.map {
+    recorder.tallies.elements.map {
       AccountResult(
         intents: Int64($0.intents), completed: Int64($0.completed), demanded: Units($0.demanded),
         served: Units($0.served), starvation: SimDuration(nanoseconds: $0.starvation))
@@ -160,7 +184,7 @@ extension World {
   }
 
   private var lorenz: [Fairness.LorenzPoint] {
-    let served = recorder.tallies.filter { $0.intents > 0 }.map { Double($0.served) }
+    let served = recorder.tallies.elements.filter { $0.intents > 0 }.map { Double($0.served) }
     return Fairness.lorenz(served, parts: 100)
   }
 
@@ -171,10 +195,10 @@ extension World {
 
   private var latencyPoints: [LatencyPoint] {
     var all = Latencies()
-    for latencies in recorder.latencies { all.merge(latencies) }
+    for latencies in recorder.latencies.elements { all.merge(latencies) }
     var points: [LatencyPoint] = []
     let groups: [(Int?, Latencies)] =
-      [(nil, all)] + recorder.latencies.enumerated().map { ($0, $1) }
+      [(nil, all)] + recorder.latencies.elements.enumerated().map { ($0, $1) }
     for (population, latencies) in groups {
       let kinds = [
         ("queue_wait", latencies.queueWait), ("time_to_first_token", latencies.timeToFirstToken),

@@ -49,9 +49,9 @@ extension World {
       guard mark.isEnd else { continue }
       levels.inService -= 1
       complete(session)
-      startNext(in: pool)
     }
     sharingChanged(pool)
+    startNext(in: pool)
   }
 
   /// Puts the next mark of a shared pool on the calendar; an earlier plan is void.

@@ -9,36 +9,79 @@ extension World {
     {
       if !holds { broken.append(BrokenInvariant(number: number, rule: rule, evidence: evidence())) }
     }
-    let books = recorder.conservation
-    var counts = Counts()
-    for own in recorder.counts { counts.add(own) }
-    check(
-      1, "intents = completed + denied for good + abandoned + failed + in flight",
-      counts.intents == counts.ended + openMeasured,
-      "\(counts.intents) intents, \(counts.ended) ended, \(openMeasured) open")
-    check(
-      1, "attempts = admitted + held + denied",
-      counts.attempts == counts.admitted + counts.held + counts.denied,
-      "\(counts.attempts) attempts, \(counts.admitted) + \(counts.held) + \(counts.denied)")
-    check(
-      2, "actual cost = shares + overrun, for each settled attempt",
-      books.unbalancedSettlements == 0, "\(books.unbalancedSettlements) settlements differ")
+    checkCounts(check)
+    checkRecordings(check)
     checkBalances(check)
+    let books = recorder.conservation
+    check(
+      3, "no layer gives more than it shows as left", books.commitsAboveLimit == 0,
+      "\(books.commitsAboveLimit) of the decisions looked at did")
     checkQueueing(check)
     check(
       6, "a refusal has a reason", books.denialsWithoutReason == 0,
       "\(books.denialsWithoutReason) have none")
+    check(
+      6, "a refusal names its layer", books.denialsWithoutLayer == 0,
+      "\(books.denialsWithoutLayer) name none")
     checkMeters(check)
     return broken
   }
 
   private typealias Check = (Int, String, Bool, @autoclosure () -> String) -> Void
 
+  private func checkRecordings(_ check: Check) {
+    for (index, workload) in workloads.enumerated() {
+      guard let recorded = workload.recordedCalls else { continue }
+      let reach = recorder.conservation.reach[index]
+      let counts = recorder.counts[index]
+      check(
+        1, "recorded calls = calls made + calls unreached",
+        recorded == reach.made + reach.unreached,
+        "\(recorded) recorded, \(reach.made) made, \(reach.unreached) unreached")
+      check(
+        1, "recorded calls = intents + unreached, when all that was made is measured",
+        counts.intents < reach.made || recorded == counts.intents + counts.unreached,
+        "\(recorded) recorded, \(counts.intents) intents, \(counts.unreached) unreached")
+    }
+  }
+
+  private func checkCounts(_ check: Check) {
+    let books = recorder.conservation
+    var counts = Counts()
+    for own in recorder.counts.elements { counts.add(own) }
+    check(
+      1, "intents = completed + denied for good + abandoned + failed + in flight",
+      counts.intents == counts.ended + books.openMeasured && books.openMeasured == openMeasured,
+      "\(counts.intents) intents, \(counts.ended) ended, \(books.openMeasured) are open,"
+        + " \(openMeasured) were counted as open")
+    let begun = books.reach.reduce(0) { $0 + $1.made }
+    let ended = books.completed + books.deniedForGood + books.abandoned + books.failed
+    check(
+      1, "the same over the whole run", begun == ended + books.open,
+      "\(begun) intents, \(ended) ended, \(books.open) are open")
+    check(
+      1, "attempts = admitted + held + denied",
+      counts.attempts == counts.admitted + counts.held + counts.denied,
+      "\(counts.attempts) attempts, \(counts.admitted) + \(counts.held) + \(counts.denied)")
+    let requests = accounts.elements.reduce(Int64(0)) { $0 + Int64($1.requests) }
+    check(
+      1, "attempts = admitted + held + denied over the whole run, as the accounts count them",
+      books.attempts == books.admitted + books.held + books.denied && books.attempts == requests,
+      "\(books.attempts) attempts, \(books.admitted) + \(books.held) + \(books.denied),"
+        + " \(requests) requests")
+    check(
+      1, "what is downgraded is admitted", counts.downgraded <= counts.admitted,
+      "\(counts.downgraded) of \(counts.admitted)")
+  }
+
   private func checkBalances(_ check: Check) {
     let books = recorder.conservation
+    check(
+      2, "actual cost = shares + overrun, for each settled attempt",
+      books.unbalancedSettlements == 0, "\(books.unbalancedSettlements) settlements differ")
     for layer in stack.layers.indices where stack.layers[layer].charging != nil {
-      let wrong = books.balances[layer].indices.filter { owner in
-        stack.layers[layer].balance(of: OwnerIndex(owner)).micro != books.balances[layer][owner]
+      let wrong = owners(ofLayer: layer).filter { owner in
+        stack.layers[layer].balance(of: owner).micro != books.balances[layer][Int(owner)]
       }
       check(
         2, "balance = initial + sum of updates", wrong.isEmpty,
@@ -48,8 +91,28 @@ extension World {
       2, "monetization is of what was used", books.monetizedWithoutUsage == 0,
       "\(books.monetizedWithoutUsage) monetization events have no usage event")
     check(
-      2, "each charge is debited once", books.monetized == books.debited,
-      "\(books.monetized) charged, \(books.debited) debited")
+      2, "no more is monetized than was used", books.monetizedAboveUsage == 0,
+      "\(books.monetizedAboveUsage) monetization events are for more")
+    check(
+      2, "each charge is debited once", books.undebited == ChargeSum(),
+      "charges less debits are \(books.undebited.count), of \(books.undebited.amount) micro-credits"
+    )
+  }
+
+  /// The owners of the balances of a fund, each once: accounts, or organisations.
+  private func owners(ofLayer layer: Int) -> [OwnerIndex] {
+    var isKnown = Array(repeating: false, count: recorder.conservation.balances[layer].count)
+    var owners: [OwnerIndex] = []
+    for account in accounts.indices {
+      let request = Request(
+        account: AccountIndex(account),
+        organisation: directory.organisationOfAccount[account],
+        plan: directory.planOfAccount[account], cost: .zero)
+      let owner = stack.layers[layer].owner(of: request)
+      if !isKnown[Int(owner)] { owners.append(owner) }
+      isKnown[Int(owner)] = true
+    }
+    return owners
   }
 
   private func checkQueueing(_ check: Check) {
@@ -62,7 +125,7 @@ extension World {
     check(
       4, "arrival <= decision <= start <= first token <= end", books.disorderedTimes == 0,
       "\(books.disorderedTimes) requests are out of order")
-    for (index, pool) in pools.enumerated() {
+    for (index, pool) in pools.elements.enumerated() {
       let slots = shared[index]?.slots ?? pool.slotsInService
       check(
         5, "each server has a job of its own that is in service",
@@ -87,7 +150,8 @@ extension World {
         account: AccountIndex(account),
         organisation: directory.organisationOfAccount[account], plan: population.plan,
         product: population.product, model: population.model, cost: .zero)
-      for layer in stack.layers.indices where stack.layers[layer].role == .allowance {
+      for layer in stack.layers.indices
+      where stack.layers[layer].role == .allowance && stack.layers[layer].isStrict {
         guard let remaining = stack.layers[layer].meter(for: request, at: now)?.remaining
         else { continue }
         let more = stack.layers[layer].quote(remaining + 1, of: request, at: now, signals)

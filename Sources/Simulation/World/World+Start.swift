@@ -3,36 +3,46 @@ public import WeirKernel
 
 extension World {
   /// Creates the world of `setting` under `policy`; all samples are addressed below `replication`.
-  public init(_ setting: Setting, _ policy: Policy, replication: SampleKey) {
+  ///
+  /// With `keepsEvents` everything is written down event by event; with `keepsIntents` at least the
+  /// intents are, so that the run can be replayed.
+  public init(
+    _ setting: Setting, _ policy: Policy, replication: SampleKey, keepsEvents: Bool = false,
+    keepsIntents: Bool = false
+  ) {
     let directory = setting.directory
     let populations = Self.populations(of: setting, directory)
     self.init(
       setting, directory, populations, stack: policy.stack(for: directory),
-      scheduler: policy.scheduler)
+      scheduler: policy.scheduler, keepsEvents: keepsEvents, keepsIntents: keepsIntents)
     openAccounts(replication)
   }
 
   private init(
     _ setting: Setting, _ directory: Directory, _ populations: [PopulationState], stack: Stack,
-    scheduler: any Scheduler
+    scheduler: any Scheduler, keepsEvents: Bool, keepsIntents: Bool
   ) {
     self.setting = setting
     self.directory = directory
     self.populations = populations
     workloads = setting.populations.map(\.workload)
     behaviours = setting.populations.map(\.behaviour)
-    operations = workloads.flatMap(\.operations).map {
+    operations = setting.populations.flatMap(\.workload.operations).map {
       OperationIndex(directory.operations.firstIndex(of: $0) ?? 0)
     }
-    schedulers = setting.fleet.map { _ in scheduler }
+    meters = setting.populations.flatMap { population in
+      let product = setting.products.first { $0.key == population.workload.product }?.value
+      return population.workload.operations.map { (product ?? Product()).meter(of: $0) }
+    }
+    schedulers = UnsharedArray(setting.fleet.map { _ in scheduler })
     shared = setting.fleet.map { $0.sharing.isShared ? SharedService($0) : nil }
     self.stack = stack
     horizon = .zero + setting.horizon
     warmup = .zero + (setting.warmup ?? .zero)
     last = horizon + setting.drain
-    pools = []
+    pools = UnsharedArray()
     poolOfServer = []
-    accounts = []
+    accounts = UnsharedArray()
     accounts.reserveCapacity(directory.accounts)
     var populationOfAccount: [UInt16] = []
     for (index, population) in populations.enumerated() {
@@ -49,7 +59,8 @@ extension World {
       poolOfProduct: directory.products.map { UInt16(setting.pool(of: $0) ?? 0) })
     recorder = Recorder(
       behaviours: behaviours, stack: stack, setting: setting,
-      populationOfOwner: populationOfAccount, accounts: directory.accounts)
+      populationOfOwner: populationOfAccount, accounts: directory.accounts,
+      keepsEvents: keepsEvents, keepsIntents: keepsIntents)
   }
 
   /// The populations with all names resolved.
@@ -71,7 +82,6 @@ extension World {
         priority: setting.plans[plan].value.priority, product: ProductIndex(product),
         model: ModelIndex(directory.models.firstIndex(of: workload.model) ?? 0),
         pool: UInt16(setting.pool(of: workload.product) ?? 0),
-        meter: setting.products[product].value.meter,
         firstOperation: firstOperation, isPatient: population.behaviour.patience == nil,
         isAbusive: population.isAbusive)
     }
@@ -84,9 +94,14 @@ extension World {
     for (index, population) in populations.enumerated() {
       let described = setting.populations[index]
       let node = replication.child(named: described.name)
-      let unitsPerDay = workloads[index].expectedUnitsPerDay(population.meter)
+      workloads[index].prepare(accounts: population.accounts.count, at: node)
+      let operations = workloads[index].operations.count
+      let unitsPerDay = workloads[index].expectedUnitsPerDay(
+        Array(meters[population.firstOperation..<population.firstOperation + operations]))
+      expectedUnitsPerDay.append(unitsPerDay)
       for account in population.accounts {
-        let key = node.child(UInt64(account - population.accounts.lowerBound))
+        let place = account - population.accounts.lowerBound
+        let key = node.child(UInt64(place))
         var samples = key.samples(.weight)
         let weight = described.weight.sample(&samples)
         accounts.append(AccountState(key: key, weight: weight, population: UInt16(index)))
@@ -94,7 +109,8 @@ extension World {
           organisation: directory.organisationOfAccount[Int(account)], balance: described.balance)
         if setting.initial == .stationary {
           var phase = key.samples(.phase)
-          let demand = min(max(0, unitsPerDay * weight), 1e15)
+          let expected = unitsPerDay * workloads[index].demandMultiple(ofAccountAt: place)
+          let demand = min(max(0, expected * weight), 1e15)
           start.stationary = AccountStart.Stationary(
             phase: UInt32(truncatingIfNeeded: phase.next() >> 32),
             demandPerDay: Units(Int64(demand + 0.5)))

@@ -5,8 +5,8 @@ import WeirKernel
 ///
 /// A world is a value made from a setting, a policy and a sample key; running it depends on nothing
 /// else. Its life is in ``run()`` and in the functions that it calls, in the order of a request's
-/// life: a session opens, an intent is attempted, admitted or refused, queued, started, completed
-/// and settled; then the session pauses before its next intent, or closes.
+/// life: a session opens, an intent is attempted, admitted, held or refused, queued, started,
+/// completed and settled; then the session pauses before its next intent, or closes.
 public struct World: ~Copyable, Sendable {
   let setting: Setting
   let directory: Directory
@@ -17,17 +17,21 @@ public struct World: ~Copyable, Sendable {
   var now = SimTime.zero
   var queue = EventQueue()
   var stack: Stack
-  var pools: [PoolState]
-  var schedulers: [any Scheduler]
+  var pools: UnsharedArray<PoolState>
+  var schedulers: UnsharedArray<any Scheduler>
   /// The requests in service of each pool that shares its servers; `nil` for slots.
   var shared: [SharedService?]
   var poolOfServer: [UInt16]
   let populations: [PopulationState]
-  let workloads: [any Workload]
+  var workloads: [any Workload]
+  /// What an account of each population with a weight of 1 is expected to ask for in a day.
+  var expectedUnitsPerDay: [Double] = []
   let behaviours: [Behaviour]
   /// The index in the directory of each operation of each population, one after another.
   let operations: [OperationIndex]
-  var accounts: [AccountState]
+  /// The meter of each operation of each population, alike.
+  let meters: [Meter]
+  var accounts: UnsharedArray<AccountState>
   var sessions = SessionTable()
   /// The load as the stack knows it.
   var signals: Signals
@@ -35,6 +39,8 @@ public struct World: ~Copyable, Sendable {
   var signalsUnderway: [Signals] = []
   /// When the pending settlement event happens; distant when none is pending.
   var settlementAt = SimTime.distantFuture
+  /// What each layer showed as left before the decision that is being checked.
+  var headroom: [Units?] = []
   /// Measured intents that have not ended.
   var openMeasured: Int64 = 0
   var levels = Levels()
@@ -51,6 +57,7 @@ public struct World: ~Copyable, Sendable {
       advance(to: event.time)
       switch event.kind {
       case EventKind.completion: serverSignals(event.entity, plan: event.ordinal)
+      case EventKind.release: holdEnds(sessions[event.ordinal])
       case EventKind.settlement: settleBalances()
       case EventKind.timer: timerEnds(sessions[event.ordinal])
       case EventKind.signal: event.ordinal == 0 ? sampleLoad() : deliverLoad()
@@ -83,6 +90,7 @@ public struct World: ~Copyable, Sendable {
     let population = Int(accounts[Int(account)].population)
     accounts[Int(account)].nextSession += 1
     accounts[Int(account)].lastSessionAt = now
+    if number == 0 { accounts[Int(account)].firstAttemptAt = now }
     scheduleSession(of: account)
 
     let session = sessions[sessions.take()]
@@ -107,10 +115,11 @@ public struct World: ~Copyable, Sendable {
     session.pointee.callKey = key
     session.pointee.demand = workloads[population].demand(
       of: &session.pointee.script, at: key)
-    let own = Int(session.pointee.demand.operation)
-    session.pointee.demand.operation = operations[populations[population].firstOperation + own]
-    session.pointee.estimate = populations[population].meter.estimate(session.pointee.demand)
-    session.pointee.actual = populations[population].meter.actual(session.pointee.demand)
+    let operation =
+      populations[population].firstOperation + Int(session.pointee.demand.operation)
+    session.pointee.demand.operation = operations[operation]
+    session.pointee.estimate = meters[operation].estimate(session.pointee.demand)
+    session.pointee.actual = meters[operation].actual(session.pointee.demand)
     session.pointee.attempts = 0
     session.pointee.firstAttemptAt = now
     session.pointee.refusedAt = .distantFuture
@@ -129,22 +138,45 @@ public struct World: ~Copyable, Sendable {
     accounts[account].requests += 1
     session.pointee.ordinal = accounts[account].requests
     let request = request(of: session)
-    guard !isFull(Int(session.pointee.pool)) else {
-      stack.observe(.denied(.queueFull), of: request, at: now)
-      let refusal = Refusal(reason: .queueFull, retryAfter: nil)
-      session.pointee.decision = Decision(
-        outcome: .deny, granted: .zero, shares: Shares(), refusal: refusal)
-      return refused(session, request)
+    recorder.attempted(session)
+    if isFull(Int(session.pointee.pool)) {
+      refuseForFullQueue(session, request)
+    } else {
+      session.pointee.decision = decide(request)
     }
-    session.pointee.decision = stack.decide(request, at: now, signals)
-    session.pointee.decision.outcome == .deny
-      ? refused(session, request) : admitted(session, request)
+    recorder.decided(session, request, stack)
+    switch session.pointee.decision.outcome {
+    case .deny: refused(session, request)
+    case .hold: held(session)
+    case .admit, .downgrade: admitted(session, request)
+    }
+  }
+
+  /// The stack decides; now and then it is checked that no layer gives more than it shows.
+  private mutating func decide(_ request: Request) -> Decision {
+    let isChecked = recorder.conservation.attempts & 63 == 0
+    if isChecked { noteHeadroom(for: request) }
+    let decision = stack.decide(request, at: now, signals)
+    if isChecked { checkHeadroom(decision, of: request) }
+    return decision
+  }
+
+  /// The fleet has no room, so that the stack is not asked; its trackers learn of it.
+  mutating func refuseForFullQueue(_ session: SessionPointer, _ request: Request) {
+    stack.observe(.denied(.queueFull), of: request, at: now)
+    session.pointee.decision = Decision(
+      outcome: .deny, granted: .zero, shares: Shares(),
+      refusal: Refusal(reason: .queueFull, retryAfter: nil))
   }
 
   /// The intent joins the queue of its pool, or starts at once.
-  private mutating func admitted(_ session: SessionPointer, _ request: Request) {
-    unblock(session)
-    recorder.admitted(session, at: now)
+  mutating func admitted(_ session: SessionPointer, _ request: Request, wasHeld: Bool = false) {
+    if !wasHeld {
+      unblock(session)
+      session.pointee.wakesAt = .distantFuture
+    }
+    session.pointee.admittedAt = now
+    recorder.admitted(session, wasHeld: wasHeld, at: now)
     let pool = Int(session.pointee.pool)
     pools[pool].advance(to: now)
     if pools[pool].queued == 0, hasRoom(pool) { return start(session) }
@@ -157,14 +189,16 @@ public struct World: ~Copyable, Sendable {
         priority: populations[population].priority,
         cost: request.cost, queuedAt: now))
     levels.queued += 1
-    session.pointee.wakesAt = .distantFuture
-    if !populations[population].isPatient { scheduleImpatience(session) }
+    // The patience of a held intent has been running since it was attempted.
+    if !wasHeld, !populations[population].isPatient { scheduleImpatience(session) }
   }
 
   /// The account answers a refusal: it buys, tries again later, or gives the intent up.
-  private mutating func refused(_ session: SessionPointer, _ request: Request) {
+  mutating func refused(
+    _ session: SessionPointer, _ request: Request, wasHeld: Bool = false
+  ) {
     let funded = isFunded(request)
-    recorder.denied(session, isFunded: funded, at: now)
+    recorder.denied(session, isFunded: funded, wasHeld: wasHeld, at: now)
     session.pointee.refusals += 1
     if session.pointee.refusedAt == .distantFuture { session.pointee.refusedAt = now }
     if startsPurchase(session, request) { return block(session, as: .purchasing) }
@@ -189,14 +223,19 @@ public struct World: ~Copyable, Sendable {
   private func waitAfterRefusal(
     _ session: SessionPointer, _ request: Request, hint: SimDuration?, _ population: Int
   ) -> SimDuration? {
-    let reset = session.pointee.decision.refusedBy.flatMap {
-      stack.layers[$0].meter(for: request, at: now)?.resetAfter
-    }
     let wait = behaviours[population].whenRefused.nextWait(
-      hint: hint, reset: reset, attempts: session.pointee.attempts, at: session.pointee.callKey)
+      hint: hint, reset: resetOfRefuser(session, request), attempts: session.pointee.attempts,
+      at: session.pointee.callKey)
     let limit = behaviours[population].whenRefused.giveUpAfter
     guard let wait, isWorthwhile(wait, session, giveUpAfter: limit) else { return nil }
     return wait
+  }
+
+  /// The time until the layer that refused is full again; `nil` when it does not say.
+  private func resetOfRefuser(_ session: SessionPointer, _ request: Request) -> SimDuration? {
+    session.pointee.decision.refusedBy.flatMap {
+      stack.layers[$0].meter(for: request, at: now)?.resetAfter
+    }
   }
 
   /// The fleet begins to work on the intent, in a pool that has room for it.
@@ -205,7 +244,7 @@ public struct World: ~Copyable, Sendable {
     session.pointee.state = .inService
     session.pointee.startedAt = now
     session.pointee.wakesAt = .distantFuture
-    let waited = now - session.pointee.attemptedAt
+    let waited = now - session.pointee.admittedAt
     pools[pool].window.starts += 1
     pools[pool].window.waits += waited.nanoseconds
     recorder.started(session, at: now)
@@ -221,27 +260,31 @@ public struct World: ~Copyable, Sendable {
     let settled = stack.settle(
       session.pointee.decision, of: request, actual: actual,
       decidedAt: session.pointee.attemptedAt, at: now, signals)
+    let latency = now - session.pointee.attemptedAt
     if session.pointee.demand.fails {
       recorder.failed(session, at: now)
+      stack.observe(.failed(latency: latency), of: request, at: now)
     } else {
       recorder.completed(session, settled, at: now)
+      stack.observe(.completed(actual: actual, latency: latency), of: request, at: now)
     }
-    let latency = now - session.pointee.firstAttemptAt
-    stack.observe(.completed(actual: actual, latency: latency), of: request, at: now)
     scheduleSettlement()
     endIntent(session, served: !session.pointee.demand.fails)
   }
 
   /// The intent has waited longer than its account is willing to: nothing is paid.
   private mutating func abandon(_ session: SessionPointer) {
-    let pool = Int(session.pointee.pool)
-    schedulers[pool].remove(slot: session.pointee.slot)
-    pools[pool].left()
-    levels.queued -= 1
+    if session.pointee.state == .queued {
+      let pool = Int(session.pointee.pool)
+      schedulers[pool].remove(slot: session.pointee.slot)
+      pools[pool].left()
+      levels.queued -= 1
+    }
     let request = request(of: session)
     stack.release(
       session.pointee.decision, of: request, decidedAt: session.pointee.attemptedAt, at: now)
-    stack.observe(.abandoned, of: request, at: now)
+    let waited = now - session.pointee.attemptedAt
+    stack.observe(.abandoned(waited: waited), of: request, at: now)
     recorder.abandoned(session, at: now)
     scheduleSettlement()
     endIntent(session, served: false)
@@ -258,10 +301,14 @@ public struct World: ~Copyable, Sendable {
     if session.pointee.isMeasured { openMeasured -= 1 }
     let population = Int(session.pointee.population)
     let key = session.pointee.callKey
-    guard served,
-      let pause = workloads[population].advance(&session.pointee.script, at: key)
+    guard let pause = workloads[population].advance(&session.pointee.script, at: key)
     else { return closeSession(session) }
+    guard served else {
+      countUnreached(session)
+      return closeSession(session)
+    }
     session.pointee.state = .paused
+    session.pointee.pause = pause
     session.pointee.wakesAt = now + pause
     queue.push(
       Event(
@@ -286,17 +333,17 @@ public struct World: ~Copyable, Sendable {
     }
   }
 
-  /// Patience ends in the queue, or a purchase goes through.
+  /// Patience ends in the queue or before it, or a purchase goes through.
   private mutating func timerEnds(_ session: SessionPointer) {
     guard session.pointee.wakesAt == now else { return }
     switch session.pointee.state {
-    case .queued: abandon(session)
+    case .held, .queued: abandon(session)
     case .purchasing: finishPurchase(session)
     default: break
     }
   }
 
-  private mutating func scheduleImpatience(_ session: SessionPointer) {
+  mutating func scheduleImpatience(_ session: SessionPointer) {
     guard let patience = behaviours[Int(session.pointee.population)].patience
     else { return }
     var samples = session.pointee.callKey.samples(.patience, index: session.pointee.attempts)

@@ -85,6 +85,7 @@ import WeirKernel
   enum Damage: String, CaseIterable, Sendable {
     case losesDebit, doublesDebit, roundsDebit, losesRefund, losesUsage, doublesUsage
     case chargesMore, skipsNumber, delaysDebit, takesAtPurchase, swapsDebits
+    case delaysCharge, misstatesBalance
   }
 
   @Test("a broken ledger trips the audit", arguments: Damage.allCases)
@@ -113,6 +114,13 @@ import WeirKernel
         event.units += 100
         events[charge] = .monetization(event)
       }
+    case .delaysCharge:
+      if case .monetization(var event) = events[charge] {
+        event.at = event.at + SimDuration(nanoseconds: 1)
+        events[charge] = .monetization(event)
+      }
+    case .misstatesBalance:
+      change(&events[refund]) { $0.balance = $0.balance.map { $0 + Credits(micro: 1) } }
     case .skipsNumber:
       events.remove(at: debit)
       events.remove(at: charge)
@@ -150,6 +158,8 @@ import WeirKernel
     case .skipsNumber: "chargeOutOfSequence"
     case .delaysDebit: "untimelyDebit"
     case .takesAtPurchase: "wrongSign"
+    case .delaysCharge: "untimelyCharge"
+    case .misstatesBalance: "wrongBalance"
     }
   }
 }

@@ -16,10 +16,13 @@ import WeirKernel
     }
   }
 
-  private func terms(_ body: (inout BehaviourLadder.Terms) -> Void) -> BehaviourLadder {
+  private func ladder(
+    _ detector: any Detector = CeilingDetector(above: UnitsByPlan(20)),
+    _ body: (inout BehaviourLadder.Terms) -> Void = { _ in }
+  ) -> BehaviourLadder {
     var terms = BehaviourLadder.Terms()
     body(&terms)
-    return BehaviourLadder(terms)
+    return BehaviourLadder(terms, detector: detector)
   }
 
   @Test("a steady account is never flagged; one that bursts is, within the minute")
@@ -39,11 +42,7 @@ import WeirKernel
 
   @Test("each minute of abuse is a rung: observe, slow, shrink, block; silence forgives")
   func climbs() {
-    var test = TestStack(
-      terms {
-        $0.ceiling = 20
-        $0.warmup = 1000
-      })
+    var test = TestStack(ladder())
     let admitted = (Int64(0)..<5).map { ask(&test, 60, inMinute: $0) }
     // The 21st call of each minute, in its 20th second, is the violation. In minute 0 it is only
     // noticed. In minute 1 the calls after it pass every 10 s: 21 and 3. Minute 2 begins so: 3 pass
@@ -56,30 +55,71 @@ import WeirKernel
     #expect(ladder.rung(of: 0, at: end + .minutes(40)) == nil)
     #expect(!ladder.isFlagged(0, at: end + .minutes(40)))
     #expect(ladder.firstFlagged(0) == .second(20), "what was found stays known")
+    #expect(ladder.firstActedAgainst(0) == .second(80), "observing is not acting")
   }
 
   @Test("in shadow everything is found and nothing refused")
   func shadow() {
-    var test = TestStack(
-      terms {
-        $0.ceiling = 20
-        $0.shadow = true
-      })
+    var test = TestStack(ladder { $0.shadow = true })
     let admitted = (Int64(0)..<5).reduce(0) { $0 + ask(&test, 60, inMinute: $1) }
     #expect(admitted == 300)
     #expect(test.stack.layers[0].isFlagged(0, at: .zero + .minutes(5)))
+    #expect(test.stack.layers[0].firstActedAgainst(0) == .second(80))
   }
 
   @Test("a lasting change is accepted only when violations are learnt", arguments: [false, true])
   func learns(_ learns: Bool) {
     var test = TestStack(
-      terms {
-        $0.learnsViolations = learns
+      ladder(EwmaDetector(learnsViolations: learns)) {
         $0.forgiveAfter = .minutes(3)
         $0.shadow = true
       })
     for minute in Int64(0)..<10 { _ = ask(&test, 5, inMinute: minute) }
     for minute in Int64(10)..<40 { _ = ask(&test, 40, inMinute: minute) }
     #expect(test.stack.layers[0].isFlagged(0, at: .zero + .minutes(40)) == !learns)
+  }
+
+  @Test("an account is compared with its active minutes, or with its silent ones too")
+  func silence() {
+    for learnsSilence in [false, true] {
+      var test = TestStack(
+        ladder(EwmaDetector()) {
+          $0.learnsSilence = learnsSilence
+          $0.shadow = true
+        })
+      // Ten calls in one minute of each hour: usual, unless fifty-nine silent minutes are learnt.
+      for hour in Int64(0)..<10 { _ = ask(&test, 10, inMinute: 60 * hour) }
+      let isFlagged = test.stack.layers[0].firstFlagged(0) != nil
+      #expect(isFlagged == learnsSilence)
+    }
+  }
+
+  @Test("refusals are counted unless behaviour was their reason, so that a block ends")
+  func refusals() {
+    let window = FixedWindow(limit: UnitsByPlan(5), per: .minutes(1), alignment: .aligned)
+    var test = TestStack(
+      ladder {
+        $0.counts = .refusals
+        $0.rungs = [.block]
+        $0.forgiveAfter = .minutes(2)
+      }, window)
+    // The sixth to the 26th call are refused by the window; the 26th of them is the 21st refusal.
+    #expect(ask(&test, 60, inMinute: 0) == 5)
+    #expect(test.stack.layers[0].firstFlagged(0) == .second(25))
+    // Blocked until 145 s, however often it asks; then in again.
+    #expect(ask(&test, 60, inMinute: 1) == 0)
+    #expect(ask(&test, 60, inMinute: 2) == 5)
+  }
+
+  @Test("units and admissions are counted when that is asked for", arguments: [3, 40])
+  func counts(_ cost: Int64) {
+    for counts in [BehaviourLadder.Count.units, .admissions] {
+      var test = TestStack(ladder { $0.counts = counts })
+      for second in Int64(0)..<7 {
+        _ = test.stack.decide(test.request(cost), at: .second(second), .none)
+      }
+      let isFlagged = test.stack.layers[0].isFlagged(0, at: .second(8))
+      #expect(isFlagged == (counts == .units))
+    }
   }
 }

@@ -9,7 +9,7 @@ struct BrokenLayer: Layer {
 
   enum Fault: String, CaseIterable, Sendable {
     case overdraws, keepsRefunds, waitsTooShort, waitsTooLong, paysTooMuch, opensAtNothing
-    case showsTooMuch, sharesState, promisesTheImpossible
+    case showsTooMuch, sharesState, promisesTheImpossible, keepsRefused, keepsForEver
 
     var rule: LayerRule {
       switch self {
@@ -22,6 +22,8 @@ struct BrokenLayer: Layer {
       case .showsTooMuch: .meterDecides
       case .sharesState: .isValue
       case .promisesTheImpossible: .waitsMakeSense
+      case .keepsRefused: .holdsForNothing
+      case .keepsForEver: .holdIsEnough
       }
     }
   }
@@ -57,6 +59,8 @@ struct BrokenLayer: Layer {
       return .short(.limit, payable: .zero, retryAfter: nil)
     case .promisesTheImpossible:
       if quote.refusal?.reason == .never { quote.refusal?.retryAfter = nanosecond }
+    case .keepsRefused: quote.delay = quote.payable == .zero ? nanosecond : .zero
+    case .keepsForEver: quote.delay = quote.payable > .zero ? nanosecond : .zero
     default: break
     }
     return quote

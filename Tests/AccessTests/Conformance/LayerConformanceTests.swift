@@ -72,17 +72,54 @@ import WeirKernel
     #"{"type": "fixedWindow", "limit": 20, "per": "1s", "as": "gate", "by": "everyone"}"#,
     #"{"type": "fixedWindow", "limit": 30, "per": "1s", "by": "organisation"}"#,
     #"{"type": "fixedWindow", "limit": 20, "per": "1s", "countsRefused": true}"#,
+    #"{"type": "fixedWindow", "limit": 20, "per": "1s", "overshoots": true}"#,
     #"{"type": "fixedWindow", "limit": 0, "per": "1s"}"#,
     #"{"type": "slidingLog", "limit": 20, "per": "1s"}"#,
     #"{"type": "slidingLog", "limit": 20, "per": "1s", "inclusive": true, "by": "everyone"}"#,
+    #"{"type": "slidingCounter", "limit": 20, "per": "1s"}"#,
+    #"{"type": "slidingCounter", "limit": 20, "per": "1s", "estimate": "floored"}"#,
+    #"{"type": "slidingCounter", "limit": 20, "per": "1s", "overshoots": true, "as": "gate"}"#,
+    #"{"type": "slidingCounter", "limit": {"plus": 9}, "per": "1s", "countsRefused": true}"#,
+    #"{"type": "slidingCounter", "limit": 9, "per": "1s", "by": "everyone", "offset": "7ms"}"#,
     #"{"type": "tokenBucket", "capacity": 20, "refill": 7, "per": "1s"}"#,
+    #"{"type": "tokenBucket", "capacity": 20, "refill": 7, "per": "1s", "overshoots": true}"#,
     #"{"type": "tokenBucket", "capacity": 20, "refill": 7, "per": "1s", "refills": "intervally"}"#,
     #"{"type": "tokenBucket", "capacity": 20, "refill": 7, "per": "1s", "refills": "aligned"}"#,
     #"{"type": "tokenBucket", "capacity": {"plus": 9}, "refill": 3, "per": "1s", "initial": 2}"#,
     #"{"type": "tokenBucket", "capacity": 20, "refill": 0, "per": "1s"}"#,
+    #"{"type": "burstStore", "rate": 7, "per": "1s", "keeps": "3s"}"#,
+    #"{"type": "burstStore", "rate": 7, "per": "1s", "keeps": "2s", "borrows": "1500ms"}"#,
+    #"{"type": "burstStore", "rate": 7, "per": "1s", "keeps": "2s", "launch": 40}"#,
+    #"{"type": "burstStore", "rate": 7, "per": "1s", "keeps": "9s", "intervally": true}"#,
+    #"{"type": "burstStore", "rate": {"free": 0, "plus": 9}, "per": "1s", "keeps": "2s"}"#,
     #"{"type": "gcra", "rate": 7, "per": "1s", "burst": 20}"#,
     #"{"type": "gcra", "rate": {"plus": 9, "free": 0}, "per": "1s"}"#,
     #"{"type": "gcra", "rate": 9, "per": "1s", "by": "organisation", "as": "gate"}"#,
+    #"{"type": "gcra", "rate": 7, "per": "1s", "holdUpTo": "700ms"}"#,
+    #"{"type": "tokenBucket", "capacity": 9, "refill": 7, "per": "1s", "holdUpTo": "1s"}"#,
+    #"""
+    {"type": "tokenBucket", "capacity": 9, "refill": 7, "per": "1s", "refills": "intervally",
+      "holdUpTo": "1700ms"}
+    """#,
+    #"{"type": "leakyBucket", "capacity": 20, "leak": 7, "per": "1s"}"#,
+    #"{"type": "leakyBucket", "capacity": {"plus": 9}, "leak": 3, "per": "1s", "as": "gate"}"#,
+    #"{"type": "leakyBucket", "capacity": 20, "leak": 7, "per": "1s", "mode": "queue"}"#,
+    #"""
+    {"type": "leakyBucket", "capacity": 5, "leak": 9, "per": "1s", "mode": "queue", "as": "gate",
+      "by": "everyone"}
+    """#,
+    #"{"type": "leakyBucket", "capacity": 20, "leak": 0, "per": "1s", "mode": "queue"}"#,
+    #"{"type": "pacer", "rate": 7, "per": "1s"}"#,
+    #"{"type": "pacer", "rate": 7, "per": "1s", "slack": 10, "holdUpTo": "500ms"}"#,
+    #"{"type": "pacer", "rate": {"plus": 9, "free": 0}, "per": "1s", "as": "allowance"}"#,
+    #"{"type": "cycles", "limit": 9, "per": "1s"}"#,
+    #"{"type": "cycles", "limit": 9, "per": "1s", "holdUpTo": "2500ms", "offset": "300ms"}"#,
+    #"{"type": "cycles", "limit": {"plus": 9, "free": 0}, "per": "1s", "holdUpTo": "1s"}"#,
+    #"{"type": "cycles", "limit": 12, "per": "1s", "by": "everyone", "as": "gate"}"#,
+    #"""
+    {"type": "allOf", "limits": [{"type": "pacer", "rate": 30, "per": "1s", "as": "allowance"},
+      {"type": "slidingLog", "limit": 20, "per": "1s"}]}
+    """#,
     #"{"type": "concurrency", "limit": 3}"#,
     #"{"type": "concurrency", "limit": {"free": 2}, "lease": "500ms", "by": "everyone"}"#,
     #"""
@@ -93,9 +130,52 @@ import WeirKernel
     {"type": "allOf", "as": "gate", "limits": [{"type": "concurrency", "limit": 2, "lease": "1s"},
       {"type": "slidingLog", "limit": 20, "per": "1s"}]}
     """#,
+    #"{"type": "postPaid", "limit": {"type": "slidingLog", "limit": 20, "per": "1s"}}"#,
+    #"{"type": "postPaid", "as": "gate", "limit": {"type": "gcra", "rate": 9, "per": "1s"}}"#,
+    #"""
+    {"type": "peakHours", "factor": 1.5, "limit": {"type": "tokenBucket", "capacity": 20,
+      "refill": 7, "per": "1s"}, "peaks": [{"from": "2s", "until": "9s"}]}
+    """#,
+    #"""
+    {"type": "peakHours", "factor": 0.3, "limit": {"type": "fixedWindow", "limit": 20, "per": "1s",
+      "as": "gate", "countsRefused": true}, "peaks": [{"from": "0s", "until": "5s"}]}
+    """#,
     #"{"type": "aimd", "initial": 3, "target": "1s"}"#,
-    #"{"type": "behaviourLadder", "interval": "2s", "ceiling": 3, "forgiveAfter": "3s"}"#,
-    #"{"type": "behaviourLadder", "interval": "1s", "ceiling": 2, "shadow": true}"#,
+    #"{"type": "vegas", "initial": 3, "probe": 1}"#,
+    #"{"type": "vegas", "initial": 2, "decrease": "half", "scaled": false, "smoothing": 0.5}"#,
+    #"{"type": "vegas", "initial": 2, "window": "500ms", "windowRequests": 2}"#,
+    #"{"type": "gradient2", "initial": 3, "minimum": 1}"#,
+    #"{"type": "gradient2", "initial": 2, "minimum": 2, "window": "1s", "windowRequests": 1}"#,
+    #"{"type": "envoyGradient", "measureRequests": 2, "measureEvery": "2s"}"#,
+    #"{"type": "envoyGradient", "minimum": 1, "measureRequests": 1, "update": "300ms"}"#,
+    #"{"type": "sreThrottle", "window": "3s", "factor": 1.1}"#,
+    #"{"type": "admissionControl", "window": "2s", "aggression": 2, "mostRejected": 1}"#,
+    #"{"type": "bbr", "window": "2s", "buckets": 4, "utilisation": 0.3}"#,
+    #"{"type": "dagor", "window": "300ms", "down": 0.5, "target": "1s"}"#,
+    #"{"type": "dagor", "windowRequests": 2, "keepsFirst": false, "reshuffle": "1s"}"#,
+    #"{"type": "levelShedding", "levels": [{"plans": ["free"]}, {}], "steps": 2}"#,
+    #"{"type": "shares", "limit": 3, "weights": {"plus": 1}, "others": 1}"#,
+    #"{"type": "shares", "limit": 4, "weights": {"plus": 1}, "borrowing": "never"}"#,
+    #"{"type": "shares", "limit": 4, "weights": {"free": 2}, "borrowing": "unsaturated"}"#,
+    #"{"type": "behaviourLadder"}"#,
+    #"""
+    {"type": "behaviourLadder", "interval": "2s", "forgiveAfter": "3s",
+      "detector": {"type": "ceiling", "above": 3}}
+    """#,
+    #"""
+    {"type": "behaviourLadder", "interval": "1s", "counts": "units", "shadow": true,
+      "detector": {"type": "anyOf", "detectors": [{"type": "ceiling", "above": {"free": 2}},
+        {"type": "ewma", "warmup": 1}, {"type": "ewmaChart", "target": 3, "deviation": 1}]}}
+    """#,
+    #"""
+    {"type": "behaviourLadder", "interval": "1s", "counts": "admissions", "learnsSilence": true,
+      "detector": {"type": "cusum", "slack": 1, "threshold": 2, "warmup": 2}}
+    """#,
+    #"""
+    {"type": "behaviourLadder", "interval": "500ms", "ladder": ["block"], "forgiveAfter": "2s",
+      "detector": {"type": "pageHinkley", "slack": 0.5, "threshold": 2, "warmup": 2}}
+    """#,
+    #"{"type": "progressivePenalty", "first": "300ms", "forgiveAfter": "2s"}"#,
     #"{"type": "promotion", "units": 60, "from": "1s", "until": "9s", "plans": ["plus"]}"#,
     #"""
     {"type": "grants", "grants": [{"id": "b", "units": 30, "expires": "8s"},

@@ -167,6 +167,46 @@ import WeirKernel
     #expect(mode == .reserve ? refunds == 0 : refunds > 0)
   }
 
+  @Test("a request is held until the last of the layers that keep it lets it go")
+  func holds() {
+    var test = TestStack(
+      Pacer(rate: UnitsByPlan(1), per: .seconds(2)),
+      TokenBucket(
+        capacity: UnitsByPlan(5), refill: UnitsByPlan(1), per: .seconds(1),
+        holdUpTo: .seconds(9)))
+    let first = test.decide(4, at: 0)
+    #expect(first.outcome == .admit && first.delay == .zero && first.heldBy == nil)
+    let second = test.decide(3, at: 0)
+    #expect(second.outcome == .hold && second.granted == 3 && second.shares(1) == [3])
+    #expect(second.delay == .seconds(8))
+    #expect(second.heldBy == 0)
+    let third = test.decide(7, at: 13)
+    #expect(third.delay == .seconds(2))
+    #expect(third.heldBy == 1)
+  }
+
+  @Test("one gate that refuses keeps the others from keeping a place")
+  func refusedHold() {
+    var test = TestStack(
+      Pacer(rate: UnitsByPlan(1), per: .seconds(1)), Concurrency(limit: UnitsByPlan(1)))
+    #expect(test.decide(1, at: 0).outcome == .admit)
+    #expect(test.decide(1, at: 0).outcome == .deny)
+    #expect(
+      test.stack.layers[0].quote(1, of: test.request(1), at: .zero, .none).delay == .seconds(1))
+  }
+
+  @Test("what pays nothing keeps nothing: credits let a request go at once")
+  func payersThatPayNothing() {
+    var test = TestStack(
+      TokenBucket(
+        capacity: UnitsByPlan(2), refill: UnitsByPlan(1), per: .seconds(1),
+        holdUpTo: .seconds(1)), credits(), balance: Credits(micro: 9_000_000))
+    _ = test.decide(3, at: 0)
+    let decision = test.decide(4, at: 0)
+    #expect(decision.outcome == .admit)
+    #expect(decision.shares(2) == [0, 4])
+  }
+
   @Test("a layer for one product is not there for another")
   func products() {
     let directory = Directory(

@@ -50,6 +50,27 @@ import WeirKernel
       ])
   }
 
+  @Test("a request that is held says by whom and for how long, and is settled like any other")
+  func holds() throws {
+    let pacer = NamedLayer(name: "pacer", layer: Pacer(rate: UnitsByPlan(1), per: .seconds(1)))
+    let bytes = try DecideSession.run(
+      SourceFile(
+        name: "requests.csv",
+        text: """
+          time_ns,account,operation,cost,key
+          0,ada,request,50,
+          0,ada,reserve,5,r
+          1,ada,settle,7,r
+          """), layers: [pacer] + layers)
+    let answers = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    #expect(
+      answers.dropFirst() == [
+        "0,ada,request,admit,50,20,,,window:45;credits:5",
+        "0,ada,reserve,hold,5,15,50000000000,pacer:hold,credits:5",
+        "1,ada,settle,done,7,15,,,credits:7",
+      ])
+  }
+
   @Test("accounts may name their plan")
   func plans() throws {
     let answers = try run(

@@ -36,6 +36,18 @@ import WeirKernel
     #expect(quote.refusal == Refusal(reason: .never, retryAfter: nil))
   }
 
+  @Test("one request overshoots while a unit is left, and none where there are none")
+  func overshoot() {
+    var window = OneAccount(
+      FixedWindow(limit: UnitsByPlan(3), per: .seconds(10), overshoots: true))
+    _ = window.take(2, at: 0)
+    #expect(window.take(9, at: 0) == nil)
+    #expect(window.take(9, at: 1_000_000_000)?.wait == 9_000_000_000)
+    let none = OneAccount(
+      FixedWindow(limit: UnitsByPlan(0), per: .seconds(10), overshoots: true))
+    #expect(none.quote(1, at: 0).refusal == Refusal(reason: .never, retryAfter: nil))
+  }
+
   @Test("a settlement gives back to the window it took from, and to no later one")
   func settleDown() {
     var window = OneAccount(FixedWindow(limit: UnitsByPlan(9), per: .seconds(10)))

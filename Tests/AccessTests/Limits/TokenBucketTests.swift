@@ -10,8 +10,12 @@ import WeirKernel
     let rate = UnitsByPlan(Units(1 + samples.next(below: 97)))
     let burst = UnitsByPlan(Units(1 + samples.next(below: 40)))
     let period = SimDuration(nanoseconds: 1 + samples.next(below: 10_007))
-    var bucket = OneAccount(TokenBucket(capacity: burst, refill: rate, per: period))
-    var cells = OneAccount(GenericCellRate(rate: rate, per: period, burst: burst))
+    let holdUpTo = SimDuration(
+      nanoseconds: seed % 2 == 0 ? 0 : samples.next(below: 2 * period.nanoseconds))
+    var bucket = OneAccount(
+      TokenBucket(capacity: burst, refill: rate, per: period, holdUpTo: holdUpTo))
+    var cells = OneAccount(
+      GenericCellRate(rate: rate, per: period, burst: burst, holdUpTo: holdUpTo))
     var now: Int64 = 0
     var holds: [(units: Int64, at: Int64)] = []
     for step in 0..<500 {
@@ -21,6 +25,7 @@ import WeirKernel
       let second = cells.quote(cost, at: now)
       #expect(first.payable == second.payable, "seed \(seed), step \(step)")
       #expect(first.refusal == second.refusal, "seed \(seed), step \(step)")
+      #expect(first.delay == second.delay, "seed \(seed), step \(step)")
       #expect(bucket.meter(at: now) == cells.meter(at: now), "seed \(seed), step \(step)")
       if first.refusal == nil {
         bucket.force(cost, at: now)
@@ -55,6 +60,32 @@ import WeirKernel
       TokenBucket(
         capacity: UnitsByPlan(2), refill: UnitsByPlan(plans: ["other": 1]), per: .seconds(1)))
     #expect(free.quote(1000, at: 0).refusal == nil)
+  }
+
+  @Test("a request is kept until its tokens have come, and the next one behind it")
+  func holding() {
+    var bucket = OneAccount(
+      TokenBucket(
+        capacity: UnitsByPlan(3), refill: UnitsByPlan(1), per: .seconds(1),
+        holdUpTo: .seconds(5)))
+    #expect(bucket.meter(at: 0).remaining == 8)
+    #expect(bucket.quote(3, at: 0).delay == .zero)
+    #expect(bucket.quote(7, at: 0).delay == .seconds(4))
+    _ = bucket.take(7, at: 0)
+    #expect(bucket.quote(1, at: 0).delay == .seconds(5))
+    #expect(bucket.take(2, at: 0) == Refusal(reason: .limit, retryAfter: .seconds(1)))
+    #expect(bucket.quote(9, at: 60_000_000_000).refusal?.reason == .never)
+  }
+
+  @Test("one request overshoots while a token is there, and the debt is waited for")
+  func overshoot() {
+    var bucket = OneAccount(
+      TokenBucket(
+        capacity: UnitsByPlan(3), refill: UnitsByPlan(1), per: .seconds(1), overshoots: true))
+    #expect(bucket.take(9, at: 0) == nil)
+    #expect(bucket.take(1, at: 0) == Refusal(reason: .limit, retryAfter: .seconds(7)))
+    #expect(bucket.quote(50, at: 6_999_999_999).refusal != nil)
+    #expect(bucket.quote(50, at: 7_000_000_000).payable == 50)
   }
 
   @Test("stationary accounts that ask for more than the rate start empty, the others full")

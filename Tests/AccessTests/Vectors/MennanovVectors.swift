@@ -78,6 +78,74 @@ import WeirKernel
     run.finish(cases: 3, steps: 10)
   }
 
+  @Test("a sliding counter that counts refusals decides as mennanov/limiters does")
+  func slidingCounter() throws {
+    let run = VectorRun("sliding_window_counter_mennanov")
+    run.each(try VectorFile("mennanov-limiters").groups[3]) { vector in
+      let counter = SlidingCounter(
+        limit: UnitsByPlan(Units(vector.given.units("capacity"))),
+        per: SimDuration(nanoseconds: vector.given.time("window")), countsRefused: true)
+      var stack = Stack([counter], names: ["counter"], for: .alike(accounts: 1))
+      // Upstream cuts its waits down to whole nanoseconds and forgives what that makes too early;
+      // here the client sleeps for the exact wait, a nanosecond longer at most.
+      var time: Int64 = 0
+      return { step in
+        let tolerance = step.time("tolerance")
+        run.compare("time in tolerance", abs(time - step.time("at")) <= tolerance, true)
+        let request = Request(account: 0, cost: Units(step.units("cost")))
+        let decision = stack.decide(request, at: SimTime(nanoseconds: time), .none)
+        run.compare("allowed", decision.outcome == .admit, step.flag("allowed"))
+        let wait = decision.refusal?.wait ?? 0
+        run.compare("wait in tolerance", abs(wait - step.time("wait")) <= tolerance, true)
+        time += wait
+      }
+    }
+    run.finish(cases: 5, steps: 63)
+  }
+
+  @Test("a leaky bucket keeps requests in a queue as mennanov/limiters does")
+  func leakyQueue() throws {
+    let run = VectorRun("leaky_bucket_queue_mennanov")
+    run.each(try VectorFile("mennanov-limiters").groups[4]) { vector in
+      let bucket = LeakyBucket(
+        capacity: UnitsByPlan(Units(vector.given.units("capacity"))), leak: UnitsByPlan(1),
+        per: SimDuration(nanoseconds: vector.given.time("interval")), mode: .queue)
+      var queue = OneAccount(bucket)
+      return { step in
+        switch step.text("op") {
+        case "reset":
+          _ = step.time("at")
+          queue = OneAccount(bucket)
+        case "closed_loop":
+          run.compare("elapsed", closedLoop(&queue, step), step.integer("totalElapsed"))
+        default:
+          let time = step.time("at")
+          // A refusal reports upstream how long it would have waited.
+          let wait = queue.layer.timeToEmpty(
+            for: queue.request, at: SimTime(nanoseconds: time))
+          run.compare("wait", wait?.nanoseconds, step.integer("wait"))
+          let isAllowed = queue.take(step.units("cost"), at: time) == nil
+          run.compare("allowed", isAllowed, step.flag("allowed"))
+        }
+      }
+    }
+    run.finish(cases: 9, steps: 16)
+  }
+
+  /// The time that requests take which come one after another with a gap between, each kept.
+  private func closedLoop(_ queue: inout OneAccount<LeakyBucket>, _ step: VectorFields) -> Int64 {
+    let gap = step.time("gapBeforeEachAfterFirst")
+    _ = step.flag("sleepReportedWait")
+    var time: Int64 = 0
+    for number in 0..<step.units("count") {
+      if number > 0 { time += gap }
+      let delay = queue.quote(1, at: time).delay
+      queue.force(1, at: time)
+      time += delay.nanoseconds
+    }
+    return time
+  }
+
   /// Takes one unit at even times and counts the refusals.
   private func uniform<Limit: Layer>(
     _ account: inout OneAccount<Limit>, _ step: VectorFields

@@ -74,7 +74,14 @@ final class VectorFields {
     guard case .number(let text) = self[name]?.value else { return nil }
     return text
   }
+  func decimal(_ name: String) -> Double? { number(name).flatMap { Double($0) } }
   func integer(_ name: String) -> Int64? { number(name).flatMap { Int64($0) } }
+  /// A decimal as a whole number of 10^-`places`.
+  func scaled(_ name: String, _ places: Int) -> Int64? {
+    number(name).flatMap { DecimalText($0)?.scaled(by: places) }
+  }
+  func ratio(_ name: String) -> Ratio? { number(name).flatMap { Ratio(decimal: $0) } }
+  func double(_ name: String) -> Double? { number(name).flatMap { Double($0) } }
   func units(_ name: String) -> Int64 { integer(name) ?? 0 }
   func objects(_ name: String) -> [VectorFields] {
     (self[name]?.elements ?? []).map(VectorFields.init)

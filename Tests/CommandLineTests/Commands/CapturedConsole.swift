@@ -18,8 +18,10 @@ final class CapturedConsole {
       return true
     })
 
+  var context: CommandContext { CommandContext(console: console) }
+
   /// Runs the words of a command line and returns the exit code.
-  func run(_ words: String...) -> ExitCode { Program.run(words, console) }
+  func run(_ words: String...) -> ExitCode { WeirProgram.run(words, context) }
 }
 
 /// A folder that is there for one test.

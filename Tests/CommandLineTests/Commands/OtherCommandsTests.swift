@@ -100,13 +100,13 @@ import WeirSimulation
       "requests.csv", "time_ns,account,operation,cost,key\n0,a,request,6,1\n")
     let words = ["decide", "--policy", path, "-i", requests]
     let tight = CapturedConsole()
-    #expect(Program.run(words, tight.console) == .success)
+    #expect(WeirProgram.run(words, tight.context) == .success)
     #expect(tight.output.contains("deny"))
     let open = CapturedConsole()
-    #expect(Program.run(words + ["--policy-name", "open"], open.console) == .success)
+    #expect(WeirProgram.run(words + ["--policy-name", "open"], open.context) == .success)
     #expect(open.output.contains("admit"))
     let wrong = CapturedConsole()
-    #expect(Program.run(words + ["--policy-name", "opne"], wrong.console) == .usage)
+    #expect(WeirProgram.run(words + ["--policy-name", "opne"], wrong.context) == .usage)
     #expect(wrong.error.contains("did you mean \"open\"?"))
   }
 
@@ -128,7 +128,7 @@ import WeirSimulation
   func catalogue() {
     let captured = CapturedConsole()
     #expect(captured.run("catalogue") == .success)
-    for family in ScenarioReference.families {
+    for family in ScenarioReference().families {
       for variant in family.variants {
         #expect(captured.output.contains("\n  \(variant.name) "), "\(variant.name)")
         let page = CapturedConsole()
@@ -144,6 +144,39 @@ import WeirSimulation
     let wrong = CapturedConsole()
     #expect(wrong.run("catalogue", "tokenBuckt") == .usage)
     #expect(wrong.error.contains("did you mean tokenBucket?"))
+  }
+
+  @Test("audit recomputes the money of a study, and names the place where it does not add up")
+  func audit() throws {
+    let scratch = try ScratchFolder()
+    let text = smallScenario.replacingOccurrences(
+      of: "\"name\": \"open\"",
+      with:
+        "\"name\": \"open\", \"layers\": [{\"type\": \"credits\", \"price\": 1, \"initial\": 9}]")
+    let path = try scratch.file("small.json", text)
+    let out = scratch.path + "/out"
+    #expect(CapturedConsole().run("run", path, "-q", "-o", out, "--events") == .success)
+    #expect(scratch.has("out/decisions.csv"))
+    let fine = CapturedConsole()
+    #expect(fine.run("audit", out) == .success)
+    #expect(fine.output.contains("6 runs agree."))
+    let updates = try scratch.text("out/balance_updates.csv")
+    let lines = updates.split(separator: "\n", omittingEmptySubsequences: false)
+    let debit = try #require(lines.firstIndex { $0.contains("debit") })
+    let broken = lines.enumerated().filter { $0.offset != debit }.map(\.element)
+    _ = try scratch.file("out/balance_updates.csv", broken.joined(separator: "\n"))
+    let wrong = CapturedConsole()
+    #expect(wrong.run("audit", out) == .invalidInput)
+    #expect(wrong.error.contains(".csv:"))
+    #expect(wrong.output.contains("1 of 6 runs do not add up."))
+  }
+
+  @Test("audit says how event files come about when there are none")
+  func auditFails() throws {
+    let scratch = try ScratchFolder()
+    let captured = CapturedConsole()
+    #expect(captured.run("audit", scratch.path) == .missingInput)
+    #expect(captured.error.contains("--events"))
   }
 
   @Test("the schema on the output is that of the declarations")

@@ -6,7 +6,7 @@ import WeirLab
 @Suite struct ProgramTests {
   @Test("every command explains itself in lines of at most 80 columns")
   func help() {
-    for command in Program.commands {
+    for command in WeirProgram.commands {
       let captured = CapturedConsole()
       let name = command.specification.name
       #expect(captured.run(name, "--help") == .success)
@@ -27,7 +27,7 @@ import WeirLab
   func overview() {
     let captured = CapturedConsole()
     #expect(captured.run("--help") == .success)
-    for command in Program.commands {
+    for command in WeirProgram.commands {
       #expect(captured.output.contains("\n  \(command.specification.name) "))
     }
     for code in ExitCode.allCases { #expect(captured.output.contains("\n  \(code.rawValue) ")) }
@@ -65,7 +65,7 @@ import WeirLab
         warnings += $0
         return true
       })
-    #expect(Program.run(["schema"], console) == .cannotWrite)
+    #expect(WeirProgram.run(["schema"], CommandContext(console: console)) == .cannotWrite)
     #expect(warnings.contains("the output cannot be written"))
   }
 }

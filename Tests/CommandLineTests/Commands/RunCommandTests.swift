@@ -99,7 +99,7 @@ import WeirFormats
     let path = try scratch.file("small.json", smallScenario)
     for words in [["--set", "/fleet/0/severs=3"], ["--seed", "x"], ["--policy", "tihgt"]] {
       let captured = CapturedConsole()
-      #expect(Program.run(["run", path] + words, captured.console) == .usage)
+      #expect(WeirProgram.run(["run", path] + words, captured.context) == .usage)
       #expect(captured.error.contains(words[0]), "\(captured.error)")
     }
     let captured = CapturedConsole()

@@ -55,6 +55,22 @@ import WeirFormats
     #expect(IssueRenderer.message(issue).contains(message))
   }
 
+  @Test("after a mistake the reader goes on with the next line")
+  func recovery() throws {
+    var reader = try reader("a,b\n1,2\n3\n4,5\rx\n6,\"7\"8\n9,10\n11,\"12\n")
+    let first = try reader.column("a")
+    var found: [String] = []
+    while true {
+      do throws(ScenarioIssue) {
+        guard try reader.next() else { break }
+        found.append(reader.text(first))
+      } catch {
+        found.append(error.position?.description ?? "")
+      }
+    }
+    #expect(found == ["1", "t.csv:3:1", "t.csv:4:4", "t.csv:5:6", "9", "t.csv:7:4"])
+  }
+
   @Test("a column that is not there is named with the nearest that is")
   func columns() throws {
     let reader = try reader("time_ns,tokens\n")

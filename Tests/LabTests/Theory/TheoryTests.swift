@@ -56,8 +56,16 @@ import WeirSimulation
     .value("ps-lognormal", .endToEndMean, ClosedForms.processorSharingSojourn(load: 0.8)),
     .value("ps-lognormal", .slowdownMean, ClosedForms.processorSharingSojourn(load: 0.8)),
     .refused("token-bucket", ClosedForms.tokenBucketRefusal(capacity: 10, load: 1)),
+    // 900 accounts at half the refill rate and 100 at five times it.
+    .refused(
+      "buckets-and-servers",
+      (450 * ClosedForms.tokenBucketRefusal(capacity: 10, load: 0.5)
+        + 500 * ClosedForms.tokenBucketRefusal(capacity: 10, load: 5)) / 950),
     .refused("sliding-log", ClosedForms.slidingLogRefusal(limit: 10, expected: 10)),
     .refused("fixed-window", ClosedForms.fixedWindowRefusal(limit: 10, expected: 10)),
+    .refused("cycles", ClosedForms.fixedWindowRefusal(limit: 10, expected: 10)),
+    .refused("leaky-queue", ClosedForms.tokenBucketRefusal(capacity: 10, load: 1)),
+    .value("pacer", .endToEndMean, ClosedForms.md1Wait(load: 0.8) + 0.001),
     .refused("concurrency", ClosedForms.erlangB(servers: 10, offered: 8)),
   ]
 

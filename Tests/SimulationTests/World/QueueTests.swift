@@ -25,4 +25,19 @@ import Testing
     let metrics = result.metrics
     #expect(metrics[.intents] == metrics[.completed])
   }
+
+  @Test("servers that share one request each are slots", arguments: [1, 3])
+  func sharingOfOne(servers: Int) throws {
+    let slots = Self.mm1.replacing("\"servers\": 1", with: "\"servers\": \(servers)")
+      .replacing("\"mean\": \"5s\"", with: "\"mean\": \"\(5000 / servers)ms\"")
+    let shared = slots.replacing(
+      "\"servers\": \(servers)",
+      with: """
+        "servers": \(servers), "sharing": {"type": "processorSharing", "requestsPerServer": 1}
+        """)
+    let expected = try TestScenario.read(slots).run()
+    let result = try TestScenario.read(shared).run()
+    #expect(result.broken == [])
+    #expect(result.metrics == expected.metrics)
+  }
 }

@@ -17,16 +17,38 @@ struct TestScenario: Declared {
   }
 
   /// Reads a scenario; records an issue of the test when it is not valid.
-  static func read(_ text: String) throws -> TestScenario {
-    let source = SourceFile(name: "test.json", text: text)
-    let node = try #require(JSONNode.parse(source).node)
-    let reading = read(from: node)
-    for issue in reading.issues { Issue.record("\(issue)") }
+  ///
+  /// - Parameter files: The texts of the files that it names, by path.
+  static func read(_ text: String, files: [String: String] = [:]) throws -> TestScenario {
+    let reading = try reading(text, files: files)
+    for issue in reading.issues { Issue.record("\(IssueRenderer.text(issue))") }
     return reading.value
   }
 
-  func run(policy: Int = 0, seed: UInt64 = 1) -> RunResult {
-    var world = World(setting, policies[policy], replication: SampleKey(seed: seed))
+  /// The issues of a scenario, rendered without the lines that they are about.
+  static func issues(_ text: String, files: [String: String] = [:]) throws -> [String] {
+    try reading(text, files: files).issues.map { issue in
+      let place = issue.position.map { "\($0): " } ?? ""
+      return place + "\(issue.pointer): " + IssueRenderer.message(issue)
+    }
+  }
+
+  private static func reading(
+    _ text: String, files: [String: String]
+  ) throws -> Reading<TestScenario> {
+    let source = SourceFile(name: "test.json", text: text)
+    let node = try #require(JSONNode.parse(source).node)
+    let inputs = InputFiles { path, _ in
+      files[path].map { .success(InputFile(path: path, text: $0)) }
+        ?? .failure(.missing(searched: []))
+    }
+    return read(from: node, inputs: inputs)
+  }
+
+  func run(policy: Int = 0, seed: UInt64 = 1, keepsIntents: Bool = false) -> RunResult {
+    var world = World(
+      setting, policies[policy], replication: SampleKey(seed: seed),
+      keepsIntents: keepsIntents)
     return world.run()
   }
 }

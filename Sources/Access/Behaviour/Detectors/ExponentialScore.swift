@@ -16,19 +16,13 @@ struct ExponentialScore: Hashable, Sendable {
 
   private static let scale: Int128 = 1_000_000
 
-  /// A count in millionths, up to a million million, so that its square fits 128 bits.
-  private static func scaled(_ count: Int64) -> Int128 {
-    Int128(min(count, 1_000_000_000_000)) * scale
-  }
-
   /// Whether `count` is more than `threshold` deviations above the mean, one being at least
-  /// `least`.
-  func isOutlier(_ count: Int64, threshold: Ratio, least: Ratio) -> Bool {
-    let distance = Self.scaled(count) - Int128(mean)
+  /// `least` millionths.
+  func isOutlier(_ count: Int64, threshold: Ratio, least: Int64) -> Bool {
+    let distance = Int128(count.inMillionths) - Int128(mean)
     guard distance > 0 else { return false }
-    let floor = Int128(least.times(1_000_000, rounding: .down) ?? .max)
     // All squares in millionths of millionths, each side times a square of the threshold.
-    let spread = max(Int128(variance) * Self.scale, floor * floor)
+    let spread = max(Int128(variance) * Self.scale, Int128(least) * Int128(least))
     let lower = Int128(threshold.denominator)
     let upper = Int128(threshold.numerator)
     let far = (distance * lower).multipliedReportingOverflow(by: distance * lower)
@@ -41,12 +35,12 @@ struct ExponentialScore: Hashable, Sendable {
   mutating func learn(_ count: Int64, weight: Ratio) {
     if learnt < .max { learnt += 1 }
     if learnt == 1 {
-      mean = Int64(Self.scaled(count))
+      mean = count.inMillionths
       return
     }
     let upper = Int128(weight.numerator)
     let lower = Int128(weight.denominator)
-    let distance = Self.scaled(count) - Int128(mean)
+    let distance = Int128(count.inMillionths) - Int128(mean)
     let step = distance * upper / lower
     mean = Int64(clamping: Int128(mean) + step)
     let grown = Int64(clamping: Int128(variance) + distance * step / Self.scale)

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# The package of the README: a layer outside Weir, its conformance test and a run with it.
+set -euo pipefail
+cd "$(dirname "$0")/../../Tests/Example"
+swift test 2>&1 | grep -E 'error|✘|Test run'
+folder=$(mktemp -d)
+trap 'rm -r "$folder"' EXIT
+swift run MyWeir catalogue minimumGap | grep -q 'At least so much time'
+swift run MyWeir run gaps.json -o "$folder/gaps" > "$folder/summary.txt"
+grep -q '^gaps: 2 policies' "$folder/summary.txt"
+grep -c '^gaps,' "$folder/gaps/runs.csv" | sed 's/$/ runs under the policy with the added layer/'

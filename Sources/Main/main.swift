@@ -1,0 +1,3 @@
+import WeirCommandLine
+
+WeirProgram.main()

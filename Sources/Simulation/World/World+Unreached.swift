@@ -1,0 +1,44 @@
+import WeirAccess
+import WeirKernel
+
+/// The calls that are never made: a session's script is walked to its end without making them.
+extension World {
+  /// Counts the call that a session stands at, and all that follow, as never made.
+  mutating func countUnreached(_ session: SessionPointer) {
+    let population = Int(session.pointee.population)
+    var calls: Int64 = 1
+    while workloads[population].advance(
+      &session.pointee.script, at: session.pointee.script.callKey) != nil
+    {
+      calls += 1
+    }
+    recorder.leftUnreached(
+      calls, population: population, isMeasured: session.pointee.isSessionMeasured)
+  }
+
+  /// The run ends before a session does: whatever it would still have asked for is never made.
+  mutating func leaveUnreached(_ session: SessionPointer) {
+    // A paused session stands at its next call already.
+    guard session.pointee.state == .paused || advances(session) else { return }
+    countUnreached(session)
+  }
+
+  private func advances(_ session: SessionPointer) -> Bool {
+    let workload = workloads[Int(session.pointee.population)]
+    return workload.advance(&session.pointee.script, at: session.pointee.callKey) != nil
+  }
+
+  /// The run ends before recorded sessions begin.
+  mutating func leaveUnopened() {
+    for (index, population) in populations.enumerated() {
+      guard workloads[index].recordedCalls != nil else { continue }
+      let calls = population.accounts.reduce(Int64(0)) { sum, account in
+        let place = account - population.accounts.lowerBound
+        return sum
+          + workloads[index].unopenedCalls(
+            ofSessionsFrom: accounts[Int(account)].nextSession, ofAccountAt: place)
+      }
+      recorder.leftUnreached(calls, population: index, isMeasured: true)
+    }
+  }
+}
