@@ -50,7 +50,9 @@ enum ValidateCommand: Command {
 
   private static func size(_ study: Study) -> String {
     let policies = study.scenario.policies.count
-    return "\(policies) \(policies == 1 ? "policy" : "policies") in"
-      + " \(study.replications) replications"
+    let points = study.points.count
+    return "\(policies) \(policies == 1 ? "policy" : "policies")"
+      + (study.axes.isEmpty ? "" : " at \(points) \(points == 1 ? "point" : "points")")
+      + " in \(study.replications) replications"
   }
 }

@@ -3,7 +3,7 @@ public enum IssueRenderer {
   /// The issue as `file:line:column: pointer: message`, with the line, a caret and a suggestion.
   public static func text(_ issue: ScenarioIssue) -> String {
     let place = issue.position.map { "\($0): " } ?? ""
-    var text = place + subject(issue) + message(issue)
+    var text = place + subject(issue) + message(issue) + context(issue)
     if let position = issue.position, let excerpt = excerpt(position) { text += "\n" + excerpt }
     if let suggestion = suggestion(issue) { text += "\n  " + suggestion }
     return text + "\n"
@@ -33,7 +33,7 @@ public enum IssueRenderer {
       }
       let space = properties.isEmpty ? "" : " "
       let hint = suggestion(issue).map { "; \($0)" } ?? ""
-      let data = escaped(subject(issue) + message(issue) + hint, property: false)
+      let data = escaped(subject(issue) + message(issue) + context(issue) + hint, property: false)
       return "::error\(space)\(properties.joined(separator: ","))::\(data)\n"
     }.joined()
   }
@@ -78,6 +78,10 @@ public enum IssueRenderer {
     return issue.pointer.tokens.isEmpty ? "" : "\(issue.pointer): "
   }
 
+  private static func context(_ issue: ScenarioIssue) -> String {
+    issue.context.map { " (\($0))" } ?? ""
+  }
+
   private static func suggestion(_ issue: ScenarioIssue) -> String? {
     guard let suggestion = issue.suggestion else { return nil }
     switch issue.problem {
@@ -118,6 +122,7 @@ public enum IssueRenderer {
     if let column = issue.column { members.append(("csvColumn", .text(column))) }
     members.append(("problem", .text(issue.problem.name)))
     members.append(("message", .text(message(issue))))
+    if let context = issue.context { members.append(("context", .text(context))) }
     if let suggestion = issue.suggestion { members.append(("suggestion", .text(suggestion))) }
     return .object(members)
   }

@@ -15,6 +15,9 @@ public struct ScenarioIssue: Error, Hashable, Sendable {
   /// What the user probably meant, as it would be written.
   public var suggestion: String?
 
+  /// What was changed in the document, in words, when the mistake is none of the document itself.
+  public var context: String?
+
   /// Creates an issue from its evidence.
   public init(
     _ problem: Problem, pointer: JSONPointer = .root, position: SourcePosition?,

@@ -6,7 +6,6 @@ struct ComparisonTable: Sendable {
 
   init(_ study: Study) {
     let policies = study.scenario.policies.map(\.name)
-    let points = study.points.map(\.name)
     table = Table(
       name: "comparison",
       text: "One row for each point, metric and policy: the mean over the replications, and the"
@@ -14,10 +13,8 @@ struct ComparisonTable: Sendable {
         + " Student-t intervals, each by itself.",
       key: ["policy", "point", "metric"],
       columns: [
-        .text("policy", "The name of the policy.") { policies[$0.policy] },
-        .text("point", "The combination of swept parameters; base when nothing is swept.") {
-          points[$0.point]
-        },
+        .text("policy", "The name of the policy.") { policies[$0.policy] }
+      ] + study.pointColumns { $0.point } + [
         .text("metric", "The metric, as its column in runs.csv is called.") { $0.metric.name },
         .text("unit", "The unit of the metric; empty for shares and indices.") {
           $0.metric.definition.unit
@@ -93,7 +90,6 @@ struct ThresholdsTable: Sendable {
   let table: Table<ThresholdOutcome>
 
   init(_ study: Study) {
-    let points = study.points.map(\.name)
     table = Table(
       name: "thresholds",
       text: "One row for each threshold, point and policy that it is asserted of.",
@@ -101,9 +97,7 @@ struct ThresholdsTable: Sendable {
       columns: [
         .text("id", "The id of the threshold.") { $0.threshold.id },
         .text("policy", "The name of the policy.") { $0.policyName },
-        .text("point", "The combination of swept parameters; base when nothing is swept.") {
-          points[$0.point]
-        },
+      ] + study.pointColumns { $0.point } + [
         .text("metric", "The metric, as its column in runs.csv is called.") {
           $0.threshold.metric.name
         },

@@ -22,7 +22,7 @@ struct DecisionsTable: RunTable {
       text: "One row for each attempt of each run, in the order of time, measured or not: what was"
         + " asked and what was decided.",
       key: Table<RunRow<Value>>.runKey + ["account", "request"],
-      columns: Table<RunRow<Value>>.runColumns { $0.run } + Self.asked(study) + [
+      columns: study.runColumns { $0.run } + Self.asked(study) + [
         .text("outcome", "admit, hold, downgrade or deny.") {
           $0.value.decision.outcome.rawValue
         },

@@ -16,7 +16,7 @@ struct LatencyTable: RunTable {
       text: "One row for each run, population, latency and probability: points of the distributions"
         + " over measured intents, those not served counted as infinite.",
       key: Table<RunRow<LatencyPoint>>.runKey + ["population", "quantity", "probability"],
-      columns: Table<RunRow<LatencyPoint>>.runColumns { $0.run } + [
+      columns: study.runColumns { $0.run } + [
         .text("population", "The population; \(Self.everyone) for all of them together.") {
           $0.value.population.map { names[$0] } ?? Self.everyone
         },
@@ -50,7 +50,7 @@ struct LorenzTable: RunTable {
       text: "One row for each run and point: the Lorenz curve of served units over accounts with a"
         + " measured intent.",
       key: Table<Row>.runKey + ["point_index"],
-      columns: Table<Row>.runColumns { $0.run } + [
+      columns: study.runColumns { $0.run } + [
         .integer("point_index", "", "The number of the point, from 0.") { Int64($0.value.place) },
         .number("accounts_share", "", "The share of accounts, those served least first.") {
           $0.value.point.population
@@ -92,7 +92,7 @@ struct AccountsTable: RunTable {
       name: "accounts",
       text: "One row for each run and account: what it asked for and got in measured intents.",
       key: Table<RunRow<Value>>.runKey + ["account"],
-      columns: Table<RunRow<Value>>.runColumns { $0.run } + [
+      columns: study.runColumns { $0.run } + [
         .integer("account", "", "The number of the account, from 0.") { Int64($0.value.account) },
         .text("population", "Its population.") { names[$0.value.population] },
         .integer("intents", "intents", "Measured intents.") { $0.value.result.intents },

@@ -27,7 +27,7 @@ struct IntentsTable: RunTable {
         "One row for each run and intent, measured or not, in the order in which they began: what a"
         + " workload of the type trace replays, in the format weir.",
       key: Table<RunRow<Entry>>.runKey + ["population", "account", "session", "turn", "call"],
-      columns: Table<RunRow<Entry>>.runColumns { $0.run }
+      columns: study.runColumns { $0.run }
         + Self.places(populations, firstAccounts) + Self.demand(names))
   }
 

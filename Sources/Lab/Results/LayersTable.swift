@@ -23,7 +23,7 @@ struct LayersTable: RunTable {
         "One row for each run and layer of its policy, and one for the queue of the fleet, called"
         + " \(Self.queueName): what it paid and refused of measured intents.",
       key: Table<RunRow<Value>>.runKey + ["layer"],
-      columns: Table<RunRow<Value>>.runColumns { $0.run }
+      columns: study.runColumns { $0.run }
         + [
           .text("layer", "The name of the layer.") { $0.value.name },
           .text("type", "The type of the layer.") { $0.value.type },

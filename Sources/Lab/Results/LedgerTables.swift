@@ -15,7 +15,7 @@ struct UsageEventsTable: RunTable {
       text: "One row for each request of each run that was settled, released or refused by the"
         + " access stack, in the order of time: what it used.",
       key: Table<RunRow<UsageEvent>>.runKey + ["account", "request"],
-      columns: Table<RunRow<UsageEvent>>.runColumns { $0.run } + [
+      columns: study.runColumns { $0.run } + [
         .integer("account", "", "The number of the account, from 0.") { Int64($0.value.account) },
         .integer("request", "", requestText) { Int64($0.value.ordinal) },
         .seconds("at_s", "When it was settled or refused.") { $0.value.at.nanoseconds },
@@ -50,7 +50,7 @@ struct MonetizationEventsTable: RunTable {
       text: "One row for each charge of each run, in the order of time: what of a use a fund is"
         + " charged for.",
       key: Table<RunRow<MonetizationEvent>>.runKey + ["account", "request", "layer"],
-      columns: Table<RunRow<MonetizationEvent>>.runColumns { $0.run } + [
+      columns: study.runColumns { $0.run } + [
         .integer("account", "", "The number of the account that used it.") {
           Int64($0.value.account)
         },
@@ -97,7 +97,7 @@ struct BalanceUpdatesTable: RunTable {
       name: Self.name,
       text: "One row for each change of a balance in each run, in the order of their making.",
       key: Table<RunRow<Value>>.runKey + ["layer", "owner", "update"],
-      columns: Table<RunRow<Value>>.runColumns { $0.run } + [
+      columns: study.runColumns { $0.run } + [
         .text("layer", "The fund.") { layers[$0.run, Int($0.value.update.layer)] },
         .integer("owner", "", ownerText) { Int64($0.value.update.owner) },
         .integer(

@@ -13,28 +13,36 @@ enum Manifest {
     let canonical = study.file.canonical
     let random =
       "Philox 4x32-10; each sample is addressed below (seed, replication), never by policy"
-    return .object([
-      ("weir", .text(WeirVersion.current)),
-      ("name", .text(scenario.name)),
-      ("description", .text(scenario.description)),
-      ("file", .text(study.file.fileName)),
-      ("command", .text(command)),
-      ("seed", .text(String(scenario.seed))),
-      ("random", .text(random)),
-      ("replications", .number(study.replications)),
-      ("runs", .number(runs)),
-      ("complete", .flag(runs == study.count)),
-      ("policies", .list(scenario.policies.map { .text($0.name) })),
-      ("baseline", .text(scenario.baseline)),
-      ("points", .list(study.points.map { .text($0.name) })),
-      ("primaryMetric", .text(scenario.primaryMetric.name)),
-      ("quantiles", "nearest rank: the value number ceil(n p) in ascending order"),
-      ("intervals", "two-sided 95 % Student-t intervals over replications, each by itself"),
-      ("inputs", .list(study.file.inputs.map(input))),
-      ("files", .list(files.map(file))),
-      ("scenarioDigest", .text(SHA256.hexadecimalDigest(of: JSONWriter.compact(canonical)))),
-      ("scenario", canonical),
-    ])
+    let axes: [(String, JSONNode)] =
+      study.axes.isEmpty ? [] : [("axes", .list(study.axes.map(axis)))]
+    return .object(
+      [
+        ("weir", .text(WeirVersion.current)),
+        ("name", .text(scenario.name)),
+        ("description", .text(scenario.description)),
+        ("file", .text(study.file.fileName)),
+        ("command", .text(command)),
+        ("seed", .text(String(scenario.seed))),
+        ("random", .text(random)),
+        ("replications", .number(study.replications)),
+        ("runs", .number(runs)),
+        ("complete", .flag(runs == study.count)),
+        ("policies", .list(scenario.policies.map { .text($0.name) })),
+        ("baseline", .text(scenario.baseline)),
+      ] + axes + [
+        ("points", .list(study.points.map { .text($0.name) })),
+        ("primaryMetric", .text(scenario.primaryMetric.name)),
+        ("quantiles", "nearest rank: the value number ceil(n p) in ascending order"),
+        ("intervals", "two-sided 95 % Student-t intervals over replications, each by itself"),
+        ("inputs", .list(study.file.inputs.map(input))),
+        ("files", .list(files.map(file))),
+        ("scenarioDigest", .text(SHA256.hexadecimalDigest(of: JSONWriter.compact(canonical)))),
+        ("scenario", canonical),
+      ])
+  }
+
+  private static func axis(_ axis: SweepAxis) -> JSONNode {
+    .object([("column", .text(axis.name)), ("pointer", .text(axis.pointer.description))])
   }
 
   private static func file(_ file: OutputFile) -> JSONNode {

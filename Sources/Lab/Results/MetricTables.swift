@@ -10,7 +10,7 @@ struct RunsTable: RunTable {
     table = Table(
       name: "runs", text: "One row for each run: every scalar metric.",
       key: Table<RunRecord>.runKey,
-      columns: Table<RunRecord>.runColumns { $0.run }
+      columns: study.runColumns { $0.run }
         + [
           study.seedColumn(),
           .flag("saturated", saturatedText) { $0.result.isSaturated },
@@ -40,11 +40,11 @@ extension RunRecord {
 }
 
 extension Study {
-  /// The names of the layers of all policies, in the order in which they first appear.
+  /// The names of the layers of all policies at all points, in the order of first appearance.
   public var layerNames: [String] {
     var names: [String] = []
-    for layer in scenario.policies.flatMap(\.layers) where !names.contains(layer.name) {
-      names.append(layer.name)
+    for policy in points.flatMap(\.scenario.policies) {
+      for layer in policy.layers where !names.contains(layer.name) { names.append(layer.name) }
     }
     return names
   }
@@ -69,7 +69,7 @@ struct PopulationsTable: RunTable {
       name: "populations",
       text: "One row for each run and population: every metric that a population has by itself.",
       key: Table<RunRow<Value>>.runKey + ["population"],
-      columns: Table<RunRow<Value>>.runColumns { $0.run }
+      columns: study.runColumns { $0.run }
         + [
           study.seedColumn(),
           .flag("saturated", saturatedText) { $0.value.isSaturated },

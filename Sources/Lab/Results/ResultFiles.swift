@@ -6,19 +6,24 @@ struct ResultFiles {
   private let study: Study
   private let folder: ResultFolder
   private let provenance = Provenance()
-  private var runFiles: [any RunFile] = []
+  private let options: StudyOptions
+  private var runFiles: [RunFile] = []
 
   init(_ study: Study, _ options: StudyOptions) throws(ResultFailure) {
     self.study = study
+    self.options = options
     let owner = ResultFolder.Owner(name: study.scenario.name, file: study.file.fileName)
     folder = try ResultFolder(
       at: options.folder, owner: owner, replacesOthers: options.replacesOthers)
-    let tables = Self.runTables(
+    for table in Self.runTables(study, options) {
+      runFiles.append(try RunFile(table.description, in: folder))
+    }
+  }
+
+  private static func runTables(_ study: Study, _ options: StudyOptions) -> [any RunTable] {
+    runTables(
       study, writesAccounts: options.writesAccounts, writesEvents: options.writesEvents,
       writesIntents: options.writesIntents)
-    for table in tables {
-      runFiles.append(try Self.open(table, in: folder))
-    }
   }
 
   /// The files with rows for each run, in the order of the data package.
@@ -38,18 +43,14 @@ struct ResultFiles {
     ]
   }
 
-  private static func open(
-    _ table: some RunTable, in folder: ResultFolder
-  ) throws(ResultFailure) -> any RunFile {
-    try WrittenRunTable(table, in: folder)
-  }
-
   /// The time since the start, in seconds.
   var elapsed: Double { provenance.elapsed }
 
   /// Writes the rows of the next run.
-  mutating func write(_ record: RunRecord) throws(ResultFailure) {
-    for index in runFiles.indices { try runFiles[index].write(record) }
+  func write(_ record: RunRecord) throws(ResultFailure) {
+    for (table, file) in zip(Self.runTables(record.study, options), runFiles) {
+      try table.writeRows(of: record) { bytes throws(ResultFailure) in try file.file.write(bytes) }
+    }
   }
 
   /// Writes what is known only at the end and moves the folder to its place, which is returned.
@@ -83,27 +84,17 @@ struct ResultFiles {
   }
 }
 
-/// A file with rows for each run.
-private protocol RunFile {
-  var description: TableDescription { get }
-  mutating func write(_ record: RunRecord) throws(ResultFailure)
-}
+/// A file with rows for each run, its header written.
+private struct RunFile {
+  let description: TableDescription
+  let file: OutputFile
 
-private struct WrittenRunTable<Rows: RunTable>: RunFile {
-  let rows: Rows
-  var file: TableFile<Rows.Row>
-
-  init(_ rows: Rows, in folder: ResultFolder) throws(ResultFailure) {
-    self.rows = rows
-    file = try TableFile(rows.table, in: folder)
-  }
-
-  var description: TableDescription { rows.table.description }
-
-  mutating func write(_ record: RunRecord) throws(ResultFailure) {
-    let rows = rows
-    try rows.eachRow(of: record) { row throws(ResultFailure) in try file.write(row) }
-    try file.flush()
+  init(_ description: TableDescription, in folder: ResultFolder) throws(ResultFailure) {
+    self.description = description
+    file = try folder.file(description.fileName)
+    var header = CSVWriter(columns: description.columns.map(\.name))
+    let file = file
+    try header.drain { bytes throws(ResultFailure) in try file.write(bytes) }
   }
 }
 
@@ -115,8 +106,9 @@ public enum ResultReference {
       .map { $0.description }
       + [ComparisonTable(study).table.description, ThresholdsTable(study).table.description]
   }
-}
 
-extension RunTable {
-  fileprivate var description: TableDescription { table.description }
+  /// The names of all columns of all files.
+  static func columnNames(of study: Study) -> Set<String> {
+    Set(tables(of: study).flatMap { $0.columns.map(\.name) })
+  }
 }

@@ -29,7 +29,7 @@ struct TimelineTable: RunTable {
         "One row for each run and interval, from the start of the run to the horizon; the warm-up"
         + " is included.",
       key: Table<RunRow<Value>>.runKey + ["interval"],
-      columns: Table<RunRow<Value>>.runColumns { $0.run } + Self.columns)
+      columns: study.runColumns { $0.run } + Self.columns)
   }
 
   private static let columns: [TableColumn<RunRow<Value>>] = [

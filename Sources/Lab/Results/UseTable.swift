@@ -18,7 +18,7 @@ struct UseTable: RunTable {
         + " what was not used has no row.",
       key: Table<RunRow<UsageTable.Row>>.runKey
         + ["interval", "population", "product", "model", "operation"],
-      columns: Table<RunRow<UsageTable.Row>>.runColumns { $0.run } + [
+      columns: study.runColumns { $0.run } + [
         .integer("interval", "", "The number of the interval, from 0.") {
           Int64($0.value.interval)
         },

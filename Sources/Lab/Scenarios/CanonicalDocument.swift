@@ -11,7 +11,7 @@ enum CanonicalDocument {
       guard origin.position == nil, let value = origin.value else { continue }
       node = node.filled(origin.pointer.tokens[...], with: value)
     }
-    return node.ordered(at: .root, by: order)
+    return node.ordered(at: .root, by: order).withSweepOrdered
   }
 }
 
@@ -59,6 +59,29 @@ extension JSONNode {
       return JSONNode(
         .list(elements.enumerated().map { $1.ordered(at: pointer.appending($0), by: order) }))
     default: return JSONNode(value)
+    }
+  }
+}
+
+extension JSONNode {
+  /// The document with the axes of its sweep in their order, which that of the file does not decide.
+  fileprivate var withSweepOrdered: JSONNode {
+    guard let members else { return self }
+    return JSONNode(
+      .object(
+        members.map { member in
+          member.name == "sweep" ? JSONMember(member.name, member.value.orderedByName) : member
+        }))
+  }
+
+  /// The value with the members of every object in the order of axes.
+  private var orderedByName: JSONNode {
+    switch value {
+    case .object(let members):
+      let sorted = members.sorted { AxisOrder($0.name) < AxisOrder($1.name) }
+      return JSONNode(.object(sorted.map { JSONMember($0.name, $0.value.orderedByName) }))
+    case .list(let elements): return JSONNode(.list(elements.map(\.orderedByName)))
+    default: return self
     }
   }
 }

@@ -21,6 +21,8 @@ public struct Scenario: Declared, Sendable {
   public var primaryMetric: Metric
   /// Bounds on metrics that a regression test asserts.
   public var thresholds: [Threshold]
+  /// What is varied over the points of the study; nothing when `nil`.
+  public var sweep: Sweep?
 
   /// Reads the scenario.
   public init(_ fields: Fields) {
@@ -48,6 +50,9 @@ public struct Scenario: Declared, Sendable {
     thresholds = fields.value(
       "thresholds", .list(of: .object(Threshold.self)), default: [],
       "Bounds on metrics; a run that breaks one ends with exit code 99.")
+    sweep = fields.optional(
+      "sweep", .object(Sweep.self),
+      "What is varied: every combination of values is a point of the study; nothing.")
     checkNames(fields)
   }
 

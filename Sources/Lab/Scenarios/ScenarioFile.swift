@@ -17,7 +17,11 @@ public struct ScenarioFile: Sendable {
   /// Where each value came from, defaults included, in the order of reading.
   public let origins: [FieldOrigin]
   /// The other files that the scenario names, such as recorded traces.
-  public let inputs: [InputFile]
+  public private(set) var inputs: [InputFile]
+  /// What differs between points, in the order of the columns.
+  public private(set) var axes: [SweepAxis] = []
+  /// The combinations of swept values; one called `base` when nothing is swept.
+  public private(set) var points: [ScenarioPoint] = []
 
   /// Reads the scenario in the file at `path`.
   ///
@@ -55,6 +59,18 @@ public struct ScenarioFile: Sendable {
     scenario = reading.value
     origins = reading.origins
     inputs = reading.inputs
+    points = [
+      ScenarioPoint(
+        name: "base", values: [], scenario: scenario, document: chosen, inputs: inputs)
+    ]
+    guard let sweep = scenario.sweep else { return }
+    // Values are set before policies are chosen, since pointers count all of them.
+    let reader = SweepExpansion(
+      file: self, document: document, extensions: extensions, files: files)
+    (axes, points) = try reader.points(of: sweep)
+    for input in points.flatMap(\.inputs) where !inputs.contains(where: { $0 === input }) {
+      inputs.append(input)
+    }
   }
 
   /// The document with every default written out, in the order of the declarations.

@@ -6,7 +6,13 @@ import WeirSimulation
 extension Study {
   /// What a user should know before the study runs: legal, and easily overlooked.
   public var remarks: [String] {
-    [herdRemark, windowRemark].compactMap { $0 }
+    var remarks: [String] = []
+    for study in points.map({ at($0.index) }) {
+      for remark in [study.herdRemark, study.windowRemark] {
+        if let remark, !remarks.contains(remark) { remarks.append(remark) }
+      }
+    }
+    return remarks
   }
 
   private var herdRemark: String? {

@@ -5,25 +5,27 @@ import WeirSimulation
 public struct Study: Sendable {
   /// The scenario as it was read from its file.
   public let file: ScenarioFile
-  /// The combinations of swept parameters; one called `base` when nothing is swept.
-  public let points: [Point]
-
-  /// One combination of swept parameters.
-  public struct Point: Sendable, Hashable {
-    /// The number of the point, from 0.
-    public let index: Int
-    /// The name of the point in results.
-    public let name: String
-  }
+  /// The scenario; at one point, when the study was narrowed to it.
+  public private(set) var scenario: Scenario
 
   /// The study that `file` asks for.
   public init(_ file: ScenarioFile) {
     self.file = file
-    points = [Point(index: 0, name: "base")]
+    scenario = file.scenario
   }
 
-  /// The scenario.
-  public var scenario: Scenario { file.scenario }
+  /// What differs between points, in the order of the columns.
+  public var axes: [SweepAxis] { file.axes }
+
+  /// The combinations of swept parameters; one called `base` when nothing is swept.
+  public var points: [ScenarioPoint] { file.points }
+
+  /// The study with the scenario of one point, for what runs there.
+  func at(_ point: Int) -> Study {
+    var study = self
+    study.scenario = points[point].scenario
+    return study
+  }
 
   /// The number of replications.
   public var replications: Int { Int(scenario.replications) }

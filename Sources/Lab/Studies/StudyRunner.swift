@@ -18,7 +18,7 @@ public enum StudyRunner {
     _ study: Study, _ options: StudyOptions, cancellation: Cancellation = Cancellation(),
     progress: (StudyProgress) -> Void = { _ in }
   ) throws(StudyFailure) -> StudyOutcome {
-    var files = try writing { () throws(ResultFailure) in try ResultFiles(study, options) }
+    let files = try writing { () throws(ResultFailure) in try ResultFiles(study, options) }
     var summary = StudySummary(study)
     let (keepsEvents, keepsIntents) = (options.writesEvents, options.writesIntents)
     let done = try OrderedRunner(jobs: options.jobs).run(
@@ -29,7 +29,7 @@ public enum StudyRunner {
     ) { index, result throws(StudyFailure) in
       let run = study.run(index)
       guard result.broken.isEmpty else { throw .broken(run: run, invariants: result.broken) }
-      let record = RunRecord(study: study, run: run, result: result)
+      let record = RunRecord(study: study.at(run.point), run: run, result: result)
       try writing { () throws(ResultFailure) in try files.write(record) }
       summary.add(result, of: run)
       progress(
@@ -52,8 +52,9 @@ public enum StudyRunner {
     of index: Int, in study: Study, keepsEvents: Bool = false, keepsIntents: Bool = false
   ) -> RunResult {
     let run = study.run(index)
+    let scenario = study.points[run.point].scenario
     var world = World(
-      study.scenario.setting, study.scenario.policies[run.policy],
+      scenario.setting, scenario.policies[run.policy],
       replication: study.samples(ofReplication: run.replication), keepsEvents: keepsEvents,
       keepsIntents: keepsIntents)
     var result = world.run()

@@ -27,6 +27,16 @@ import WeirFormats
     #expect(IssueRenderer.github([issue]) == "::error::cannot open x.json\n")
   }
 
+  @Test("what was changed in the document is told with the mistake")
+  func context() {
+    var issue = ScenarioIssue(.unusable(reason: "too short"), position: nil)
+    issue.context = "at the point horizon=5s"
+    #expect(IssueRenderer.text(issue) == "too short (at the point horizon=5s)\n")
+    #expect(IssueRenderer.github([issue]) == "::error::too short (at the point horizon=5s)\n")
+    #expect(
+      IssueRenderer.json([issue]).elements?.first?["context"]?.text == "at the point horizon=5s")
+  }
+
   @Test("GitHub commands escape what GitHub would take apart")
   func github() {
     let rule = ScenarioIssue(

@@ -11,7 +11,15 @@ import WeirSimulation
     jobs: Int, in scratch: Scratch, name: String, _ overrides: ScenarioOverrides = .init(),
     accounts: Bool = true
   ) throws -> [String: Data] {
-    let study = try TinyScenario.study(overrides)
+    try files(
+      of: try TinyScenario.study(overrides), jobs: jobs, in: scratch, name: name,
+      accounts: accounts)
+  }
+
+  /// Runs a study and returns the bytes of its files by name.
+  static func files(
+    of study: Study, jobs: Int, in scratch: Scratch, name: String, accounts: Bool = true
+  ) throws -> [String: Data] {
     let options = StudyOptions(
       jobs: jobs, folder: scratch.path + "/" + name, writesAccounts: accounts, for: study)
     let outcome = try StudyRunner.run(study, options)

@@ -16,6 +16,17 @@ import WeirKernel
     #expect(study.runs.map(\.index) == Array(0..<6))
   }
 
+  @Test("all points of a replication come before the next")
+  func points() throws {
+    let study = try SweptScenario.study(#"{"grid": {"/fleet/0/servers": [1, 2]}}"#)
+    #expect(study.count == 12)
+    #expect(
+      study.runs.prefix(5).map(\.id) == [
+        "hard-stop/servers=1/0", "waterfall/servers=1/0", "hard-stop/servers=2/0",
+        "waterfall/servers=2/0", "hard-stop/servers=1/1",
+      ])
+  }
+
   @Test("more replications only add runs")
   func growth() throws {
     let few = try TinyScenario.study()
