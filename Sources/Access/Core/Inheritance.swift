@@ -25,9 +25,7 @@ extension Inheritance {
 
   /// What is left of a scaled limit, rounded down.
   ///
-  /// - Parameters:
-  ///   - scale: What a unit is worth in `left` and in `old`.
-  ///   - newScale: What a unit is worth in `new` and in the result.
+  /// A unit is worth `scale` in `left` and in `old`, and `newScale` in `new` and in the result.
   func left(
     _ left: Int128, of old: Int128, per scale: Int128, under new: Int128, per newScale: Int128
   ) -> Int128 {

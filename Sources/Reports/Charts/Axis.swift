@@ -25,7 +25,7 @@ struct Axis {
 
   /// An axis of numbers that holds all `values` within `bounds`, from tick to tick.
   ///
-  /// - Parameter bounds: What the values can be, whatever the ends of their intervals say.
+  /// `bounds` are what the values can be, whatever the ends of their intervals say.
   static func linear(
     _ title: String, _ values: [Double],
     within bounds: ClosedRange<Double> = -Double.infinity...Double.infinity

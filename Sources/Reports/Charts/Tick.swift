@@ -26,7 +26,7 @@ enum Ticks {
 
   /// Ticks at whole multiples of a round step that cover `domain`, ends included.
   ///
-  /// - Parameter count: The most steps within the domain.
+  /// `count` is the most steps within the domain.
   static func linear(
     covering domain: ClosedRange<Double>, atMost count: Int, label: (Double, Int) -> String
   ) -> [Tick] {
