@@ -13,6 +13,7 @@ public struct OpenLoop: Workload {
   public static let summary =
     "Requests that arrive by themselves, with random gaps, whatever becomes of earlier ones."
 
+  public var hasOneCall: Bool { true }
   public let product: String
   public let model: String
   private let interarrival: Distribution

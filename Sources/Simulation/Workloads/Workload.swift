@@ -51,6 +51,9 @@ public protocol Workload: Declared, Sendable {
     ofSession number: UInt32, of account: AccountView, after previous: SimTime
   ) -> SimTime?
 
+  /// Whether each session makes just one call, so that it is neither opened nor advanced.
+  var hasOneCall: Bool { get }
+
   /// Samples what belongs to a whole session.
   func open(_ script: inout Script)
 
@@ -100,6 +103,9 @@ extension Workload {
   public func unopenedCalls(ofSessionsFrom number: UInt32, ofAccountAt place: UInt32) -> Int64 {
     0
   }
+
+  /// No.
+  public var hasOneCall: Bool { false }
 
   /// Does nothing: sessions have nothing of their own.
   public func open(_ script: inout Script) {}

@@ -14,6 +14,8 @@ struct PopulationState: Sendable {
   let firstOperation: Int
   /// Whether an intent waits for ever, so that no patience need be sampled.
   let isPatient: Bool
+  /// Whether each session makes just one call.
+  let hasOneCall: Bool
   /// Whether the population is labelled as abusive.
   let isAbusive: Bool
 }

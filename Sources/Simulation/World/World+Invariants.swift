@@ -30,7 +30,7 @@ extension World {
   private typealias Check = (Int, String, Bool, @autoclosure () -> String) -> Void
 
   private func checkRecordings(_ check: Check) {
-    for (index, workload) in workloads.enumerated() {
+    for (index, workload) in workloads.elements.enumerated() {
       guard let recorded = workload.recordedCalls else { continue }
       let reach = recorder.conservation.reach[index]
       let counts = recorder.counts[index]

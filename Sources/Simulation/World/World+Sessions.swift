@@ -14,7 +14,7 @@ extension World {
       key: accounts[index].key, weight: accounts[index].weight,
       place: account - populations[population].accounts.lowerBound)
     guard
-      let start = workloads[population].start(
+      let start = workloads[population].startInPlace(
         ofSession: accounts[index].nextSession, of: view, after: accounts[index].lastSessionAt),
       start < last
     else { return }

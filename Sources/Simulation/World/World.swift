@@ -23,7 +23,7 @@ public struct World: ~Copyable, Sendable {
   var shared: [SharedService?]
   var poolOfServer: [UInt16]
   let populations: [PopulationState]
-  var workloads: [any Workload]
+  var workloads: UnsharedArray<any Workload>
   /// What an account of each population with a weight of 1 is expected to ask for in a day.
   var expectedUnitsPerDay: [Double] = []
   let behaviours: [Behaviour]
@@ -103,7 +103,9 @@ public struct World: ~Copyable, Sendable {
       key: accounts[Int(account)].key.child(UInt64(number)), session: number,
       place: account - populations[population].accounts.lowerBound)
     session.pointee.isSessionMeasured = isMeasured(now)
-    workloads[population].open(&session.pointee.script)
+    if !populations[population].hasOneCall {
+      workloads[population].openInPlace(&session.pointee.script)
+    }
     recorder.sessionBegan(session)
     beginIntent(session)
   }
@@ -113,7 +115,7 @@ public struct World: ~Copyable, Sendable {
     let population = Int(session.pointee.population)
     let key = session.pointee.script.callKey
     session.pointee.callKey = key
-    session.pointee.demand = workloads[population].demand(
+    session.pointee.demand = workloads[population].demandInPlace(
       of: &session.pointee.script, at: key)
     let operation =
       populations[population].firstOperation + Int(session.pointee.demand.operation)
@@ -142,7 +144,7 @@ public struct World: ~Copyable, Sendable {
     if isFull(Int(session.pointee.pool)) {
       refuseForFullQueue(session, request)
     } else {
-      session.pointee.decision = decide(request)
+      decide(request, session)
     }
     recorder.decided(session, request, stack)
     switch session.pointee.decision.outcome {
@@ -153,12 +155,11 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// The stack decides; now and then it is checked that no layer gives more than it shows.
-  private mutating func decide(_ request: Request) -> Decision {
+  private mutating func decide(_ request: Request, _ session: SessionPointer) {
     let isChecked = recorder.conservation.attempts & 63 == 0
     if isChecked { noteHeadroom(for: request) }
-    let decision = stack.decide(request, at: now, signals)
-    if isChecked { checkHeadroom(decision, of: request) }
-    return decision
+    stack.decide(request, at: now, signals, into: &session.pointee.decision)
+    if isChecked { checkHeadroom(session.pointee.decision, of: request) }
   }
 
   /// The fleet has no room, so that the stack is not asked; its trackers learn of it.
@@ -223,9 +224,10 @@ public struct World: ~Copyable, Sendable {
   private func waitAfterRefusal(
     _ session: SessionPointer, _ request: Request, hint: SimDuration?, _ population: Int
   ) -> SimDuration? {
+    let reset =
+      behaviours[population].whenRefused.waitsForReset ? resetOfRefuser(session, request) : nil
     let wait = behaviours[population].whenRefused.nextWait(
-      hint: hint, reset: resetOfRefuser(session, request), attempts: session.pointee.attempts,
-      at: session.pointee.callKey)
+      hint: hint, reset: reset, attempts: session.pointee.attempts, at: session.pointee.callKey)
     let limit = behaviours[population].whenRefused.giveUpAfter
     guard let wait, isWorthwhile(wait, session, giveUpAfter: limit) else { return nil }
     return wait
@@ -301,7 +303,8 @@ public struct World: ~Copyable, Sendable {
     if session.pointee.isMeasured { openMeasured -= 1 }
     let population = Int(session.pointee.population)
     let key = session.pointee.callKey
-    guard let pause = workloads[population].advance(&session.pointee.script, at: key)
+    guard !populations[population].hasOneCall,
+      let pause = workloads[population].advanceInPlace(&session.pointee.script, at: key)
     else { return closeSession(session) }
     guard served else {
       countUnreached(session)
