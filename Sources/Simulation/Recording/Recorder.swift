@@ -33,7 +33,7 @@ struct Recorder: ~Copyable, Sendable {
   private let measuredTo: SimTime
   private var clock: Int64 = 0
   /// The next time at which something is read off the areas.
-  private var nextBoundary: Int64
+  private(set) var nextBoundary: SimTime
 
   init(
     behaviours: [Behaviour], stack: Stack, setting: Setting, populationOfOwner: [UInt16],
@@ -48,7 +48,7 @@ struct Recorder: ~Copyable, Sendable {
     timeline = Timeline(interval: setting.interval)
     measuredFrom = .zero + (setting.warmup ?? .zero)
     measuredTo = .zero + setting.horizon
-    nextBoundary = min(setting.interval.nanoseconds, measuredFrom.nanoseconds)
+    nextBoundary = min(.zero + setting.interval, measuredFrom)
     usage = UsageTable()
     conservation = Conservation(populations: behaviours.count)
     events = EventLog(stack)
@@ -60,21 +60,23 @@ struct Recorder: ~Copyable, Sendable {
 
   // MARK: Time
 
-  /// Adds up levels from the last call until `time`.
-  mutating func advance(to time: SimTime, _ levels: Levels, _ stack: borrowing Stack) {
-    while time.nanoseconds >= nextBoundary {
-      areas.add(nextBoundary - clock, levels)
-      clock = nextBoundary
-      readAreas(stack)
-    }
+  /// Adds up levels from the last call until `time`, which lies before the next boundary.
+  @inline(__always)
+  mutating func advance(to time: SimTime, _ levels: Levels) {
     areas.add(time.nanoseconds - clock, levels)
     clock = time.nanoseconds
   }
 
+  /// Adds up levels until the next boundary, and reads the areas there.
+  mutating func crossBoundary(_ levels: Levels, limit: Units?) {
+    advance(to: nextBoundary, levels)
+    readAreas(limit: limit)
+  }
+
   /// Reads the areas where an interval or the measured time starts or ends.
-  private mutating func readAreas(_ stack: borrowing Stack) {
+  private mutating func readAreas(limit: Units?) {
     if clock == timeline.end {
-      timeline.close(areas, balance: conservation.totalBalance, limit: stack.limitInForce)
+      timeline.close(areas, balance: conservation.totalBalance, limit: limit)
       usage.close(until: timeline.rows.count)
     }
     if clock == measuredFrom.nanoseconds {
@@ -82,8 +84,8 @@ struct Recorder: ~Copyable, Sendable {
       areasAtStart = areas
     }
     if clock == measuredTo.nanoseconds { areasAtEnd = areas }
-    nextBoundary = timeline.end
-    for boundary in [measuredFrom.nanoseconds, measuredTo.nanoseconds] where boundary > clock {
+    nextBoundary = SimTime(nanoseconds: timeline.end)
+    for boundary in [measuredFrom, measuredTo] where boundary.nanoseconds > clock {
       nextBoundary = min(nextBoundary, boundary)
     }
   }
@@ -124,10 +126,9 @@ struct Recorder: ~Copyable, Sendable {
     if session.pointee.isMeasured { counts[Int(session.pointee.population)].attempts += 1 }
   }
 
-  /// Writes a decision down, where that is asked for.
-  @inline(__always)
+  /// Writes a decision down; called only when ``keepsEvents``.
   mutating func decided(_ session: SessionPointer, _ request: Request, _ stack: borrowing Stack) {
-    if keepsEvents { events.decided(session, request, stack) }
+    events.decided(session, request, stack)
   }
 
   mutating func admitted(_ session: SessionPointer, wasHeld: Bool, at now: SimTime) {

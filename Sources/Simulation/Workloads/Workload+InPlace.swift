@@ -21,6 +21,11 @@ extension Workload {
   }
 
   @inline(__always)
+  mutating func sampleWorkInPlace(of demand: inout Demand, at key: SampleKey) {
+    sampleWork(of: &demand, at: key)
+  }
+
+  @inline(__always)
   mutating func advanceInPlace(_ script: inout Script, at key: SampleKey) -> SimDuration? {
     advance(&script, at: key)
   }

@@ -16,6 +16,8 @@ struct PopulationState: Sendable {
   let isPatient: Bool
   /// Whether each session makes just one call.
   let hasOneCall: Bool
+  /// Whether the work of an intent is sampled when its service starts.
+  let samplesWorkLate: Bool
   /// Whether the population is labelled as abusive.
   let isAbusive: Bool
 }

@@ -24,6 +24,15 @@ extension World {
         ordinal: EventKind.newSession))
   }
 
+  /// Samples the work of an intent, where that was left out of its demand.
+  @inline(__always)
+  mutating func sampleWork(of session: SessionPointer) {
+    let population = Int(session.pointee.population)
+    guard populations[population].samplesWorkLate else { return }
+    workloads[population].sampleWorkInPlace(
+      of: &session.pointee.demand, at: session.pointee.callKey)
+  }
+
   /// The present attempt of a session as the access stack may see it.
   @inline(__always)
   func request(of session: SessionPointer) -> Request {

@@ -85,7 +85,8 @@ extension World {
         model: ModelIndex(directory.models.firstIndex(of: workload.model) ?? 0),
         pool: UInt16(setting.pool(of: workload.product) ?? 0),
         firstOperation: firstOperation, isPatient: population.behaviour.patience == nil,
-        hasOneCall: workload.hasOneCall, isAbusive: population.isAbusive)
+        hasOneCall: workload.hasOneCall, samplesWorkLate: workload.samplesWorkLate,
+        isAbusive: population.isAbusive)
     }
   }
 

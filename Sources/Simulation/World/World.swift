@@ -78,7 +78,10 @@ public struct World: ~Copyable, Sendable {
   /// Moves the clock, adding up all levels over the time that passes.
   mutating func advance(to time: SimTime) {
     guard time > now else { return }
-    recorder.advance(to: time, levels, stack)
+    while time >= recorder.nextBoundary {
+      recorder.crossBoundary(levels, limit: stack.limitInForce)
+    }
+    recorder.advance(to: time, levels)
     now = time
   }
 
@@ -122,6 +125,7 @@ public struct World: ~Copyable, Sendable {
     session.pointee.demand.operation = operations[operation]
     session.pointee.estimate = meters[operation].estimate(session.pointee.demand)
     session.pointee.actual = meters[operation].actual(session.pointee.demand)
+    if recorder.keepsIntents { sampleWork(of: session) }
     session.pointee.attempts = 0
     session.pointee.firstAttemptAt = now
     session.pointee.refusedAt = .distantFuture
@@ -146,7 +150,7 @@ public struct World: ~Copyable, Sendable {
     } else {
       decide(request, session)
     }
-    recorder.decided(session, request, stack)
+    if recorder.keepsEvents { recorder.decided(session, request, stack) }
     switch session.pointee.decision.outcome {
     case .deny: refused(session, request)
     case .hold: held(session)
@@ -243,6 +247,7 @@ public struct World: ~Copyable, Sendable {
   /// The fleet begins to work on the intent, in a pool that has room for it.
   mutating func start(_ session: SessionPointer) {
     let pool = Int(session.pointee.pool)
+    sampleWork(of: session)
     session.pointee.state = .inService
     session.pointee.startedAt = now
     session.pointee.wakesAt = .distantFuture
