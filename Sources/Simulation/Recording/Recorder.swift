@@ -92,15 +92,18 @@ struct Recorder: ~Copyable, Sendable {
 
   // MARK: Sessions and intents
 
+  @inline(__always)
   mutating func sessionBegan(_ session: SessionPointer) {
     if session.pointee.isSessionMeasured { counts[Int(session.pointee.population)].sessions += 1 }
   }
 
+  @inline(__always)
   mutating func sessionEnded(_ session: SessionPointer) {
     guard session.pointee.isSessionMeasured else { return }
     if session.pointee.isBroken { counts[Int(session.pointee.population)].brokenSessions += 1 }
   }
 
+  @inline(__always)
   mutating func intentBegan(_ session: SessionPointer, at now: SimTime) {
     timeline.countOffered()
     tallies[Int(session.pointee.account)].beginIntent(at: now)
@@ -121,6 +124,7 @@ struct Recorder: ~Copyable, Sendable {
   // MARK: Attempts
 
   /// Counts an attempt that is about to be decided.
+  @inline(__always)
   mutating func attempted(_ session: SessionPointer) {
     conservation.attempts += 1
     if session.pointee.isMeasured { counts[Int(session.pointee.population)].attempts += 1 }
@@ -131,6 +135,7 @@ struct Recorder: ~Copyable, Sendable {
     events.decided(session, request, stack)
   }
 
+  @inline(__always)
   mutating func admitted(_ session: SessionPointer, wasHeld: Bool, at now: SimTime) {
     timeline.countAdmitted()
     wasHeld ? released(session) : countUse(session)
@@ -150,6 +155,7 @@ struct Recorder: ~Copyable, Sendable {
   }
 
   /// Books that a refused intent has passed the stack, and how wrong the hint was.
+  @inline(__always)
   private mutating func passed(_ session: SessionPointer, at now: SimTime) {
     endLockout(session, at: now)
     guard session.pointee.hintedAt != .distantFuture else { return }
@@ -163,6 +169,7 @@ struct Recorder: ~Copyable, Sendable {
     if session.pointee.isMeasured { counts[Int(session.pointee.population)].held -= 1 }
   }
 
+  @inline(__always)
   mutating func denied(
     _ session: SessionPointer, isFunded: Bool, wasHeld: Bool, at now: SimTime
   ) {
@@ -185,6 +192,7 @@ struct Recorder: ~Copyable, Sendable {
   }
 
   /// Books an attempt in the usage table.
+  @inline(__always)
   private mutating func countUse(_ session: SessionPointer) {
     let account = Int(session.pointee.account)
     let interval = UInt32(timeline.rows.count) + 1
@@ -197,6 +205,7 @@ struct Recorder: ~Copyable, Sendable {
   }
 
   /// Marks a session whose account has been kept out, refused or held, longer than is tolerable.
+  @inline(__always)
   mutating func noteGap(_ session: SessionPointer, at now: SimTime) {
     let isHeld = session.pointee.decision.outcome == .hold
     let since = min(session.pointee.refusedAt, isHeld ? session.pointee.attemptedAt : now)
@@ -206,6 +215,7 @@ struct Recorder: ~Copyable, Sendable {
   }
 
   /// Ends the time during which a refused intent was locked out.
+  @inline(__always)
   private mutating func endLockout(_ session: SessionPointer, at now: SimTime) {
     guard session.pointee.refusedAt != .distantFuture else { return }
     latencies[Int(session.pointee.population)].lockout.record(
@@ -214,11 +224,13 @@ struct Recorder: ~Copyable, Sendable {
 
   // MARK: Service
 
+  @inline(__always)
   mutating func started(_ session: SessionPointer, at now: SimTime) {
     if now < session.pointee.admittedAt { conservation.disorderedTimes += 1 }
     if keepsIntents { events.started(session) }
   }
 
+  @inline(__always)
   mutating func completed(
     _ session: SessionPointer, _ settled: Settled, at now: SimTime
   ) {
@@ -242,6 +254,7 @@ struct Recorder: ~Copyable, Sendable {
     recordLatency(session, at: now)
   }
 
+  @inline(__always)
   private mutating func recordLatency(
     _ session: SessionPointer, at now: SimTime
   ) {
@@ -289,6 +302,7 @@ struct Recorder: ~Copyable, Sendable {
     latencies[Int(session.pointee.population)].recordUnserved()
   }
 
+  @inline(__always)
   mutating func deniedForGood(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
     conservation.deniedForGood += 1

@@ -20,6 +20,7 @@ struct SessionTable: ~Copyable, Sendable {
   subscript(slot: UInt32) -> SessionPointer { sessions.pointer(to: Int(slot)) }
 
   /// A slot for a new session; one of a closed session is used again.
+  @inline(__always)
   mutating func take() -> UInt32 {
     let slot = free.popLast() ?? UInt32(count)
     if slot == count { sessions.append(blank) } else { sessions[Int(slot)] = blank }
@@ -28,6 +29,7 @@ struct SessionTable: ~Copyable, Sendable {
   }
 
   /// Gives the slot of a closed session back.
+  @inline(__always)
   mutating func give(back slot: UInt32) {
     self[slot].pointee.state = .free
     free.append(slot)

@@ -7,6 +7,7 @@ extension World {
   func isMeasured(_ time: SimTime) -> Bool { time >= warmup && time < horizon }
 
   /// Puts the start of an account's next session on the calendar.
+  @inline(__always)
   mutating func scheduleSession(of account: AccountIndex) {
     let index = Int(account)
     let population = Int(accounts[index].population)
@@ -51,12 +52,14 @@ extension World {
   }
 
   /// An intent begins to wait outside: refused, and not given up.
+  @inline(__always)
   mutating func block(_ session: SessionPointer, as state: Session.State) {
     if !isBlocked(session) { levels.blocked += 1 }
     session.pointee.state = state
   }
 
   /// An intent no longer waits outside.
+  @inline(__always)
   mutating func unblock(_ session: SessionPointer) {
     if isBlocked(session) { levels.blocked -= 1 }
     session.pointee.state = .paused

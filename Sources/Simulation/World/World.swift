@@ -76,6 +76,7 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// Moves the clock, adding up all levels over the time that passes.
+  @inline(__always)
   mutating func advance(to time: SimTime) {
     guard time > now else { return }
     while time >= recorder.nextBoundary {
@@ -88,6 +89,7 @@ public struct World: ~Copyable, Sendable {
   // MARK: The life of a request
 
   /// A session of `account` opens with its first intent; the next session is put on the calendar.
+  @inline(__always)
   private mutating func openSession(of account: AccountIndex) {
     let number = accounts[Int(account)].nextSession
     let population = Int(accounts[Int(account)].population)
@@ -114,6 +116,7 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// The session's present call becomes an intent, first attempted now.
+  @inline(__always)
   mutating func beginIntent(_ session: SessionPointer) {
     let population = Int(session.pointee.population)
     let key = session.pointee.script.callKey
@@ -159,6 +162,7 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// The stack decides; now and then it is checked that no layer gives more than it shows.
+  @inline(__always)
   private mutating func decide(_ request: Request, _ session: SessionPointer) {
     let isChecked = recorder.conservation.attempts & 63 == 0
     if isChecked { noteHeadroom(for: request) }
@@ -175,6 +179,7 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// The intent joins the queue of its pool, or starts at once.
+  @inline(__always)
   mutating func admitted(_ session: SessionPointer, _ request: Request, wasHeld: Bool = false) {
     if !wasHeld {
       unblock(session)
@@ -199,6 +204,7 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// The account answers a refusal: it buys, tries again later, or gives the intent up.
+  @inline(__always)
   mutating func refused(
     _ session: SessionPointer, _ request: Request, wasHeld: Bool = false
   ) {
@@ -245,6 +251,7 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// The fleet begins to work on the intent, in a pool that has room for it.
+  @inline(__always)
   mutating func start(_ session: SessionPointer) {
     let pool = Int(session.pointee.pool)
     sampleWork(of: session)
@@ -260,6 +267,7 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// The work of the intent is done: it is settled, and its session goes on.
+  @inline(__always)
   mutating func complete(_ session: SessionPointer) {
     pools[Int(session.pointee.pool)].window.completions += 1
     let request = request(of: session)
@@ -297,6 +305,7 @@ public struct World: ~Copyable, Sendable {
     endIntent(session, served: false)
   }
 
+  @inline(__always)
   private mutating func deniedForGood(_ session: SessionPointer) {
     unblock(session)
     recorder.deniedForGood(session, at: now)
@@ -304,6 +313,7 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// The intent has ended; a served session goes on after its pause, any other closes.
+  @inline(__always)
   private mutating func endIntent(_ session: SessionPointer, served: Bool) {
     if session.pointee.isMeasured { openMeasured -= 1 }
     let population = Int(session.pointee.population)
@@ -324,6 +334,7 @@ public struct World: ~Copyable, Sendable {
         ordinal: session.pointee.slot))
   }
 
+  @inline(__always)
   private mutating func closeSession(_ session: SessionPointer) {
     recorder.sessionEnded(session)
     sessions.give(back: session.pointee.slot)
