@@ -24,7 +24,7 @@ public struct Stack: Sendable {
   public let gates: [Int]
   /// The allowances and funds in the order of the waterfall, as indices into ``layers``.
   public let payers: [Int]
-  private let observers: [Int]
+  @usableFromInline let observers: [Int]
   /// Whether each layer is charged for what it pays.
   private let charges: [Bool]
   /// The products that each layer is for, one bit each.
@@ -243,18 +243,28 @@ public struct Stack: Sendable {
     _ decision: Decision, of request: Request, actual: Units, decidedAt: SimTime, at now: SimTime,
     _ signals: Signals
   ) -> Settled {
+    settle(
+      decision.shares, granted: decision.granted, of: request, actual: actual,
+      decidedAt: decidedAt, at: now, signals)
+  }
+
+  /// Settles an admitted request given what was granted, and in which shares.
+  public mutating func settle(
+    _ shares: Shares, granted: Units, of request: Request, actual: Units, decidedAt: SimTime,
+    at now: SimTime, _ signals: Signals
+  ) -> Settled {
     ledger.record(usage: actual, of: request, at: now)
     for gate in gates where applies(gate, to: request.product) {
-      let hold = Hold(share: decision.granted, committedAt: decidedAt)
+      let hold = Hold(share: granted, committedAt: decidedAt)
       layers[gate].settle(hold, to: actual, of: request, at: now)
     }
-    var settled = Settled(shares: decision.shares, overrun: .zero, charged: .zero)
-    if actual != decision.granted {
-      correct(&settled, of: request, granted: decision.granted, actual: actual, at: now, signals)
+    var settled = Settled(shares: shares, overrun: .zero, charged: .zero)
+    if actual != granted {
+      correct(&settled, of: request, granted: granted, actual: actual, at: now, signals)
     }
     for payer in payers.indices {
       let layer = payers[payer]
-      let hold = Hold(share: Units(decision.shares.units[payer]), committedAt: decidedAt)
+      let hold = Hold(share: Units(shares.units[payer]), committedAt: decidedAt)
       let share = Units(settled.shares.units[payer])
       guard hold.share > .zero || share > .zero else { continue }
       layers[layer].settle(hold, to: share, of: request, at: now)
@@ -376,9 +386,15 @@ public struct Stack: Sendable {
   // MARK: Learning
 
   /// Tells trackers and load control what became of a request.
+  @inlinable
   public mutating func observe(
     _ feedback: Feedback, of request: Request, at now: SimTime
   ) {
+    if !observers.isEmpty { tellObservers(feedback, of: request, at: now) }
+  }
+
+  @usableFromInline
+  mutating func tellObservers(_ feedback: Feedback, of request: Request, at now: SimTime) {
     for index in observers where applies(index, to: request.product) {
       layers[index].observe(feedback, of: request, at: now)
     }

@@ -19,7 +19,9 @@ struct Recorder: ~Copyable, Sendable {
   private(set) var areasAtStart = LevelAreas()
   private(set) var areasAtEnd = LevelAreas()
   var usage: UsageTable
-  var conservation: Conservation
+  var conservation = Conservation()
+  /// The calls of each population that were made, and those that never were.
+  var reach: UnsharedArray<Reach>
   var settlementLag = Histogram()
   /// Everything event by event; written only when ``keepsIntents``.
   private(set) var events: EventLog
@@ -50,7 +52,7 @@ struct Recorder: ~Copyable, Sendable {
     measuredTo = .zero + setting.horizon
     nextBoundary = min(.zero + setting.interval, measuredFrom)
     usage = UsageTable()
-    conservation = Conservation(populations: behaviours.count)
+    reach = UnsharedArray(repeating: Reach(), count: behaviours.count)
     events = EventLog(stack)
     self.keepsEvents = keepsEvents
     self.keepsIntents = keepsIntents || keepsEvents
@@ -106,18 +108,17 @@ struct Recorder: ~Copyable, Sendable {
   @inline(__always)
   mutating func intentBegan(_ session: SessionPointer, at now: SimTime) {
     timeline.countOffered()
-    tallies[Int(session.pointee.account)].beginIntent(at: now)
-    conservation.reach[Int(session.pointee.population)].made += 1
+    tallies[Int(session.pointee.account)].beginIntent(
+      demand: session.pointee.actual, isMeasured: session.pointee.isMeasured, at: now)
+    reach[Int(session.pointee.population)].made += 1
     if keepsIntents { events.begin(session) }
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].intents += 1
-    tallies[Int(session.pointee.account)].intents += 1
-    tallies[Int(session.pointee.account)].demanded += session.pointee.actual.count
   }
 
   /// Calls of a session, or of sessions not even begun, will never be made.
   mutating func leftUnreached(_ calls: Int64, population: Int, isMeasured: Bool) {
-    conservation.reach[population].unreached += calls
+    reach[population].unreached += calls
     if isMeasured { counts[population].unreached += calls }
   }
 
@@ -196,8 +197,7 @@ struct Recorder: ~Copyable, Sendable {
   private mutating func countUse(_ session: SessionPointer) {
     let account = Int(session.pointee.account)
     let interval = UInt32(timeline.rows.count) + 1
-    let isNew = tallies[account].lastInterval != interval
-    tallies[account].lastInterval = interval
+    let isNew = tallies[account].isNewlyActive(in: interval)
     usage.countAttempt(
       population: session.pointee.population, product: session.pointee.product,
       model: session.pointee.model,
@@ -235,7 +235,8 @@ struct Recorder: ~Copyable, Sendable {
     _ session: SessionPointer, _ settled: Settled, at now: SimTime
   ) {
     timeline.countCompleted()
-    tallies[Int(session.pointee.account)].endIntent(isServed: true, at: now)
+    tallies[Int(session.pointee.account)].serve(
+      session.pointee.actual, isMeasured: session.pointee.isMeasured, at: now)
     usage.addUnits(
       session.pointee.actual, population: session.pointee.population,
       product: session.pointee.product,
@@ -248,8 +249,6 @@ struct Recorder: ~Copyable, Sendable {
     counts[population].completed += 1
     counts[population].overrun += settled.overrun
     counts[population].usefulWork += Int128(session.pointee.demand.work.nanoseconds)
-    tallies[Int(session.pointee.account)].completed += 1
-    tallies[Int(session.pointee.account)].served += session.pointee.actual.count
     for payer in payers.indices { layers[payers[payer]].paid += settled.shares[payer] }
     recordLatency(session, at: now)
   }

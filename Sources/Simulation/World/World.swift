@@ -273,8 +273,8 @@ public struct World: ~Copyable, Sendable {
     let request = request(of: session)
     let actual = session.pointee.demand.fails ? .zero : session.pointee.actual
     let settled = stack.settle(
-      session.pointee.decision, of: request, actual: actual,
-      decidedAt: session.pointee.attemptedAt, at: now, signals)
+      session.pointee.decision.shares, granted: session.pointee.decision.granted, of: request,
+      actual: actual, decidedAt: session.pointee.attemptedAt, at: now, signals)
     let latency = now - session.pointee.attemptedAt
     if session.pointee.demand.fails {
       recorder.failed(session, at: now)
