@@ -53,6 +53,7 @@ public struct Shares: Sendable {
   /// The most payers that a stack can have.
   public static let capacity = 8
 
+  /// Where shares are touched in the hot loop it is here: the subscript copies all of them first.
   @usableFromInline var units: InlineArray<8, Int64> = InlineArray(repeating: 0)
 
   /// Creates shares of nothing.

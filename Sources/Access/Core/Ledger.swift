@@ -81,6 +81,7 @@ public struct Ledger: Sendable {
 
   /// Hands over the journal and starts a new one in the same storage.
   public mutating func takeJournal(_ body: (LedgerEvent) -> Void) {
+    if journal.isEmpty { return }
     for event in journal { body(event) }
     journal.removeAll(keepingCapacity: true)
   }

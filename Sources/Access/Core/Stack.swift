@@ -24,7 +24,9 @@ public struct Stack: Sendable {
   public let gates: [Int]
   /// The allowances and funds in the order of the waterfall, as indices into ``layers``.
   public let payers: [Int]
-  private var observers: [Int]
+  @usableFromInline var observers: [Int]
+  /// Whether each layer is charged for what it pays.
+  private let charges: [Bool]
   /// The products that each layer is for, one bit each.
   private let products: [UInt64]
   /// Since when each layer has counted: holds from before are none of its own.
@@ -77,6 +79,7 @@ public struct Stack: Sendable {
     self.directory = directory
     let inOrder = changes.indices.sorted { (changes[$0].at, $0) < (changes[$1].at, $1) }
     self.changes = inOrder.reversed().map { changes[$0] }
+    charges = named.map { $0.layer.charging != nil }
     precondition(payers.count <= Shares.capacity)
     let owners = max(directory.accounts, directory.organisations)
     for index in layers.indices {
@@ -120,94 +123,125 @@ public struct Stack: Sendable {
 
   /// What the stack would decide, without any effect: for explaining, peeking and shadow policies.
   public func quote(_ request: Request, at now: SimTime, _ signals: Signals) -> Decision {
-    var holding = Holding()
-    if let refused = refusalOfGates(request, at: now, signals, &holding) { return refused }
-    var shares = Shares()
-    var rest = request.cost
-    var refusedBy: Int?
-    var last: Refusal?
-    var soonest: SimDuration?
-    for payer in payers.indices where applies(payers[payer], to: request.product) {
-      let quote = layers[payers[payer]].quote(rest, of: request, at: now, signals)
-      shares[payer] = quote.payable
-      rest -= quote.payable
-      if quote.payable > .zero { holding.lengthen(to: quote.delay, by: payers[payer]) }
-      last = quote.refusal
-      guard let refusal = quote.refusal else { break }
-      refusedBy = payers[payer]
-      if let wait = refusal.retryAfter { soonest = min(soonest ?? wait, wait) }
-    }
-    guard let refusedBy, var refusal = last else {
-      return holding.decision(
-        Decision(outcome: .admit, granted: request.cost, shares: shares))
-    }
-    refusal.retryAfter = soonest
-    if onShortfall == .partial, rest < request.cost {
-      return holding.decision(
-        Decision(
-          outcome: .admit, granted: request.cost - rest, shares: shares, refusedBy: refusedBy,
-          refusal: refusal))
-    }
-    if onShortfall == .rollback {
-      shares = Shares()
-    } else {
-      for payer in payers.indices where layers[payers[payer]].role == .fund { shares[payer] = 0 }
-    }
-    return Decision(
-      outcome: .deny, granted: .zero, shares: shares, refusedBy: refusedBy, refusal: refusal)
-  }
-
-  /// The denial by the gates, with the longest of their waits; `nil` when all let it pass.
-  private func refusalOfGates(
-    _ request: Request, at now: SimTime, _ signals: Signals, _ holding: inout Holding
-  ) -> Decision? {
-    var denial: Decision?
-    for gate in gates where applies(gate, to: request.product) {
-      let quote = layers[gate].quote(request.cost, of: request, at: now, signals)
-      holding.lengthen(to: quote.delay, by: gate)
-      guard let refusal = quote.refusal else { continue }
-      if var earlier = denial?.refusal {
-        let waits = [earlier.retryAfter, refusal.retryAfter]
-        earlier.retryAfter = waits.contains(nil) ? nil : waits.compactMap { $0 }.max()
-        denial?.refusal = earlier
-      } else {
-        denial = Decision(
-          outcome: .deny, granted: .zero, shares: Shares(), refusedBy: gate, refusal: refusal)
-      }
-    }
-    return denial
+    // Layers are asked in place, which takes a stack that may be changed.
+    var copy = self
+    var decision = Decision(outcome: .admit, granted: request.cost, shares: Shares())
+    copy.weigh(request, at: now, signals, &decision)
+    return decision
   }
 
   /// Decides on a request and commits what was decided: all of it or nothing.
   public mutating func decide(
     _ request: Request, at now: SimTime, _ signals: Signals
   ) -> Decision {
-    let decision = quote(request, at: now, signals)
-    if decision.outcome == .deny {
-      commitDenied(decision, of: request, at: now)
-    } else {
-      commit(decision, of: request, at: now)
-    }
+    var decision = Decision(outcome: .admit, granted: request.cost, shares: Shares())
+    decide(request, at: now, signals, into: &decision)
     return decision
   }
 
-  private mutating func commit(_ decision: Decision, of request: Request, at now: SimTime) {
+  /// Decides on a request as ``decide(_:at:_:)`` does, and writes the decision where it is kept.
+  ///
+  /// For a loop: a decision is large, and to hand it on costs as much as a layer.
+  public mutating func decide(
+    _ request: Request, at now: SimTime, _ signals: Signals, into decision: inout Decision
+  ) {
+    decision = Decision(outcome: .admit, granted: request.cost, shares: Shares())
+    weigh(request, at: now, signals, &decision)
+    if decision.outcome == .deny {
+      commitDenied(&decision, of: request, at: now)
+    } else {
+      commit(&decision, of: request, at: now)
+    }
+  }
+
+  /// Makes of an admission in full what the layers say to it.
+  @inline(__always)
+  private mutating func weigh(
+    _ request: Request, at now: SimTime, _ signals: Signals, _ decision: inout Decision
+  ) {
+    if !gates.isEmpty { askGates(request, at: now, signals, &decision) }
+    if decision.outcome == .admit { askPayers(request, at: now, signals, &decision) }
+    if decision.outcome == .admit, decision.delay > .zero { decision.outcome = .hold }
+  }
+
+  /// Turns an admission into a denial by the gates, with the longest of their waits.
+  private mutating func askGates(
+    _ request: Request, at now: SimTime, _ signals: Signals, _ decision: inout Decision
+  ) {
+    for gate in gates where applies(gate, to: request.product) {
+      let quote = layers[gate].quoteInPlace(request.cost, of: request, at: now, signals)
+      guard let refusal = quote.refusal else {
+        if decision.refusal == nil { decision.hold(for: quote.delay, by: gate) }
+        continue
+      }
+      if decision.refusal == nil {
+        decision.deny(by: gate, refusal)
+      } else if let earlier = decision.refusal?.retryAfter {
+        decision.refusal?.retryAfter = refusal.retryAfter.map { max(earlier, $0) }
+      }
+    }
+  }
+
+  /// Shares the cost out to those who pay, or turns an admission into a denial.
+  @inline(__always)
+  private mutating func askPayers(
+    _ request: Request, at now: SimTime, _ signals: Signals, _ decision: inout Decision
+  ) {
+    var rest = request.cost
+    var soonest: SimDuration?
+    var short: Refusal?
+    var refuser = 0
+    for payer in payers.indices where applies(payers[payer], to: request.product) {
+      let quote = layers[payers[payer]].quoteInPlace(rest, of: request, at: now, signals)
+      decision.shares.units[payer] = quote.payable.count
+      rest -= quote.payable
+      if quote.payable > .zero { decision.hold(for: quote.delay, by: payers[payer]) }
+      short = quote.refusal
+      guard let refusal = quote.refusal else { break }
+      refuser = payers[payer]
+      if let wait = refusal.retryAfter { soonest = min(soonest ?? wait, wait) }
+    }
+    guard var refusal = short else { return }
+    refusal.retryAfter = soonest
+    if onShortfall == .partial, rest < request.cost {
+      decision.granted = request.cost - rest
+      decision.refusedBy = refuser
+      decision.refusal = refusal
+    } else {
+      decision.deny(by: refuser, refusal)
+      for payer in payers.indices
+      where onShortfall == .rollback || layers[payers[payer]].role == .fund {
+        decision.shares.units[payer] = 0
+      }
+    }
+  }
+
+  @inline(__always)
+  private mutating func commit(_ decision: inout Decision, of request: Request, at now: SimTime) {
     for gate in gates where applies(gate, to: request.product) {
       layers[gate].commit(decision.granted, of: request, at: now)
     }
-    for payer in payers.indices where decision.shares[payer] > .zero {
-      layers[payers[payer]].commit(decision.shares[payer], of: request, at: now)
-    }
+    commitShares(&decision, of: request, at: now)
     observe(.admitted, of: request, at: now)
   }
 
   /// Writes down a denial; its shares are what allowances count all the same.
-  private mutating func commitDenied(_ decision: Decision, of request: Request, at now: SimTime) {
-    for payer in payers.indices where decision.shares[payer] > .zero {
-      layers[payers[payer]].commit(decision.shares[payer], of: request, at: now)
-    }
+  @inline(__always)
+  private mutating func commitDenied(
+    _ decision: inout Decision, of request: Request, at now: SimTime
+  ) {
+    if onShortfall == .countFirst { commitShares(&decision, of: request, at: now) }
     ledger.record(usage: .zero, of: request, at: now)
     observe(.denied(decision.refusal?.reason ?? .limit), of: request, at: now)
+  }
+
+  @inline(__always)
+  private mutating func commitShares(
+    _ decision: inout Decision, of request: Request, at now: SimTime
+  ) {
+    for payer in payers.indices where decision.shares.units[payer] > 0 {
+      layers[payers[payer]].commit(Units(decision.shares.units[payer]), of: request, at: now)
+    }
   }
 
   // MARK: Settling
@@ -221,31 +255,42 @@ public struct Stack: Sendable {
     _ decision: Decision, of request: Request, actual: Units, decidedAt: SimTime, at now: SimTime,
     _ signals: Signals
   ) -> Settled {
+    settle(
+      decision.shares, granted: decision.granted, of: request, actual: actual,
+      decidedAt: decidedAt, at: now, signals)
+  }
+
+  /// Settles an admitted request given what was granted, and in which shares.
+  public mutating func settle(
+    _ shares: Shares, granted: Units, of request: Request, actual: Units, decidedAt: SimTime,
+    at now: SimTime, _ signals: Signals
+  ) -> Settled {
     ledger.record(usage: actual, of: request, at: now)
     for gate in gates where applies(gate, to: request.product) && decidedAt >= since[gate] {
-      let hold = Hold(share: decision.granted, committedAt: decidedAt)
+      let hold = Hold(share: granted, committedAt: decidedAt)
       layers[gate].settle(hold, to: actual, of: request, at: now)
     }
-    let final = finalShares(decision, of: request, actual: actual, at: now, signals)
-    var charged = Credits.zero
+    var settled = Settled(shares: shares, overrun: .zero, charged: .zero)
+    if actual != granted {
+      correct(&settled, of: request, granted: granted, actual: actual, at: now, signals)
+    }
     for payer in payers.indices {
       let layer = payers[payer]
-      let share = decision.shares[payer]
-      guard share > .zero || final.shares[payer] > .zero else { continue }
-      let hold = Hold(share: share, committedAt: decidedAt)
+      let hold = Hold(share: Units(shares.units[payer]), committedAt: decidedAt)
+      let share = Units(settled.shares.units[payer])
+      guard hold.share > .zero || share > .zero else { continue }
       if decidedAt >= since[layer] {
-        layers[layer].settle(hold, to: final.shares[payer], of: request, at: now)
-      } else if final.shares[payer] > share {
-        layers[layer].commit(final.shares[payer] - share, of: request, at: now)
+        layers[layer].settle(hold, to: share, of: request, at: now)
+      } else if share > hold.share {
+        layers[layer].commit(share - hold.share, of: request, at: now)
       }
-      guard layers[layer].charging != nil, final.shares[payer] > .zero else { continue }
-      let amount = layers[layer].charge(for: final.shares[payer], of: request)
+      guard charges[layer], share > .zero else { continue }
+      let amount = layers[layer].charge(for: share, of: request)
       let owner = layers[layer].owner(of: request)
-      ledger.charge(
-        final.shares[payer], amount, of: request, to: layer, owner: owner, at: now)
-      charged += amount
+      ledger.charge(share, amount, of: request, to: layer, owner: owner, at: now)
+      settled.charged += amount
     }
-    return Settled(shares: final.shares, overrun: final.overrun, charged: charged)
+    return settled
   }
 
   /// Releases an admitted request that never started: it pays nothing.
@@ -255,32 +300,31 @@ public struct Stack: Sendable {
     _ = settle(decision, of: request, actual: .zero, decidedAt: decidedAt, at: now, .none)
   }
 
-  private func finalShares(
-    _ decision: Decision, of request: Request, actual: Units, at now: SimTime, _ signals: Signals
-  ) -> (shares: Shares, overrun: Units) {
-    var shares = decision.shares
-    guard payers.contains(where: { applies($0, to: request.product) }) else {
-      return (shares, .zero)
-    }
-    var excess = decision.granted - actual
+  /// Corrects the shares of what was granted to those of what was actually used.
+  private mutating func correct(
+    _ settled: inout Settled, of request: Request, granted: Units, actual: Units, at now: SimTime,
+    _ signals: Signals
+  ) {
+    guard payers.contains(where: { applies($0, to: request.product) }) else { return }
+    var excess = granted - actual
     for payer in payers.indices.reversed() where excess > .zero {
-      let back = min(excess, shares[payer])
-      shares[payer] -= back
+      let back = min(excess, settled.shares[payer])
+      settled.shares[payer] -= back
       excess -= back
     }
-    var rest = actual - decision.granted
-    guard rest > .zero else { return (shares, .zero) }
+    var rest = actual - granted
     for payer in payers.indices
     where rest > .zero && applies(payers[payer], to: request.product) {
-      let quote = layers[payers[payer]].quote(rest, of: request, at: now, signals)
-      shares[payer] += quote.payable
+      let quote = layers[payers[payer]].quoteInPlace(rest, of: request, at: now, signals)
+      settled.shares[payer] += quote.payable
       rest -= quote.payable
     }
-    if rest > .zero, let payer = payers.indices.last(where: { owes($0, shares, request) }) {
-      shares[payer] += rest
-      rest = .zero
+    guard rest > .zero else { return }
+    if let payer = payers.indices.last(where: { owes($0, settled.shares, request) }) {
+      settled.shares[payer] += rest
+    } else {
+      settled.overrun = rest
     }
-    return (shares, rest)
   }
 
   /// Whether a payer is charged for what nobody pays: it has paid already, or still has a balance.
@@ -389,15 +433,27 @@ public struct Stack: Sendable {
     ledger.record(.balanceUpdate(update))
   }
 
+  /// Whether usage, money and balances are written down, to be taken by ``takeJournal(_:)``.
+  public var keepsJournal: Bool {
+    get { ledger.keepsJournal }
+    set { ledger.keepsJournal = newValue }
+  }
+
   /// Hands over the records of usage, money and balances since the last time, in order.
   public mutating func takeJournal(_ body: (LedgerEvent) -> Void) { ledger.takeJournal(body) }
 
   // MARK: Learning
 
   /// Tells trackers and load control what became of a request.
+  @inlinable
   public mutating func observe(
     _ feedback: Feedback, of request: Request, at now: SimTime
   ) {
+    if !observers.isEmpty { tellObservers(feedback, of: request, at: now) }
+  }
+
+  @usableFromInline
+  mutating func tellObservers(_ feedback: Feedback, of request: Request, at now: SimTime) {
     for index in observers where applies(index, to: request.product) {
       layers[index].observe(feedback, of: request, at: now)
     }
@@ -417,24 +473,34 @@ public struct Stack: Sendable {
   }
 }
 
-/// Which layer keeps a request longest, while a decision is made.
-private struct Holding {
-  private var delay = SimDuration.zero
-  private var layer: Int?
+extension Layer {
+  /// The quote, from the place where the layer lies.
+  ///
+  /// Swift copies the box of an `any Layer` before it calls a method that does not mutate, which
+  /// costs as much as the call. A `mutating` method is called in place; this one changes nothing.
+  @inline(__always)
+  fileprivate mutating func quoteInPlace(
+    _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals
+  ) -> Quote {
+    quote(cost, of: request, at: now, signals)
+  }
+}
 
-  mutating func lengthen(to delay: SimDuration, by layer: Int) {
+extension Decision {
+  /// Has `layer` keep the request for at least `delay`.
+  fileprivate mutating func hold(for delay: SimDuration, by layer: Int) {
     guard delay > self.delay else { return }
     self.delay = delay
-    self.layer = layer
+    heldBy = layer
   }
 
-  /// The decision to let a request through, as one to hold it if a layer keeps it.
-  func decision(_ decision: Decision) -> Decision {
-    guard let layer else { return decision }
-    var held = decision
-    held.outcome = .hold
-    held.delay = delay
-    held.heldBy = layer
-    return held
+  /// Has `layer` refuse the request; the shares stay as they are.
+  fileprivate mutating func deny(by layer: Int, _ refusal: Refusal) {
+    outcome = .deny
+    granted = .zero
+    refusedBy = layer
+    self.refusal = refusal
+    delay = .zero
+    heldBy = nil
   }
 }

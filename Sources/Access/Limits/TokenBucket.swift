@@ -197,6 +197,7 @@ public struct TokenBucket: Layer {
   }
 
   /// Pays what is in the bucket.
+  @inline(__always)
   public func quote(
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals
   ) -> Quote {
@@ -213,6 +214,7 @@ public struct TokenBucket: Layer {
   }
 
   /// Takes the share out, whether it is there or not.
+  @inline(__always)
   public mutating func commit(_ share: Units, of request: Request, at now: SimTime) {
     guard share > .zero else { return }
     update(request, at: now) { bucket, rule in
@@ -221,6 +223,7 @@ public struct TokenBucket: Layer {
   }
 
   /// Puts back what was not needed, up to the capacity, or takes more.
+  @inline(__always)
   public mutating func settle(
     _ hold: Hold, to actual: Units, of request: Request, at now: SimTime
   ) {

@@ -32,8 +32,8 @@ extension Histogram {
   /// The bucket of a value: its leading bits, after the octaves below.
   @inlinable
   func bucketIndex(of value: Int64) -> Int {
-    let shift = max(0, 64 - precisionBits - value.leadingZeroBitCount)
-    return shift &<< (precisionBits - 1) + Int(value &>> Int64(shift))
+    let shift = max(0, 64 &- precisionBits &- value.leadingZeroBitCount)
+    return shift &<< (precisionBits &- 1) &+ Int(value &>> Int64(shift))
   }
 
   func bounds(ofBucket bucket: Int) -> ClosedRange<Int64> {

@@ -72,16 +72,20 @@ public struct RefusalResponse: Sendable {
       "giveUpAfter", .span, "The time since the first attempt after which it is given up; never.")
   }
 
+  /// Whether the wait depends on when the refusing layer is full again.
+  var waitsForReset: Bool {
+    if case .waitForReset = wait { true } else { false }
+  }
+
   /// The wait before the next attempt; `nil` when the intent is given up.
   ///
   /// - Parameters:
   ///   - hint: the retry-after of the refusal.
-  ///   - reset: the time until the refusing layer is full again, found out only when needed.
+  ///   - reset: the time until the refusing layer is full again, if the account ``waitsForReset``.
   ///   - attempts: the attempts made so far.
   ///   - key: the node of the call in the tree of samples.
   func nextWait(
-    hint: SimDuration?, reset: @autoclosure () -> SimDuration?, attempts: UInt32,
-    at key: SampleKey
+    hint: SimDuration?, reset: SimDuration?, attempts: UInt32, at key: SampleKey
   ) -> SimDuration? {
     guard Int64(attempts) < maxAttempts else { return nil }
     var samples = key.samples(.retry, index: attempts)
@@ -91,7 +95,7 @@ public struct RefusalResponse: Sendable {
     case .honourHint(let jitter, let withoutHint):
       return (hint ?? withoutHint).map { $0 + Self.positive(jitter, &samples) }
     case .waitForReset(let jitter):
-      return (reset() ?? hint).map { $0 + Self.positive(jitter, &samples) }
+      return (reset ?? hint).map { $0 + Self.positive(jitter, &samples) }
     case .exponential(let first, let most, let fullJitter):
       let doublings = min(attempts - 1, 40)
       let doubled = first.nanoseconds.multipliedReportingOverflow(by: 1 << Int64(doublings))

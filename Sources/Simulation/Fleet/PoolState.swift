@@ -44,6 +44,7 @@ struct PoolState: Sendable {
   mutating func left() { queued -= 1 }
 
   /// Gives an idle server to `slot`; returns its number among all servers.
+  @inline(__always)
   mutating func occupy(slot: UInt32) -> UInt32? {
     guard let server = idle.popLast() else { return nil }
     slotOfServer[Int(server)] = slot
@@ -53,6 +54,7 @@ struct PoolState: Sendable {
   }
 
   /// Frees `server` and returns the slot that it has worked for.
+  @inline(__always)
   mutating func vacate(server: UInt32) -> UInt32 {
     let own = Int(server - firstServer)
     let slot = slotOfServer[own]
@@ -82,6 +84,7 @@ struct LoadWindow: Sendable {
   var busySince: Int64 = 0
 
   /// Adds the time until `now` with `busy` servers at work.
+  @inline(__always)
   mutating func advance(to now: SimTime, busy: Int64) {
     busyTime += Int128(now.nanoseconds - busySince) * Int128(busy)
     busySince = now.nanoseconds

@@ -16,11 +16,32 @@ struct AccountTally: Sendable {
   /// The longest such time.
   var starvation: Int64 = 0
 
-  mutating func beginIntent(at now: SimTime) {
+  @inline(__always)
+  mutating func beginIntent(demand: Units, isMeasured: Bool, at now: SimTime) {
     if open == 0 { hungrySince = now.nanoseconds }
     open += 1
+    guard isMeasured else { return }
+    intents += 1
+    demanded += demand.count
   }
 
+  /// Ends an intent that was served.
+  @inline(__always)
+  mutating func serve(_ units: Units, isMeasured: Bool, at now: SimTime) {
+    endIntent(isServed: true, at: now)
+    guard isMeasured else { return }
+    completed += 1
+    served += units.count
+  }
+
+  /// Whether this is the first activity in an interval of the timeline, counted from 1.
+  @inline(__always)
+  mutating func isNewlyActive(in interval: UInt32) -> Bool {
+    defer { lastInterval = interval }
+    return lastInterval != interval
+  }
+
+  @inline(__always)
   mutating func endIntent(isServed: Bool, at now: SimTime) {
     starvation = max(starvation, now.nanoseconds - hungrySince)
     if isServed { hungrySince = now.nanoseconds }

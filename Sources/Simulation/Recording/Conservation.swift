@@ -3,8 +3,6 @@ import WeirKernel
 
 /// The running sums behind the invariants: over the whole run, measured or not.
 struct Conservation: Sendable {
-  /// The calls of each population that were made, and those that never were.
-  var reach: [Reach]
   /// Intents that were open when the run ended, found one by one.
   var open: Int64 = 0
   /// The measured ones of those.
@@ -48,16 +46,6 @@ struct Conservation: Sendable {
     }
     if decision.refusedBy == nil, refusal.reason != .queueFull { denialsWithoutLayer += 1 }
   }
-
-  /// What became of the calls that the sessions of a population consist of.
-  struct Reach: Sendable {
-    /// Intents begun.
-    var made: Int64 = 0
-    /// Calls never made, because their session or the run ended first.
-    var unreached: Int64 = 0
-  }
-
-  init(populations: Int) { reach = Array(repeating: Reach(), count: populations) }
 
   /// Opens a book for each fund that is charged; the balances come with the ledger's updates.
   mutating func open(_ stack: Stack, owners: Int) {
@@ -108,6 +96,14 @@ struct Conservation: Sendable {
       if let total = totalBalance { totalBalance = total + update.amount }
     }
   }
+}
+
+/// What became of the calls that the sessions of a population consist of, measured or not.
+struct Reach: Sendable {
+  /// Intents begun.
+  var made: Int64 = 0
+  /// Calls never made, because their session or the run ended first.
+  var unreached: Int64 = 0
 }
 
 /// An invariant that a run broke: a fault of Weir, never of a scenario.

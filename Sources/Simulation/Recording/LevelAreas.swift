@@ -38,6 +38,7 @@ struct LevelAreas: Sendable {
   private(set) var longestOverload: Int64 = 0
 
   /// Adds `elapsed` nanoseconds at `levels`.
+  @inline(__always)
   mutating func add(_ elapsed: Int64, _ levels: Levels) {
     inService += Self.product(elapsed, levels.inService)
     busy += Self.product(elapsed, levels.busy)

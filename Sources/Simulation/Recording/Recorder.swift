@@ -19,7 +19,9 @@ struct Recorder: ~Copyable, Sendable {
   private(set) var areasAtStart = LevelAreas()
   private(set) var areasAtEnd = LevelAreas()
   var usage: UsageTable
-  var conservation: Conservation
+  var conservation = Conservation()
+  /// The calls of each population that were made, and those that never were.
+  var reach: UnsharedArray<Reach>
   var settlementLag = Histogram()
   /// Everything event by event; written only when ``keepsIntents``.
   private(set) var events: EventLog
@@ -33,7 +35,7 @@ struct Recorder: ~Copyable, Sendable {
   private let measuredTo: SimTime
   private var clock: Int64 = 0
   /// The next time at which something is read off the areas.
-  private var nextBoundary: Int64
+  private(set) var nextBoundary: SimTime
 
   init(
     behaviours: [Behaviour], stack: Stack, setting: Setting, populationOfOwner: [UInt16],
@@ -48,9 +50,9 @@ struct Recorder: ~Copyable, Sendable {
     timeline = Timeline(interval: setting.interval)
     measuredFrom = .zero + (setting.warmup ?? .zero)
     measuredTo = .zero + setting.horizon
-    nextBoundary = min(setting.interval.nanoseconds, measuredFrom.nanoseconds)
+    nextBoundary = min(.zero + setting.interval, measuredFrom)
     usage = UsageTable()
-    conservation = Conservation(populations: behaviours.count)
+    reach = UnsharedArray(repeating: Reach(), count: behaviours.count)
     events = EventLog(stack)
     self.keepsEvents = keepsEvents
     self.keepsIntents = keepsIntents || keepsEvents
@@ -60,21 +62,23 @@ struct Recorder: ~Copyable, Sendable {
 
   // MARK: Time
 
-  /// Adds up levels from the last call until `time`.
-  mutating func advance(to time: SimTime, _ levels: Levels, _ stack: borrowing Stack) {
-    while time.nanoseconds >= nextBoundary {
-      areas.add(nextBoundary - clock, levels)
-      clock = nextBoundary
-      readAreas(stack)
-    }
+  /// Adds up levels from the last call until `time`, which lies before the next boundary.
+  @inline(__always)
+  mutating func advance(to time: SimTime, _ levels: Levels) {
     areas.add(time.nanoseconds - clock, levels)
     clock = time.nanoseconds
   }
 
+  /// Adds up levels until the next boundary, and reads the areas there.
+  mutating func crossBoundary(_ levels: Levels, limit: Units?) {
+    advance(to: nextBoundary, levels)
+    readAreas(limit: limit)
+  }
+
   /// Reads the areas where an interval or the measured time starts or ends.
-  private mutating func readAreas(_ stack: borrowing Stack) {
+  private mutating func readAreas(limit: Units?) {
     if clock == timeline.end {
-      timeline.close(areas, balance: conservation.totalBalance, limit: stack.limitInForce)
+      timeline.close(areas, balance: conservation.totalBalance, limit: limit)
       usage.close(until: timeline.rows.count)
     }
     if clock == measuredFrom.nanoseconds {
@@ -82,54 +86,57 @@ struct Recorder: ~Copyable, Sendable {
       areasAtStart = areas
     }
     if clock == measuredTo.nanoseconds { areasAtEnd = areas }
-    nextBoundary = timeline.end
-    for boundary in [measuredFrom.nanoseconds, measuredTo.nanoseconds] where boundary > clock {
+    nextBoundary = SimTime(nanoseconds: timeline.end)
+    for boundary in [measuredFrom, measuredTo] where boundary.nanoseconds > clock {
       nextBoundary = min(nextBoundary, boundary)
     }
   }
 
   // MARK: Sessions and intents
 
+  @inline(__always)
   mutating func sessionBegan(_ session: SessionPointer) {
     if session.pointee.isSessionMeasured { counts[Int(session.pointee.population)].sessions += 1 }
   }
 
+  @inline(__always)
   mutating func sessionEnded(_ session: SessionPointer) {
     guard session.pointee.isSessionMeasured else { return }
     if session.pointee.isBroken { counts[Int(session.pointee.population)].brokenSessions += 1 }
   }
 
+  @inline(__always)
   mutating func intentBegan(_ session: SessionPointer, at now: SimTime) {
     timeline.countOffered()
-    tallies[Int(session.pointee.account)].beginIntent(at: now)
-    conservation.reach[Int(session.pointee.population)].made += 1
+    tallies[Int(session.pointee.account)].beginIntent(
+      demand: session.pointee.actual, isMeasured: session.pointee.isMeasured, at: now)
+    reach[Int(session.pointee.population)].made += 1
     if keepsIntents { events.begin(session) }
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].intents += 1
-    tallies[Int(session.pointee.account)].intents += 1
-    tallies[Int(session.pointee.account)].demanded += session.pointee.actual.count
   }
 
   /// Calls of a session, or of sessions not even begun, will never be made.
   mutating func leftUnreached(_ calls: Int64, population: Int, isMeasured: Bool) {
-    conservation.reach[population].unreached += calls
+    reach[population].unreached += calls
     if isMeasured { counts[population].unreached += calls }
   }
 
   // MARK: Attempts
 
   /// Counts an attempt that is about to be decided.
+  @inline(__always)
   mutating func attempted(_ session: SessionPointer) {
     conservation.attempts += 1
     if session.pointee.isMeasured { counts[Int(session.pointee.population)].attempts += 1 }
   }
 
-  /// Writes a decision down, where that is asked for.
-  @inline(__always)
+  /// Writes a decision down; called only when ``keepsEvents``.
   mutating func decided(_ session: SessionPointer, _ request: Request, _ stack: borrowing Stack) {
-    if keepsEvents { events.decided(session, request, stack) }
+    events.decided(session, request, stack)
   }
 
+  @inline(__always)
   mutating func admitted(_ session: SessionPointer, wasHeld: Bool, at now: SimTime) {
     timeline.countAdmitted()
     wasHeld ? released(session) : countUse(session)
@@ -149,6 +156,7 @@ struct Recorder: ~Copyable, Sendable {
   }
 
   /// Books that a refused intent has passed the stack, and how wrong the hint was.
+  @inline(__always)
   private mutating func passed(_ session: SessionPointer, at now: SimTime) {
     endLockout(session, at: now)
     guard session.pointee.hintedAt != .distantFuture else { return }
@@ -162,6 +170,7 @@ struct Recorder: ~Copyable, Sendable {
     if session.pointee.isMeasured { counts[Int(session.pointee.population)].held -= 1 }
   }
 
+  @inline(__always)
   mutating func denied(
     _ session: SessionPointer, isFunded: Bool, wasHeld: Bool, at now: SimTime
   ) {
@@ -184,11 +193,11 @@ struct Recorder: ~Copyable, Sendable {
   }
 
   /// Books an attempt in the usage table.
+  @inline(__always)
   private mutating func countUse(_ session: SessionPointer) {
     let account = Int(session.pointee.account)
     let interval = UInt32(timeline.rows.count) + 1
-    let isNew = tallies[account].lastInterval != interval
-    tallies[account].lastInterval = interval
+    let isNew = tallies[account].isNewlyActive(in: interval)
     usage.countAttempt(
       population: session.pointee.population, product: session.pointee.product,
       model: session.pointee.model,
@@ -196,6 +205,7 @@ struct Recorder: ~Copyable, Sendable {
   }
 
   /// Marks a session whose account has been kept out, refused or held, longer than is tolerable.
+  @inline(__always)
   mutating func noteGap(_ session: SessionPointer, at now: SimTime) {
     let isHeld = session.pointee.decision.outcome == .hold
     let since = min(session.pointee.refusedAt, isHeld ? session.pointee.attemptedAt : now)
@@ -205,6 +215,7 @@ struct Recorder: ~Copyable, Sendable {
   }
 
   /// Ends the time during which a refused intent was locked out.
+  @inline(__always)
   private mutating func endLockout(_ session: SessionPointer, at now: SimTime) {
     guard session.pointee.refusedAt != .distantFuture else { return }
     latencies[Int(session.pointee.population)].lockout.record(
@@ -213,16 +224,19 @@ struct Recorder: ~Copyable, Sendable {
 
   // MARK: Service
 
+  @inline(__always)
   mutating func started(_ session: SessionPointer, at now: SimTime) {
     if now < session.pointee.admittedAt { conservation.disorderedTimes += 1 }
     if keepsIntents { events.started(session) }
   }
 
+  @inline(__always)
   mutating func completed(
     _ session: SessionPointer, _ settled: Settled, at now: SimTime
   ) {
     timeline.countCompleted()
-    tallies[Int(session.pointee.account)].endIntent(isServed: true, at: now)
+    tallies[Int(session.pointee.account)].serve(
+      session.pointee.actual, isMeasured: session.pointee.isMeasured, at: now)
     usage.addUnits(
       session.pointee.actual, population: session.pointee.population,
       product: session.pointee.product,
@@ -235,12 +249,11 @@ struct Recorder: ~Copyable, Sendable {
     counts[population].completed += 1
     counts[population].overrun += settled.overrun
     counts[population].usefulWork += Int128(session.pointee.demand.work.nanoseconds)
-    tallies[Int(session.pointee.account)].completed += 1
-    tallies[Int(session.pointee.account)].served += session.pointee.actual.count
     for payer in payers.indices { layers[payers[payer]].paid += settled.shares[payer] }
     recordLatency(session, at: now)
   }
 
+  @inline(__always)
   private mutating func recordLatency(
     _ session: SessionPointer, at now: SimTime
   ) {
@@ -288,6 +301,7 @@ struct Recorder: ~Copyable, Sendable {
     latencies[Int(session.pointee.population)].recordUnserved()
   }
 
+  @inline(__always)
   mutating func deniedForGood(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
     conservation.deniedForGood += 1

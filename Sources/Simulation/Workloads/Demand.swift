@@ -61,16 +61,16 @@ public struct Meter: Sendable {
   }
 
   /// The actual cost of `demand`.
-  @inlinable
+  @inline(__always)
   public func actual(_ demand: Demand) -> Units { cost(demand, output: demand.output) }
 
   /// The cost of `demand` as it is known at decision time.
-  @inlinable
+  @inline(__always)
   public func estimate(_ demand: Demand) -> Units {
     cost(demand, output: assumedOutput ?? demand.output)
   }
 
-  @inlinable
+  @inline(__always)
   func cost(_ demand: Demand, output: Int64) -> Units {
     var sum = weights[0] + weights[1] * demand.units
     if weights[2] | weights[3] | weights[4] != 0 {

@@ -13,6 +13,8 @@ public struct OpenLoop: Workload {
   public static let summary =
     "Requests that arrive by themselves, with random gaps, whatever becomes of earlier ones."
 
+  public var hasOneCall: Bool { true }
+  public var samplesWorkLate: Bool { true }
   public let product: String
   public let model: String
   private let interarrival: Distribution
@@ -41,21 +43,27 @@ public struct OpenLoop: Workload {
     output = fields.optional("output", .countDistribution, "Output tokens of a request; none.")
   }
 
+  @inline(__always)
   public func start(
     ofSession number: UInt32, of account: AccountView, after previous: SimTime
   ) -> SimTime? {
     starts.start(ofSession: number, of: account, after: previous)
   }
 
+  @inline(__always)
   public func demand(of script: inout Script, at key: SampleKey) -> Demand {
     var demand = Demand()
-    var samples = key.samples(.service)
-    demand.work = SimDuration(rounding: service.sample(&samples))
-    demand.workToFirstToken = demand.work
     demand.units = count(units, at: key, .size) ?? 1
     demand.input = count(input, at: key, .input) ?? 0
     demand.output = count(output, at: key, .output) ?? 0
     return demand
+  }
+
+  @inline(__always)
+  public func sampleWork(of demand: inout Demand, at key: SampleKey) {
+    var samples = key.samples(.service)
+    demand.work = SimDuration(rounding: service.sample(&samples))
+    demand.workToFirstToken = demand.work
   }
 
   private func count(

@@ -51,11 +51,23 @@ public protocol Workload: Declared, Sendable {
     ofSession number: UInt32, of account: AccountView, after previous: SimTime
   ) -> SimTime?
 
+  /// Whether each session makes just one call, so that it is neither opened nor advanced.
+  var hasOneCall: Bool { get }
+
   /// Samples what belongs to a whole session.
   func open(_ script: inout Script)
 
   /// The demand of the session's present call, whose samples are at `key`.
   func demand(of script: inout Script, at key: SampleKey) -> Demand
+
+  /// Whether demands come without their work, which ``sampleWork(of:at:)`` fills in.
+  var samplesWorkLate: Bool { get }
+
+  /// Fills in the work of a demand whose service starts, or that is written down.
+  ///
+  /// What is refused need not be worked out. `key` is that of the demand; called again, it fills in
+  /// the same work. Called only when ``samplesWorkLate``.
+  func sampleWork(of demand: inout Demand, at key: SampleKey)
 
   /// Moves to the next call and returns the pause before it; `nil` when the session is over.
   ///
@@ -101,8 +113,17 @@ extension Workload {
     0
   }
 
+  /// No.
+  public var hasOneCall: Bool { false }
+
   /// Does nothing: sessions have nothing of their own.
   public func open(_ script: inout Script) {}
+
+  /// No.
+  public var samplesWorkLate: Bool { false }
+
+  /// Does nothing: demands come with their work.
+  public func sampleWork(of demand: inout Demand, at key: SampleKey) {}
 
   /// The session is over: it has one call.
   public func advance(_ script: inout Script, at key: SampleKey) -> SimDuration? { nil }

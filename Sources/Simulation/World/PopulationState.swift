@@ -13,6 +13,10 @@ struct PopulationState: Sendable {
   let firstOperation: Int
   /// Whether an intent waits for ever, so that no patience need be sampled.
   let isPatient: Bool
+  /// Whether each session makes just one call.
+  let hasOneCall: Bool
+  /// Whether the work of an intent is sampled when its service starts.
+  let samplesWorkLate: Bool
   /// Whether the population is labelled as abusive.
   let isAbusive: Bool
 }

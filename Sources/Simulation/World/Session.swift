@@ -22,7 +22,7 @@ struct Session: Sendable {
   }
 
   /// The slot of the session.
-  var slot: UInt32 = 0
+  let slot: UInt32
   var state = State.free
   /// Whether the present intent counts in the results.
   var isMeasured = false
@@ -63,4 +63,17 @@ struct Session: Sendable {
   var pause: SimDuration?
   /// Refusals that this session has met.
   var refusals: UInt32 = 0
+
+  /// Makes the slot ready for another session.
+  ///
+  /// What is not reset here is set when the session opens, when its first intent begins, and as
+  /// that goes on: to set all of it costs more than the rest of opening a session.
+  @inline(__always)
+  mutating func reopen() {
+    state = .paused
+    isBroken = false
+    wakesAt = .distantFuture
+    pause = nil
+    refusals = 0
+  }
 }

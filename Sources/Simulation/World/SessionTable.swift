@@ -10,9 +10,6 @@ typealias SessionPointer = UnsafeMutablePointer<Session>
 struct SessionTable: ~Copyable, Sendable {
   private var sessions = UnsharedArray<Session>()
   private var free = UnsharedArray<UInt32>()
-  /// What a new session starts from: copying it is quicker than setting each field.
-  private let blank = Session()
-
   /// The number of slots ever used.
   var count: Int { sessions.count }
 
@@ -20,14 +17,18 @@ struct SessionTable: ~Copyable, Sendable {
   subscript(slot: UInt32) -> SessionPointer { sessions.pointer(to: Int(slot)) }
 
   /// A slot for a new session; one of a closed session is used again.
+  @inline(__always)
   mutating func take() -> UInt32 {
-    let slot = free.popLast() ?? UInt32(count)
-    if slot == count { sessions.append(blank) } else { sessions[Int(slot)] = blank }
-    sessions[Int(slot)].slot = slot
-    return slot
+    if let slot = free.popLast() {
+      sessions[Int(slot)].reopen()
+      return slot
+    }
+    sessions.append(Session(slot: UInt32(count)))
+    return UInt32(count - 1)
   }
 
   /// Gives the slot of a closed session back.
+  @inline(__always)
   mutating func give(back slot: UInt32) {
     self[slot].pointee.state = .free
     free.append(slot)

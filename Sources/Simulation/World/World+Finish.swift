@@ -165,7 +165,7 @@ extension World {
   /// What each account was expected to ask for in a day when its weight is 1.
   private var accountExpectations: [Double] {
     guard recorder.keepsIntents else { return [] }
-    return zip(populations, workloads).enumerated().flatMap { index, entry in
+    return zip(populations, workloads.elements).enumerated().flatMap { index, entry in
       entry.0.accounts.map { account in
         expectedUnitsPerDay[index]
           * entry.1.demandMultiple(ofAccountAt: account - entry.0.accounts.lowerBound)

@@ -15,6 +15,7 @@ extension World {
   }
 
   /// Gives the pool's servers the work of a session's intent; there is room for it.
+  @inline(__always)
   mutating func occupy(_ pool: Int, with session: SessionPointer) {
     let work = session.pointee.demand.work
     let firstToken = session.pointee.demand.workToFirstToken
@@ -30,6 +31,7 @@ extension World {
   }
 
   /// A server is done, or the requests that share a pool have come to their next mark.
+  @inline(__always)
   mutating func serverSignals(_ server: UInt32, plan: UInt32) {
     let pool = Int(poolOfServer[Int(server)])
     guard pools[pool].isShared else {
@@ -67,6 +69,7 @@ extension World {
   }
 
   /// Starts whoever waits, while there is room.
+  @inline(__always)
   private mutating func startNext(in pool: Int) {
     while pools[pool].queued > 0, hasRoom(pool), let job = schedulers[pool].next() {
       pools[pool].left()

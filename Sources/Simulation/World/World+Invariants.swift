@@ -30,9 +30,9 @@ extension World {
   private typealias Check = (Int, String, Bool, @autoclosure () -> String) -> Void
 
   private func checkRecordings(_ check: Check) {
-    for (index, workload) in workloads.enumerated() {
+    for (index, workload) in workloads.elements.enumerated() {
       guard let recorded = workload.recordedCalls else { continue }
-      let reach = recorder.conservation.reach[index]
+      let reach = recorder.reach[index]
       let counts = recorder.counts[index]
       check(
         1, "recorded calls = calls made + calls unreached",
@@ -54,7 +54,7 @@ extension World {
       counts.intents == counts.ended + books.openMeasured && books.openMeasured == openMeasured,
       "\(counts.intents) intents, \(counts.ended) ended, \(books.openMeasured) are open,"
         + " \(openMeasured) were counted as open")
-    let begun = books.reach.reduce(0) { $0 + $1.made }
+    let begun = recorder.reach.elements.reduce(0) { $0 + $1.made }
     let ended = books.completed + books.deniedForGood + books.abandoned + books.failed
     check(
       1, "the same over the whole run", begun == ended + books.open,

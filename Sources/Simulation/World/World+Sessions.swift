@@ -7,6 +7,7 @@ extension World {
   func isMeasured(_ time: SimTime) -> Bool { time >= warmup && time < horizon }
 
   /// Puts the start of an account's next session on the calendar.
+  @inline(__always)
   mutating func scheduleSession(of account: AccountIndex) {
     let index = Int(account)
     let population = Int(accounts[index].population)
@@ -14,7 +15,7 @@ extension World {
       key: accounts[index].key, weight: accounts[index].weight,
       place: account - populations[population].accounts.lowerBound)
     guard
-      let start = workloads[population].start(
+      let start = workloads[population].startInPlace(
         ofSession: accounts[index].nextSession, of: view, after: accounts[index].lastSessionAt),
       start < last
     else { return }
@@ -22,6 +23,15 @@ extension World {
       Event(
         time: max(start, now), kind: EventKind.arrival, entity: account,
         ordinal: EventKind.newSession))
+  }
+
+  /// Samples the work of an intent, where that was left out of its demand.
+  @inline(__always)
+  mutating func sampleWork(of session: SessionPointer) {
+    let population = Int(session.pointee.population)
+    guard populations[population].samplesWorkLate else { return }
+    workloads[population].sampleWorkInPlace(
+      of: &session.pointee.demand, at: session.pointee.callKey)
   }
 
   /// The present attempt of a session as the access stack may see it.
@@ -43,12 +53,14 @@ extension World {
   }
 
   /// An intent begins to wait outside: refused, and not given up.
+  @inline(__always)
   mutating func block(_ session: SessionPointer, as state: Session.State) {
     if !isBlocked(session) { levels.blocked += 1 }
     session.pointee.state = state
   }
 
   /// An intent no longer waits outside.
+  @inline(__always)
   mutating func unblock(_ session: SessionPointer) {
     if isBlocked(session) { levels.blocked -= 1 }
     session.pointee.state = .paused

@@ -15,6 +15,8 @@ extension World {
     self.init(
       setting, directory, populations, policy, keepsEvents: keepsEvents,
       keepsIntents: keepsIntents)
+    // Without funds nobody follows the ledger, unless events are written down.
+    self.stack.keepsJournal = keepsEvents || self.stack.layers.contains { $0.charging != nil }
     openAccounts(replication)
   }
 
@@ -26,7 +28,7 @@ extension World {
     self.setting = setting
     self.directory = directory
     self.populations = populations
-    workloads = setting.populations.map(\.workload)
+    workloads = UnsharedArray(setting.populations.map(\.workload))
     behaviours = setting.populations.map(\.behaviour)
     operations = setting.populations.flatMap(\.workload.operations).map {
       OperationIndex(directory.operations.firstIndex(of: $0) ?? 0)
@@ -86,6 +88,7 @@ extension World {
         model: ModelIndex(directory.models.firstIndex(of: workload.model) ?? 0),
         pool: UInt16(setting.pool(of: workload.product) ?? 0),
         firstOperation: firstOperation, isPatient: population.behaviour.patience == nil,
+        hasOneCall: workload.hasOneCall, samplesWorkLate: workload.samplesWorkLate,
         isAbusive: population.isAbusive)
     }
   }

@@ -23,7 +23,7 @@ public struct World: ~Copyable, Sendable {
   var shared: [SharedService?]
   var poolOfServer: [UInt16]
   let populations: [PopulationState]
-  var workloads: [any Workload]
+  var workloads: UnsharedArray<any Workload>
   /// What an account of each population with a weight of 1 is expected to ask for in a day.
   var expectedUnitsPerDay: [Double] = []
   let behaviours: [Behaviour]
@@ -89,15 +89,20 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// Moves the clock, adding up all levels over the time that passes.
+  @inline(__always)
   mutating func advance(to time: SimTime) {
     guard time > now else { return }
-    recorder.advance(to: time, levels, stack)
+    while time >= recorder.nextBoundary {
+      recorder.crossBoundary(levels, limit: stack.limitInForce)
+    }
+    recorder.advance(to: time, levels)
     now = time
   }
 
   // MARK: The life of a request
 
   /// A session of `account` opens with its first intent; the next session is put on the calendar.
+  @inline(__always)
   private mutating func openSession(of account: AccountIndex) {
     let number = accounts[Int(account)].nextSession
     let population = Int(accounts[Int(account)].population)
@@ -116,23 +121,27 @@ public struct World: ~Copyable, Sendable {
       key: accounts[Int(account)].key.child(UInt64(number)), session: number,
       place: account - populations[population].accounts.lowerBound)
     session.pointee.isSessionMeasured = isMeasured(now)
-    workloads[population].open(&session.pointee.script)
+    if !populations[population].hasOneCall {
+      workloads[population].openInPlace(&session.pointee.script)
+    }
     recorder.sessionBegan(session)
     beginIntent(session)
   }
 
   /// The session's present call becomes an intent, first attempted now.
+  @inline(__always)
   mutating func beginIntent(_ session: SessionPointer) {
     let population = Int(session.pointee.population)
     let key = session.pointee.script.callKey
     session.pointee.callKey = key
-    session.pointee.demand = workloads[population].demand(
+    session.pointee.demand = workloads[population].demandInPlace(
       of: &session.pointee.script, at: key)
     let operation =
       populations[population].firstOperation + Int(session.pointee.demand.operation)
     session.pointee.demand.operation = operations[operation]
     session.pointee.estimate = meters[operation].estimate(session.pointee.demand)
     session.pointee.actual = meters[operation].actual(session.pointee.demand)
+    if recorder.keepsIntents { sampleWork(of: session) }
     session.pointee.attempts = 0
     session.pointee.firstAttemptAt = now
     session.pointee.refusedAt = .distantFuture
@@ -155,9 +164,9 @@ public struct World: ~Copyable, Sendable {
     if isFull(Int(session.pointee.pool)) {
       refuseForFullQueue(session, request)
     } else {
-      session.pointee.decision = decide(request)
+      decide(request, session)
     }
-    recorder.decided(session, request, stack)
+    if recorder.keepsEvents { recorder.decided(session, request, stack) }
     switch session.pointee.decision.outcome {
     case .deny: refused(session, request)
     case .hold: held(session)
@@ -166,12 +175,12 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// The stack decides; now and then it is checked that no layer gives more than it shows.
-  private mutating func decide(_ request: Request) -> Decision {
+  @inline(__always)
+  private mutating func decide(_ request: Request, _ session: SessionPointer) {
     let isChecked = recorder.conservation.attempts & 63 == 0
     if isChecked { noteHeadroom(for: request) }
-    let decision = stack.decide(request, at: now, signals)
-    if isChecked { checkHeadroom(decision, of: request) }
-    return decision
+    stack.decide(request, at: now, signals, into: &session.pointee.decision)
+    if isChecked { checkHeadroom(session.pointee.decision, of: request) }
   }
 
   /// The fleet has no room, so that the stack is not asked; its trackers learn of it.
@@ -183,6 +192,7 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// The intent joins the queue of its pool, or starts at once.
+  @inline(__always)
   mutating func admitted(_ session: SessionPointer, _ request: Request, wasHeld: Bool = false) {
     if !wasHeld {
       unblock(session)
@@ -208,6 +218,7 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// The account answers a refusal: it buys, tries again later, or gives the intent up.
+  @inline(__always)
   mutating func refused(
     _ session: SessionPointer, _ request: Request, wasHeld: Bool = false
   ) {
@@ -237,9 +248,10 @@ public struct World: ~Copyable, Sendable {
   private func waitAfterRefusal(
     _ session: SessionPointer, _ request: Request, hint: SimDuration?, _ population: Int
   ) -> SimDuration? {
+    let reset =
+      behaviours[population].whenRefused.waitsForReset ? resetOfRefuser(session, request) : nil
     let wait = behaviours[population].whenRefused.nextWait(
-      hint: hint, reset: resetOfRefuser(session, request), attempts: session.pointee.attempts,
-      at: session.pointee.callKey)
+      hint: hint, reset: reset, attempts: session.pointee.attempts, at: session.pointee.callKey)
     let limit = behaviours[population].whenRefused.giveUpAfter
     guard let wait, isWorthwhile(wait, session, giveUpAfter: limit) else { return nil }
     return wait
@@ -253,8 +265,10 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// The fleet begins to work on the intent, in a pool that has room for it.
+  @inline(__always)
   mutating func start(_ session: SessionPointer) {
     let pool = Int(session.pointee.pool)
+    sampleWork(of: session)
     session.pointee.state = .inService
     session.pointee.startedAt = now
     session.pointee.wakesAt = .distantFuture
@@ -267,13 +281,14 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// The work of the intent is done: it is settled, and its session goes on.
+  @inline(__always)
   mutating func complete(_ session: SessionPointer) {
     pools[Int(session.pointee.pool)].window.completions += 1
     let request = request(of: session)
     let actual = session.pointee.demand.fails ? .zero : session.pointee.actual
     let settled = stack.settle(
-      session.pointee.decision, of: request, actual: actual,
-      decidedAt: session.pointee.attemptedAt, at: now, signals)
+      session.pointee.decision.shares, granted: session.pointee.decision.granted, of: request,
+      actual: actual, decidedAt: session.pointee.attemptedAt, at: now, signals)
     let latency = now - session.pointee.admittedAt
     if session.pointee.demand.fails {
       recorder.failed(session, at: now)
@@ -305,6 +320,7 @@ public struct World: ~Copyable, Sendable {
     endIntent(session, served: false)
   }
 
+  @inline(__always)
   private mutating func deniedForGood(_ session: SessionPointer) {
     unblock(session)
     recorder.deniedForGood(session, at: now)
@@ -312,11 +328,13 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// The intent has ended; a served session goes on after its pause, any other closes.
+  @inline(__always)
   private mutating func endIntent(_ session: SessionPointer, served: Bool) {
     if session.pointee.isMeasured { openMeasured -= 1 }
     let population = Int(session.pointee.population)
     let key = session.pointee.callKey
-    guard let pause = workloads[population].advance(&session.pointee.script, at: key)
+    guard !populations[population].hasOneCall,
+      let pause = workloads[population].advanceInPlace(&session.pointee.script, at: key)
     else { return closeSession(session) }
     guard served else {
       countUnreached(session)
@@ -331,6 +349,7 @@ public struct World: ~Copyable, Sendable {
         ordinal: session.pointee.slot))
   }
 
+  @inline(__always)
   private mutating func closeSession(_ session: SessionPointer) {
     recorder.sessionEnded(session)
     sessions.give(back: session.pointee.slot)
