@@ -22,6 +22,13 @@ enum RunCommand: Command {
         "--events",
         "Write every decision and every record of usage, money and balances too."),
       .flag("--report", "Write report.html too: the results as a page to look at."),
+      .value(
+        "--records", "FOLDER",
+        "Where each finished run is kept, to be found again; .NAME.runs beside the results."),
+      .flag("--again", "Make every run again, whatever is kept."),
+      .value(
+        "--only", "RUN", repeats: true,
+        "Make this run alone, such as waterfall/base/3, and keep it; no results are written."),
       .flag("--force", "Replace a folder that holds another study's results."),
       .flag("--json", "Write the summary as JSON."),
       .flag("--quiet", short: "-q", "Write results and errors, no summary and no progress."),
@@ -30,6 +37,9 @@ enum RunCommand: Command {
       Results are written aside and moved to their place when they are complete, so that what is \
       there is never half of anything. Results depend on the scenario and the version of Weir \
       alone. A failed threshold ends with exit code 99.
+      Each run is kept as soon as it is finished. The same command continues what was interrupted, \
+      and more replications, policies or points only add runs: what is kept is found by its \
+      content (the scenario, the policy, the seed and the build of Weir), never by name or time.
       """,
     examples: [
       "weir run Scenarios/quickstart.json",
@@ -50,94 +60,35 @@ enum RunCommand: Command {
     case .failure(let failure): return failure.code
     }
     let study = Study(file)
+    let folder = arguments.text("--output") ?? "Results/\(file.scenario.name)"
     let options = StudyOptions(
-      jobs: jobs, folder: arguments.text("--output") ?? "Results/\(file.scenario.name)",
-      replacesOthers: arguments.has("--force"), writesAccounts: arguments.has("--accounts"),
-      writesEvents: arguments.has("--events"), writesIntents: arguments.has("--intents"), for: study
-    )
+      jobs: jobs, folder: folder, replacesOthers: arguments.has("--force"),
+      writesAccounts: arguments.has("--accounts"), writesEvents: arguments.has("--events"),
+      writesIntents: arguments.has("--intents"),
+      records: arguments.text("--records") ?? StudyOptions.records(besides: folder),
+      runsAgain: arguments.has("--again"), for: study)
     if !arguments.has("--quiet") {
       for remark in study.remarks { console.warn("note: \(remark)\n") }
     }
-    return carryOut(study, options, arguments, console)
+    let execution = RunExecution(
+      study: study, options: options, arguments: arguments, console: console)
+    if arguments.has("--only") {
+      return execution.keep(try runs(arguments.texts("--only"), of: study))
+    }
+    return execution.carryOut()
   }
 
-  private static func carryOut(
-    _ study: Study, _ options: StudyOptions, _ arguments: Arguments, _ console: Console
-  ) -> ExitCode {
-    let interruption = Interruption()
-    interruption.listen()
-    var line = ProgressLine(console, isQuiet: arguments.has("--quiet"))
-    let started = Date()
-    do throws(StudyFailure) {
-      let outcome = try StudyRunner.run(
-        study, options, cancellation: interruption.cancellation
-      ) { progress in line.show(progress) }
-      line.clear()
-      report(outcome, Date().timeIntervalSince(started), arguments, console)
-      if arguments.has("--report"), let folder = outcome.folder {
-        let code = ReportCommand.write(
-          folder, to: folder + "/report.html", isQuiet: arguments.has("--quiet"), console)
-        if code != .success { return code }
+  /// The numbers of the runs that are asked for by name.
+  private static func runs(_ ids: [String], of study: Study) throws(UsageProblem) -> [Int] {
+    var runs: [Int] = []
+    for id in ids {
+      guard let run = study.run(called: id) else {
+        throw .badValue(
+          of: "--only", found: id,
+          expected: "a run of the study, such as \(study.run(study.count - 1).id)")
       }
-      return exitCode(outcome)
-    } catch {
-      line.clear()
-      return report(error, console)
+      runs.append(run.index)
     }
-  }
-
-  private static func exitCode(_ outcome: StudyOutcome) -> ExitCode {
-    if !outcome.isComplete { return .interrupted }
-    let failed = outcome.thresholds.contains { $0.result.outcome == .fail }
-    return failed ? .thresholdFailed : .success
-  }
-
-  // MARK: What a person sees
-
-  private static func report(
-    _ outcome: StudyOutcome, _ seconds: Double, _ arguments: Arguments, _ console: Console
-  ) {
-    if arguments.has("--json") {
-      console.write(JSONWriter.pretty(StudySummaryDocument.document(outcome)))
-    } else if !arguments.has("--quiet"), outcome.folder != nil {
-      let style = TextStyle(usesColour: console.place.usesColour, width: console.place.width)
-      console.write(StudyTables.text(outcome, style))
-    }
-    guard !arguments.has("--quiet") || !outcome.isComplete else { return }
-    let study = outcome.summary.study
-    let done = outcome.summary.completeReplications
-    let time = NumberText.duration(nanoseconds: Int64(seconds * 1e9))
-    guard let folder = outcome.folder else {
-      return console.warn("interrupted before a replication was complete; nothing is written\n")
-    }
-    if outcome.isComplete {
-      console.warn("\(study.count) runs in \(time); results in \(folder)\n")
-    } else {
-      console.warn(
-        "interrupted after \(done) of \(study.replications) replications; these are in \(folder)\n")
-    }
-  }
-
-  private static func report(_ failure: StudyFailure, _ console: Console) -> ExitCode {
-    switch failure {
-    case .broken(let run, let invariants):
-      console.warn("weir: run \(run.id) broke an invariant; this is a fault of Weir\n")
-      for invariant in invariants { console.warn("  \(invariant)\n") }
-      return .violatedInvariant
-    case .results(.cannotWrite(let path, let reason)):
-      console.warn("weir: cannot write \(path): \(reason)\n")
-    case .results(.occupied(let folder, let occupant)):
-      console.warn("weir: \(folder) is left as it is: \(words(occupant))\n")
-      console.warn("  choose another folder with -o FOLDER, or replace this one with --force\n")
-    }
-    return .cannotWrite
-  }
-
-  private static func words(_ occupant: ResultFailure.Occupant) -> String {
-    switch occupant {
-    case .otherFiles: "it holds files that Weir did not write"
-    case .notAFolder: "it is not a folder"
-    case .study(let name, let file): "it holds the results of \(name) (\(file))"
-    }
+    return runs
   }
 }

@@ -59,10 +59,7 @@ public struct ScenarioFile: Sendable {
     scenario = reading.value
     origins = reading.origins
     inputs = reading.inputs
-    points = [
-      ScenarioPoint(
-        name: "base", values: [], scenario: scenario, document: chosen, inputs: inputs)
-    ]
+    points = [ScenarioPoint(name: "base", values: [], reading: reading, document: chosen)]
     guard let sweep = scenario.sweep else { return }
     // Values are set before policies are chosen, since pointers count all of them.
     let reader = SweepExpansion(

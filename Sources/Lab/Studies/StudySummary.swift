@@ -6,26 +6,19 @@ public import WeirSimulation
 public struct StudySummary: Sendable {
   /// The study.
   public let study: Study
-  private var runs: [Entry] = []
-
-  private struct Entry: Sendable {
-    var metrics: MetricRow
-    var populations: [MetricRow]
-    var paidShares: [Double?]
-    var isSaturated: Bool
-  }
+  private var runs: [RunMeasures] = []
 
   /// No runs yet.
   public init(_ study: Study) { self.study = study }
 
-  /// Adds the result of the next run.
-  public mutating func add(_ result: RunResult, of run: Run) {
+  /// Adds what the next run measured.
+  public mutating func add(_ measures: RunMeasures, of run: Run) {
     precondition(run.index == runs.count, "runs are added in their order")
-    runs.append(
-      Entry(
-        metrics: result.metrics, populations: result.populations,
-        paidShares: result.paidShares, isSaturated: result.isSaturated))
+    runs.append(measures)
   }
+
+  /// Adds the result of the next run.
+  public mutating func add(_ result: RunResult, of run: Run) { add(RunMeasures(result), of: run) }
 
   /// The number of replications of which every run was added.
   public var completeReplications: Int {
@@ -51,7 +44,7 @@ public struct StudySummary: Sendable {
     entries(policy, point).filter(\.isSaturated).count
   }
 
-  private func entries(_ policy: Int, _ point: Int) -> [Entry] {
+  private func entries(_ policy: Int, _ point: Int) -> [RunMeasures] {
     let policies = study.scenario.policies.count
     let perReplication = study.points.count * policies
     return (0..<completeReplications).map {

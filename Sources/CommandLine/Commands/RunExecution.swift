@@ -1,0 +1,142 @@
+import Foundation
+import WeirFormats
+import WeirLab
+import WeirReports
+
+/// A study while `weir run` carries it out: what a person sees of it, and how the process ends.
+struct RunExecution {
+  let study: Study
+  let options: StudyOptions
+  let arguments: Arguments
+  let console: Console
+
+  private var isQuiet: Bool { arguments.has("--quiet") }
+
+  /// Makes all runs and writes the results.
+  func carryOut() -> ExitCode {
+    let interruption = Interruption()
+    interruption.listen()
+    var line = ProgressLine(console, isQuiet: isQuiet)
+    let started = Date()
+    do throws(StudyFailure) {
+      let outcome = try StudyRunner.run(
+        study, options, cancellation: interruption.cancellation,
+        progress: { line.show($0) },
+        failed: { failure in
+          line.clear()
+          show(failure)
+        })
+      line.clear()
+      report(outcome, Date().timeIntervalSince(started))
+      if arguments.has("--report"), let folder = outcome.folder {
+        let code = ReportCommand.write(
+          folder, to: folder + "/report.html", isQuiet: isQuiet, console)
+        if code != .success { return code }
+      }
+      return exitCode(outcome)
+    } catch {
+      line.clear()
+      return report(error)
+    }
+  }
+
+  /// Makes some runs, by their numbers, and keeps their records.
+  func keep(_ runs: [Int]) -> ExitCode {
+    let interruption = Interruption()
+    interruption.listen()
+    var line = ProgressLine(console, isQuiet: isQuiet)
+    let started = Date()
+    do throws(StudyFailure) {
+      let (tally, isComplete) = try StudyRunner.keep(
+        runs, of: study, options, cancellation: interruption.cancellation,
+        progress: { line.show($0) },
+        failed: { failure in
+          line.clear()
+          show(failure)
+        })
+      line.clear()
+      if !isQuiet {
+        let kept = "\(tally.made + tally.reused) of \(Self.runs(runs.count))"
+        let time = Self.duration(Date().timeIntervalSince(started))
+        console.warn("\(kept) in \(time)\(Self.before(tally)); kept in \(options.records ?? "")\n")
+        for remark in tally.remarks { console.warn("note: \(remark)\n") }
+      }
+      return isComplete ? .success : .interrupted
+    } catch {
+      line.clear()
+      return report(error)
+    }
+  }
+
+  private func exitCode(_ outcome: StudyOutcome) -> ExitCode {
+    if !outcome.isComplete { return .interrupted }
+    let failed = outcome.thresholds.contains { $0.result.outcome == .fail }
+    return failed ? .thresholdFailed : .success
+  }
+
+  // MARK: What a person sees
+
+  private func report(_ outcome: StudyOutcome, _ seconds: Double) {
+    if arguments.has("--json") {
+      console.write(JSONWriter.pretty(StudySummaryDocument.document(outcome)))
+    } else if !isQuiet, outcome.folder != nil {
+      let style = TextStyle(usesColour: console.place.usesColour, width: console.place.width)
+      console.write(StudyTables.text(outcome, style))
+    }
+    guard !isQuiet || !outcome.isComplete else { return }
+    for remark in outcome.tally.remarks { console.warn("note: \(remark)\n") }
+    let done = outcome.summary.completeReplications
+    let before = Self.before(outcome.tally)
+    guard let folder = outcome.folder else {
+      return console.warn("interrupted before a replication was complete; nothing is written\n")
+    }
+    if outcome.isComplete {
+      console.warn(
+        "\(Self.runs(study.count)) in \(Self.duration(seconds))\(before); results in \(folder)\n")
+    } else {
+      console.warn(
+        "interrupted after \(done) of \(study.replications) replications; these are in \(folder)\n"
+          + "the same command continues\n")
+    }
+  }
+
+  private static func runs(_ count: Int) -> String { count == 1 ? "1 run" : "\(count) runs" }
+
+  private static func duration(_ seconds: Double) -> String {
+    NumberText.duration(nanoseconds: Int64(seconds * 1e9))
+  }
+
+  private static func before(_ tally: RunTally) -> String {
+    tally.reused == 0 ? "" : ", \(tally.reused) of them done before"
+  }
+
+  /// Says at once that a run failed, and how to have it alone.
+  private func show(_ failure: RunFailure) {
+    console.warn("weir: run \(failure.run.id) broke an invariant; this is a fault of Weir\n")
+    for invariant in failure.invariants { console.warn("  \(invariant)\n") }
+    let name = ScenarioFile.shellWord(failure.run.id)
+    console.warn("  make it alone: \(study.file.commandHere) --only \(name) --again\n")
+  }
+
+  private func report(_ failure: StudyFailure) -> ExitCode {
+    switch failure {
+    case .broken:
+      console.warn("weir: no results are written; runs that ended well are kept\n")
+      return .violatedInvariant
+    case .results(.cannotWrite(let path, let reason)):
+      console.warn("weir: cannot write \(path): \(reason)\n")
+    case .results(.occupied(let folder, let occupant)):
+      console.warn("weir: \(folder) is left as it is: \(Self.words(occupant))\n")
+      console.warn("  choose another folder with -o FOLDER, or replace this one with --force\n")
+    }
+    return .cannotWrite
+  }
+
+  private static func words(_ occupant: ResultFailure.Occupant) -> String {
+    switch occupant {
+    case .otherFiles: "it holds files that Weir did not write"
+    case .notAFolder: "it is not a folder"
+    case .study(let name, let file): "it holds the results of \(name) (\(file))"
+    }
+  }
+}
