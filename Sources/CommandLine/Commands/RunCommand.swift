@@ -29,6 +29,14 @@ enum RunCommand: Command {
       .value(
         "--only", "RUN", repeats: true,
         "Make this run alone, such as waterfall/base/3, and keep it; no results are written."),
+      .value(
+        "--shard", "I/N",
+        "Make only the runs whose number is I modulo N, 0 <= I < N, and keep them in -o FOLDER;"
+          + " weir merge puts all shards together."),
+      .flag(
+        "--dry-run",
+        "Show the runs, the axes, what is done and why the rest is not, and about how long it will"
+          + " take; write nothing. With --json, every run."),
       .flag("--force", "Replace a folder that holds another study's results."),
       .flag("--json", "Write the summary as JSON."),
       .flag("--quiet", short: "-q", "Write results and errors, no summary and no progress."),
@@ -45,6 +53,7 @@ enum RunCommand: Command {
       "weir run Scenarios/quickstart.json",
       "weir run Scenarios/quickstart.json --set /fleet/0/servers=20 -o /tmp/small",
       "weir run Scenarios/quickstart.json --policy hard-stop --replications 5",
+      "weir run Scenarios/quickstart.json --shard 3/20 -o shards && weir merge Results/x shards",
     ])
 
   static func run(_ arguments: Arguments, _ context: CommandContext) throws(UsageProblem)
@@ -60,26 +69,51 @@ enum RunCommand: Command {
     case .failure(let failure): return failure.code
     }
     let study = Study(file)
+    let shard = try shard(arguments)
     let folder = arguments.text("--output") ?? "Results/\(file.scenario.name)"
+    let records = shard == nil ? arguments.text("--records") : arguments.text("--output")
     let options = StudyOptions(
       jobs: jobs, folder: folder, replacesOthers: arguments.has("--force"),
       writesAccounts: arguments.has("--accounts"), writesEvents: arguments.has("--events"),
       writesIntents: arguments.has("--intents"),
-      records: arguments.text("--records") ?? StudyOptions.records(besides: folder),
+      records: records ?? StudyOptions.records(besides: folder),
       runsAgain: arguments.has("--again"), for: study)
     if !arguments.has("--quiet") {
       for remark in study.remarks { console.warn("note: \(remark)\n") }
     }
     let execution = RunExecution(
       study: study, options: options, arguments: arguments, console: console)
-    if arguments.has("--only") {
-      return execution.keep(try runs(arguments.texts("--only"), of: study))
+    let alone = try runs(arguments.texts("--only"), of: study)
+    if arguments.has("--dry-run") {
+      let chosen = shard?.runs(of: study.count) ?? alone ?? Array(0..<study.count)
+      let dryRun = DryRun(
+        inventory: StudyInventory(chosen, of: study, options), options: options,
+        results: shard == nil && alone == nil ? folder : nil, console: console)
+      if arguments.has("--json") { dryRun.showDocument() } else { dryRun.show() }
+      return .success
     }
+    if let shard { return execution.keep(shard) }
+    if let alone { return execution.keep(alone) }
     return execution.carryOut()
   }
 
-  /// The numbers of the runs that are asked for by name.
-  private static func runs(_ ids: [String], of study: Study) throws(UsageProblem) -> [Int] {
+  /// The shard that is asked for; `nil` for the whole study.
+  private static func shard(_ arguments: Arguments) throws(UsageProblem) -> Shard? {
+    guard let text = arguments.text("--shard") else { return nil }
+    for other in ["--only", "--records", "--report"] where arguments.has(other) {
+      throw .conflict("--shard", other)
+    }
+    guard let shard = Shard(parsing: text) else {
+      throw .badValue(
+        of: "--shard", found: text,
+        expected: "I/N with 0 <= I < N <= \(Shard.limit), such as 3/20")
+    }
+    return shard
+  }
+
+  /// The numbers of the runs that are asked for by name; `nil` when none is.
+  private static func runs(_ ids: [String], of study: Study) throws(UsageProblem) -> [Int]? {
+    if ids.isEmpty { return nil }
     var runs: [Int] = []
     for id in ids {
       guard let run = study.run(called: id) else {

@@ -33,7 +33,7 @@ struct RunExecution {
           folder, to: folder + "/report.html", isQuiet: isQuiet, console)
         if code != .success { return code }
       }
-      return exitCode(outcome)
+      return Self.exitCode(outcome)
     } catch {
       line.clear()
       return report(error)
@@ -42,23 +42,51 @@ struct RunExecution {
 
   /// Makes some runs, by their numbers, and keeps their records.
   func keep(_ runs: [Int]) -> ExitCode {
+    keep("\(Self.runs(runs.count))") {
+      cancellation, progress, failed throws(StudyFailure) in
+      try StudyRunner.keep(
+        runs, of: study, options, cancellation: cancellation, progress: progress, failed: failed)
+    }
+  }
+
+  /// Makes the runs of a shard and keeps their records, for `weir merge`.
+  func keep(_ shard: Shard) -> ExitCode {
+    let count = shard.runs(of: study.count).count
+    let command =
+      study.file.commandHere + options.extras.options + " --shard \(shard) -o "
+      + ScenarioFile.shellWord(options.records ?? "")
+    return keep("shard \(shard), \(Self.runs(count))") {
+      cancellation, progress, failed throws(StudyFailure) in
+      try StudyRunner.keep(
+        shard, of: study, options, command: command, cancellation: cancellation,
+        progress: progress, failed: failed)
+    }
+  }
+
+  private func keep(
+    _ what: String,
+    _ make: (Cancellation, (StudyProgress) -> Void, (RunFailure) -> Void) throws(StudyFailure) -> (
+      tally: RunTally, isComplete: Bool
+    )
+  ) -> ExitCode {
     let interruption = Interruption()
     interruption.listen()
     var line = ProgressLine(console, isQuiet: isQuiet)
     let started = Date()
     do throws(StudyFailure) {
-      let (tally, isComplete) = try StudyRunner.keep(
-        runs, of: study, options, cancellation: interruption.cancellation,
-        progress: { line.show($0) },
-        failed: { failure in
+      let (tally, isComplete) = try make(
+        interruption.cancellation, { line.show($0) },
+        { failure in
           line.clear()
           show(failure)
         })
       line.clear()
-      if !isQuiet {
-        let kept = "\(tally.made + tally.reused) of \(Self.runs(runs.count))"
+      if !isQuiet || !isComplete {
+        let done = tally.made + tally.reused
         let time = Self.duration(Date().timeIntervalSince(started))
-        console.warn("\(kept) in \(time)\(Self.before(tally)); kept in \(options.records ?? "")\n")
+        let end = isComplete ? "" : "interrupted: \(done) of "
+        console.warn(
+          "\(end)\(what) in \(time)\(Self.before(tally)); kept in \(options.records ?? "")\n")
         for remark in tally.remarks { console.warn("note: \(remark)\n") }
       }
       return isComplete ? .success : .interrupted
@@ -68,7 +96,8 @@ struct RunExecution {
     }
   }
 
-  private func exitCode(_ outcome: StudyOutcome) -> ExitCode {
+  /// How the process ends after a study.
+  static func exitCode(_ outcome: StudyOutcome) -> ExitCode {
     if !outcome.isComplete { return .interrupted }
     let failed = outcome.thresholds.contains { $0.result.outcome == .fail }
     return failed ? .thresholdFailed : .success
@@ -118,7 +147,10 @@ struct RunExecution {
     console.warn("  make it alone: \(study.file.commandHere) --only \(name) --again\n")
   }
 
-  private func report(_ failure: StudyFailure) -> ExitCode {
+  private func report(_ failure: StudyFailure) -> ExitCode { Self.report(failure, console) }
+
+  /// Says why there are no results.
+  static func report(_ failure: StudyFailure, _ console: Console) -> ExitCode {
     switch failure {
     case .broken:
       console.warn("weir: no results are written; runs that ended well are kept\n")
@@ -126,7 +158,7 @@ struct RunExecution {
     case .results(.cannotWrite(let path, let reason)):
       console.warn("weir: cannot write \(path): \(reason)\n")
     case .results(.occupied(let folder, let occupant)):
-      console.warn("weir: \(folder) is left as it is: \(Self.words(occupant))\n")
+      console.warn("weir: \(folder) is left as it is: \(words(occupant))\n")
       console.warn("  choose another folder with -o FOLDER, or replace this one with --force\n")
     }
     return .cannotWrite

@@ -7,8 +7,8 @@ import Foundation
 struct RunStore: Sendable {
   /// The folder.
   let path: String
-  /// The build of Weir whose records count.
-  var build = WeirBuild.fingerprint
+  /// The build of Weir whose records count; `nil` for any.
+  var build: String? = WeirBuild.fingerprint
 
   /// The file of the record with an address.
   func place(of address: String) -> String { "\(path)/\(address).run" }
@@ -19,12 +19,21 @@ struct RunStore: Sendable {
   func find(
     _ address: String, with tables: [any RunTable], in study: Study
   ) throws(RunRecordFile.Problem) -> FinishedRun {
+    try content(address, with: tables, in: study).run
+  }
+
+  /// The record with an address.
+  ///
+  /// - Throws: Why it does not serve.
+  func content(
+    _ address: String, with tables: [any RunTable], in study: Study
+  ) throws(RunRecordFile.Problem) -> RunRecordFile.Content {
     let content = try RunRecordFile.read(place(of: address))
     if content.address != address { throw .foreign }
-    if content.build != build { throw .otherBuild }
+    if let build, content.build != build { throw .otherBuild }
     let missing = content.run.missing(among: tables, in: study)
     if !missing.isEmpty { throw .lacks(missing) }
-    return content.run
+    return content
   }
 }
 
@@ -58,11 +67,33 @@ final class RunStoreWriter: Sendable {
   func keep(
     _ record: RunRecord, _ tables: [any RunTable], at address: String
   ) throws(ResultFailure) {
+    try replace(store.place(of: address)) { draft throws(ResultFailure) in
+      try RunRecordFile.write(
+        record, tables, address: address, build: store.build ?? WeirBuild.fingerprint, to: draft)
+    }
+  }
+
+  /// Removes what is not complete; nothing can be written any more.
+  func close() { work.folder.discard() }
+
+  /// Writes a whole file of another kind.
+  func write(_ text: String, to name: String) throws(ResultFailure) {
+    try replace(store.path + "/" + name) { draft throws(ResultFailure) in
+      let slash = draft.lastIndex(of: "/") ?? draft.startIndex
+      let file = try OutputFile(String(draft[slash...].dropFirst()), in: String(draft[..<slash]))
+      try file.write(text)
+      try file.close()
+    }
+  }
+
+  /// Moves what `write` makes to its place.
+  private func replace(
+    _ place: String, _ write: (String) throws(ResultFailure) -> Void
+  ) throws(ResultFailure) {
     let draft = "\(work.folder.path)/\(UUID().uuidString)"
     do throws(ResultFailure) {
-      try RunRecordFile.write(
-        record, tables, address: address, build: store.build, to: draft)
-      if rename(draft, store.place(of: address)) != 0 { throw .lastError(at: draft) }
+      try write(draft)
+      if rename(draft, place) != 0 { throw .lastError(at: draft) }
     } catch {
       unlink(draft)
       throw error

@@ -12,6 +12,10 @@ final class PartialFolder {
 
   private static let lockName = ".lock"
   private static let ending = ".partial"
+  private static let oldEnding = ".old"
+
+  /// Where what stands in the way of the complete folder is moved first.
+  var old: String { path + Self.oldEnding }
 
   /// Makes a folder for `name` in `parent`, which is there, and removes those that are nobody's.
   init(for name: String, in parent: String) throws(ResultFailure) {
@@ -50,8 +54,13 @@ final class PartialFolder {
   /// Removes the folders that killed processes left for `name` in `parent`.
   private static func removeAbandoned(for name: String, in parent: String) {
     let entries = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
-    for entry in entries where entry.hasPrefix("." + name + ".") && entry.hasSuffix(ending) {
+    for entry in entries where entry.hasPrefix("." + name + ".") {
       let folder = parent + "/" + entry
+      // What made room for new results has served when they stand.
+      if entry.hasSuffix(ending + oldEnding), access(parent + "/" + name, F_OK) == 0 {
+        try? FileManager.default.removeItem(atPath: folder)
+      }
+      guard entry.hasSuffix(ending) else { continue }
       let lock = open(folder + "/" + lockName, O_RDWR | O_CLOEXEC)
       guard lock >= 0 else { continue }
       if flock(lock, LOCK_EX | LOCK_NB) == 0 {

@@ -65,7 +65,7 @@ final class ResultFolder {
     let place = target + suffix
     try Self.checkPlace(place, owner, replacesOthers)
     try partial.release()
-    let old = path + ".old"
+    let old = partial.old
     let hasOld = rename(place, old) == 0
     if !hasOld, errno != ENOENT {
       let failure = ResultFailure.lastError(at: place)

@@ -4,8 +4,33 @@ import WeirSimulation
 struct RunMaker: Sendable {
   let study: Study
   let options: StudyOptions
+  /// Where records are looked for, in this order.
+  let stores: [RunStore]
   /// Where finished runs are kept; nowhere when `nil`.
-  let store: RunStoreWriter?
+  let writer: RunStoreWriter?
+  /// Whether what is not there is made.
+  let makesRuns: Bool
+
+  init(
+    study: Study, options: StudyOptions, stores: [RunStore], writer: RunStoreWriter?,
+    makesRuns: Bool
+  ) {
+    self.study = study
+    self.options = options
+    self.stores = stores
+    self.writer = writer
+    self.makesRuns = makesRuns
+  }
+
+  /// Makes runs as `options` say, which may name a folder of records.
+  init(_ study: Study, _ options: StudyOptions) throws(ResultFailure) {
+    var writer: RunStoreWriter?
+    if let path = options.records { writer = try RunStoreWriter(RunStore(path: path)) }
+    self.init(
+      study: study, options: options,
+      stores: options.runsAgain ? [] : writer.map { [$0.store] } ?? [], writer: writer,
+      makesRuns: true)
+  }
 
   /// What became of a run.
   enum Output: Sendable {
@@ -15,6 +40,8 @@ struct RunMaker: Sendable {
     case made(FinishedRun, because: RunRecordFile.Problem)
     /// It broke invariants of Weir.
     case broken([BrokenInvariant])
+    /// It was not to be made, and no record served.
+    case missing(RunRecordFile.Problem)
     /// Its record cannot be written.
     case unwritable(ResultFailure)
 
@@ -22,7 +49,7 @@ struct RunMaker: Sendable {
     var finished: FinishedRun? {
       switch self {
       case .reused(let run), .made(let run, _): run
-      case .broken, .unwritable: nil
+      case .broken, .missing, .unwritable: nil
       }
     }
   }
@@ -34,30 +61,32 @@ struct RunMaker: Sendable {
     let tables = ResultFiles.runTables(narrowed, options)
     let address = study.address(of: run)
     var reason = RunRecordFile.Problem.absent
-    if let store, !options.runsAgain {
+    for store in stores {
       do throws(RunRecordFile.Problem) {
-        return .reused(try store.store.find(address, with: tables, in: narrowed))
+        return .reused(try store.find(address, with: tables, in: narrowed))
       } catch {
-        reason = error
+        if error != .absent { reason = error }
       }
     }
+    guard makesRuns else { return .missing(reason) }
     let result = StudyRunner.result(
       of: index, in: study, keepsEvents: options.writesEvents,
       keepsIntents: options.writesIntents)
     guard result.broken.isEmpty else { return .broken(result.broken) }
     let record = RunRecord(study: narrowed, run: run, result: result)
-    guard let store else { return .made(FinishedRun(record, tables), because: reason) }
+    guard let writer else { return .made(FinishedRun(record, tables), because: reason) }
     do throws(ResultFailure) {
-      try store.keep(record, tables, at: address)
+      try writer.keep(record, tables, at: address)
     } catch {
       return .unwritable(error)
     }
     do throws(RunRecordFile.Problem) {
-      return .made(try store.store.find(address, with: tables, in: narrowed), because: reason)
+      return .made(
+        try writer.store.find(address, with: tables, in: narrowed), because: reason)
     } catch {
       // What was written a moment ago is not what is there.
       return .unwritable(
-        .cannotWrite(path: store.store.place(of: address), reason: error.words))
+        .cannotWrite(path: writer.store.place(of: address), reason: error.words))
     }
   }
 }

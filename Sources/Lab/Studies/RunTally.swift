@@ -24,7 +24,7 @@ public struct RunTally: Sendable, Equatable {
       made += 1
       if reason != .absent { refused[reason.words, default: 0] += 1 }
     case .broken(let invariants): failed.append(RunFailure(run: run, invariants: invariants))
-    case .unwritable: break
+    case .missing, .unwritable: break
     }
   }
 }

@@ -43,6 +43,11 @@ public struct StudyOptions: Sendable {
 }
 
 extension StudyOptions {
+  /// The files that are written on request.
+  public var extras: StudyPlan.Extras {
+    .init(accounts: writesAccounts, intents: writesIntents, events: writesEvents)
+  }
+
   /// The folder of the records of a study, unless another is chosen: hidden, beside its results.
   public static func records(besides folder: String) -> String {
     let parts = ResultFolder.withoutSlashes(folder).split(

@@ -20,11 +20,22 @@ public enum StudyRunner {
     _ study: Study, _ options: StudyOptions, cancellation: Cancellation = Cancellation(),
     progress: (StudyProgress) -> Void = { _ in }, failed: (RunFailure) -> Void = { _ in }
   ) throws(StudyFailure) -> StudyOutcome {
-    var files = try writing { () throws(ResultFailure) in try ResultFiles(study, options) }
+    let files = try writing { () throws(ResultFailure) in try ResultFiles(study, options) }
+    let maker = try writing { () throws(ResultFailure) in try RunMaker(study, options) }
+    return try run(maker, files, cancellation, progress: progress, failed: failed)
+  }
+
+  /// Writes the results of runs that come from `maker`.
+  static func run(
+    _ maker: RunMaker, _ files: ResultFiles, _ cancellation: Cancellation = Cancellation(),
+    progress: (StudyProgress) -> Void = { _ in }, failed: (RunFailure) -> Void = { _ in }
+  ) throws(StudyFailure) -> StudyOutcome {
+    let (study, options) = (maker.study, maker.options)
+    var files = files
     var summary = StudySummary(study)
     let started = Provenance()
     let (tally, done) = try make(
-      study, options, Array(0..<study.count), cancellation, failed,
+      Array(0..<study.count), maker, cancellation, failed,
       progress: { done, run, tally in
         progress(
           StudyProgress(
@@ -59,8 +70,9 @@ public enum StudyRunner {
     failed: (RunFailure) -> Void = { _ in }
   ) throws(StudyFailure) -> (tally: RunTally, isComplete: Bool) {
     let started = Provenance()
+    let maker = try writing { () throws(ResultFailure) in try RunMaker(study, options) }
     let (tally, done) = try make(
-      study, options, runs, cancellation, failed,
+      runs, maker, cancellation, failed,
       progress: { done, run, tally in
         progress(
           StudyProgress(
@@ -70,25 +82,46 @@ public enum StudyRunner {
     return (tally, done == runs.count)
   }
 
+  /// Makes the runs of one shard of `study`, with what ``StudyMerge`` needs to put them together.
+  ///
+  /// The folder of records of `options` is that of the shard; `command` makes it again.
+  ///
+  /// - Returns: How the runs came about, and whether all of them are there.
+  public static func keep(
+    _ shard: Shard, of study: Study, _ options: StudyOptions, command: String,
+    cancellation: Cancellation = Cancellation(), progress: (StudyProgress) -> Void = { _ in },
+    failed: (RunFailure) -> Void = { _ in }
+  ) throws(StudyFailure) -> (tally: RunTally, isComplete: Bool) {
+    precondition(options.records != nil, "a shard without a folder of records")
+    let plan = StudyPlan(study, extras: options.extras)
+    try writing { () throws(ResultFailure) in
+      try ShardFolder.open(
+        options.records ?? "", plan, shard, command: command,
+        replacesOthers: options.replacesOthers)
+    }
+    return try keep(
+      shard.runs(of: study.count), of: study, options, cancellation: cancellation,
+      progress: progress, failed: failed)
+  }
+
   /// Makes runs by their numbers on all threads, and hands those without a gap to `consume`.
   ///
   /// - Returns: How they came about, and how many were consumed.
   static func make(
-    _ study: Study, _ options: StudyOptions, _ runs: [Int], _ cancellation: Cancellation,
+    _ runs: [Int], _ maker: RunMaker, _ cancellation: Cancellation,
     _ failed: (RunFailure) -> Void, progress: (Int, Run, RunTally) -> Void,
     consume: (FinishedRun, Run) throws(ResultFailure) -> Void
   ) throws(StudyFailure) -> (tally: RunTally, done: Int) {
-    let store = try writing { () throws(ResultFailure) in
-      try options.records.map { path throws(ResultFailure) in
-        try RunStoreWriter(RunStore(path: path))
-      }
-    }
-    let maker = RunMaker(study: study, options: options, store: store)
+    let study = maker.study
+    let jobs = maker.options.jobs
+    // Threads that still work after a cancellation hold the writer, and may outlive the process.
+    defer { maker.writer?.close() }
+    let isInMemory = maker.writer == nil && maker.makesRuns
     var tally = RunTally()
     var arrivals = 0
     // Records lie on the disk, so that many of them may wait for one that takes long.
     let runner = OrderedRunner(
-      jobs: options.jobs, window: store == nil ? nil : 64 * options.jobs)
+      jobs: jobs, window: isInMemory ? nil : 64 * jobs)
     let done = try runner.run(
       count: runs.count, cancellation: cancellation,
       arrived: { index, output in
@@ -108,7 +141,11 @@ public enum StudyRunner {
           guard tally.failed.isEmpty else { return }
           try writing { () throws(ResultFailure) in try consume(finished, run) }
         case .broken(let invariants):
-          if store == nil { throw .broken(run: run, invariants: invariants) }
+          if isInMemory { throw .broken(run: run, invariants: invariants) }
+        case .missing(let problem):
+          throw .results(
+            .cannotWrite(
+              path: maker.options.folder, reason: "\(run.id) is gone: \(problem.words)"))
         case .unwritable(let failure): throw .results(failure)
         }
       })
@@ -133,7 +170,8 @@ public enum StudyRunner {
     return result
   }
 
-  private static func writing<Value>(
+  /// Does something whose failure is one of the study.
+  static func writing<Value>(
     _ body: () throws(ResultFailure) -> Value
   ) throws(StudyFailure) -> Value {
     do throws(ResultFailure) { return try body() } catch { throw .results(error) }
