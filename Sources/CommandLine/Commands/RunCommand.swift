@@ -53,7 +53,7 @@ enum RunCommand: Command {
       "weir run Scenarios/quickstart.json",
       "weir run Scenarios/quickstart.json --set /fleet/0/servers=20 -o /tmp/small",
       "weir run Scenarios/quickstart.json --policy hard-stop --replications 5",
-      "weir run Scenarios/quickstart.json --shard 3/20 -o shards && weir merge Results/x shards",
+      "weir run Scenarios/quickstart.json --shard 3/20 -o shards",
     ])
 
   static func run(_ arguments: Arguments, _ context: CommandContext) throws(UsageProblem)
