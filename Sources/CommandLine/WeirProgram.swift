@@ -6,9 +6,9 @@ import WeirLab
 public enum WeirProgram {
   /// All commands, in the order of the help.
   static let commands: [any Command.Type] = [
-    RunCommand.self, MergeCommand.self, ValidateCommand.self, ExplainCommand.self,
-    DecideCommand.self, AuditCommand.self, ReportCommand.self, CatalogueCommand.self,
-    SchemaCommand.self,
+    RunCommand.self, MergeCommand.self, EmitCommand.self, ValidateCommand.self,
+    ExplainCommand.self, DecideCommand.self, AuditCommand.self, ReportCommand.self,
+    CatalogueCommand.self, SchemaCommand.self, DoctorCommand.self,
   ]
 
   /// Runs the command that the words of this process name, and ends the process.

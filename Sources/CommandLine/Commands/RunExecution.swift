@@ -2,6 +2,7 @@ import Foundation
 import WeirFormats
 import WeirLab
 import WeirReports
+import WeirSimulation
 
 /// A study while `weir run` carries it out: what a person sees of it, and how the process ends.
 struct RunExecution {
@@ -99,6 +100,7 @@ struct RunExecution {
   /// How the process ends after a study.
   static func exitCode(_ outcome: StudyOutcome) -> ExitCode {
     if !outcome.isComplete { return .interrupted }
+    if outcome.precision?.shortfall != nil { return .incomplete }
     let failed = outcome.thresholds.contains { $0.result.outcome == .fail }
     return failed ? .thresholdFailed : .success
   }
@@ -114,8 +116,10 @@ struct RunExecution {
     }
     guard !isQuiet || !outcome.isComplete else { return }
     for remark in outcome.tally.remarks { console.warn("note: \(remark)\n") }
+    let study = outcome.summary.study
     let done = outcome.summary.completeReplications
     let before = Self.before(outcome.tally)
+    if let precision = outcome.precision { console.warn(Self.text(precision, study) + "\n") }
     guard let folder = outcome.folder else {
       return console.warn("interrupted before a replication was complete; nothing is written\n")
     }
@@ -127,6 +131,27 @@ struct RunExecution {
         "interrupted after \(done) of \(study.replications) replications; these are in \(folder)\n"
           + "the same command continues\n")
     }
+  }
+
+  /// Whether the study is as precise as was wished, in words.
+  private static func text(_ outcome: PrecisionOutcome, _ study: Study) -> String {
+    let metric = study.scenario.primaryMetric.name
+    guard let shortfall = outcome.shortfall else {
+      return "\(metric) is known to \(outcome.precision.text) after \(study.replications)"
+        + " replications"
+    }
+    let place =
+      "\(study.scenario.policies[shortfall.policy].name) at \(study.points[shortfall.point].name)"
+    if shortfall.undefined > 0 {
+      return "\(metric) of \(place) has no value in \(shortfall.undefined) of"
+        + " \(study.replications) replications, so that no number of them is enough"
+    }
+    let width = shortfall.interval?.relativeHalfWidth.map {
+      NumberText.fixed($0 * 100, digits: 2) + " % of its mean"
+    }
+    return "\(metric) of \(place) is known to \(width ?? "no share") after"
+      + " \(study.replications) replications, not to \(outcome.precision.text); --at-most allows"
+      + " no more batches"
   }
 
   private static func runs(_ count: Int) -> String { count == 1 ? "1 run" : "\(count) runs" }

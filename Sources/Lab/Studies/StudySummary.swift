@@ -5,7 +5,7 @@ public import WeirSimulation
 /// Runs are added in their order; the rest of their results goes to files and is forgotten.
 public struct StudySummary: Sendable {
   /// The study.
-  public let study: Study
+  public private(set) var study: Study
   private var runs: [RunMeasures] = []
 
   /// No runs yet.
@@ -19,6 +19,9 @@ public struct StudySummary: Sendable {
 
   /// Adds the result of the next run.
   public mutating func add(_ result: RunResult, of run: Run) { add(RunMeasures(result), of: run) }
+
+  /// Goes on with more replications of the same study.
+  mutating func extend(to study: Study) { self.study = study }
 
   /// The number of replications of which every run was added.
   public var completeReplications: Int {
