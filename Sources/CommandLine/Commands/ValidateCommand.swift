@@ -7,7 +7,9 @@ enum ValidateCommand: Command {
     name: "validate", summary: "Check scenario files and say all that is wrong with them",
     operands: [.init(name: "SCENARIO", help: "A scenario file.", count: 1...Int.max)],
     options: [
-      .value("--format", "FORMAT", "How issues are written: text, json or github; text.")
+      .value(
+        "--format", "FORMAT", choices: ScenarioProblems.Format.allCases.map(\.rawValue),
+        "How issues are written: text, json or github; text.")
     ],
     examples: ["weir validate Scenarios/*.json"])
 
