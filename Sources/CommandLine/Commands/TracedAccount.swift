@@ -3,7 +3,8 @@ import WeirFormats
 import WeirLab
 import WeirSimulation
 
-/// The account that an argument names: by its number in the results, or by its place in a population.
+/// The account that an argument names: by its number in the results, or by its place in a
+/// population.
 enum TracedAccount {
   /// The option.
   static let specification = CommandSpecification.Option.value(
