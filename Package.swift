@@ -53,7 +53,7 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     tests(of: "Reports", uses: "Reports", "Lab", "Simulation", "Access", "Kernel", "Formats"),
     tests(of: "CommandLine", uses: "CommandLine", "Lab", "Formats"),
-    tests(of: "Tidy"),
+    tests(of: "Tidy", uses: "Formats"),
   ]
 )
 

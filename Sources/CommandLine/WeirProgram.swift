@@ -12,8 +12,8 @@ public enum WeirProgram {
 
   /// Runs the command that the words of this process name, and ends the process.
   ///
-  /// - Parameter extensions: What a package adds to the catalogue: a package with a layer of its own
-  ///   has the whole command line by calling this in its `main.swift`.
+  /// - Parameter extensions: What a package adds to the catalogue: a package with a layer of its
+  ///   own has the whole command line by calling this in its `main.swift`.
   public static func main(_ extensions: Extensions = Extensions()) -> Never {
     let context = CommandContext(console: .standard(), extensions: extensions)
     exit(run(Array(CommandLine.arguments.dropFirst()), context).rawValue)

@@ -1,7 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// A package outside Weir that adds a layer: the README shows its code, and .ci/run builds and runs it.
+// A package outside Weir that adds a layer: the README shows its code, and .ci/run builds and runs
+// it.
 let package = Package(
   name: "my-weir",
   dependencies: [.package(name: "weir", path: "../..")],

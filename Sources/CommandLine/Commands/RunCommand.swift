@@ -21,6 +21,7 @@ enum RunCommand: Command {
       .flag(
         "--events",
         "Write every decision and every record of usage, money and balances too."),
+      TracedAccount.specification,
       .flag("--report", "Write report.html too: the results as a page to look at."),
       .flag("--force", "Replace a folder that holds another study's results."),
       .flag("--json", "Write the summary as JSON."),
@@ -29,12 +30,15 @@ enum RunCommand: Command {
     discussion: """
       Results are written aside and moved to their place when they are complete, so that what is \
       there is never half of anything. Results depend on the scenario and the version of Weir \
-      alone. A failed threshold ends with exit code 99.
+      alone. A failed threshold ends with exit code 99. The story of a traced account is of the \
+      first replication at the first point: what it asked, what each layer answered, who paid, \
+      queue, start, end, money; a * marks the first decision that is not as under the baseline.
       """,
     examples: [
       "weir run Scenarios/quickstart.json",
       "weir run Scenarios/quickstart.json --set /fleet/0/servers=20 -o /tmp/small",
       "weir run Scenarios/quickstart.json --policy hard-stop --replications 5",
+      "weir run Scenarios/quickstart.json --replications 1 -q --trace-account coders/7",
     ])
 
   static func run(_ arguments: Arguments, _ context: CommandContext) throws(UsageProblem)
@@ -43,7 +47,9 @@ enum RunCommand: Command {
     let console = context.console
     let processors = ProcessInfo.processInfo.activeProcessorCount
     let jobs = try arguments.integer("--jobs", in: 1...1024) ?? processors
-    if arguments.has("--json"), arguments.has("--quiet") { throw .conflict("--json", "--quiet") }
+    for other in ["--quiet", "--trace-account"] where arguments.has("--json") {
+      if arguments.has(other) { throw .conflict("--json", other) }
+    }
     let file: ScenarioFile
     switch try ScenarioProblems.read(arguments.operands[0], arguments, context) {
     case .success(let found): file = found
@@ -53,8 +59,8 @@ enum RunCommand: Command {
     let options = StudyOptions(
       jobs: jobs, folder: arguments.text("--output") ?? "Results/\(file.scenario.name)",
       replacesOthers: arguments.has("--force"), writesAccounts: arguments.has("--accounts"),
-      writesEvents: arguments.has("--events"), writesIntents: arguments.has("--intents"), for: study
-    )
+      writesEvents: arguments.has("--events"), writesIntents: arguments.has("--intents"),
+      tracedAccount: try TracedAccount.index(arguments, in: study), for: study)
     if !arguments.has("--quiet") {
       for remark in study.remarks { console.warn("note: \(remark)\n") }
     }
@@ -102,6 +108,11 @@ enum RunCommand: Command {
     } else if !arguments.has("--quiet"), outcome.folder != nil {
       let style = TextStyle(usesColour: console.place.usesColour, width: console.place.width)
       console.write(StudyTables.text(outcome, style))
+    }
+    if !outcome.stories.isEmpty {
+      let style = TextStyle(width: min(console.place.width, 80))
+      console.write(
+        (arguments.has("--quiet") ? "" : "\n") + AccountStories.text(outcome, style))
     }
     guard !arguments.has("--quiet") || !outcome.isComplete else { return }
     let study = outcome.summary.study

@@ -19,7 +19,8 @@ public struct MetricComparison: Sendable {
   public let paired: PairedComparison?
   /// The p-value of the difference, adjusted over the policies by Holm's procedure.
   public internal(set) var adjustedPValue: Double?
-  /// What the difference comes to; `nil` where there is none, or the metric is neither good nor bad.
+  /// What the difference comes to; `nil` where there is none, or the metric is neither good nor
+  /// bad.
   public internal(set) var judgement: Judgement?
 }
 

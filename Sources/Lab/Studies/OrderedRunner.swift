@@ -3,8 +3,9 @@ import Synchronization
 
 /// Work on several threads whose results arrive in the order of their numbers.
 ///
-/// At most twice as many results as threads are in flight or wait for an earlier one, so that memory
-/// does not grow with the number of runs. What the consumer sees does not depend on the threads.
+/// At most twice as many results as threads are in flight or wait for an earlier one, so that
+/// memory does not grow with the number of runs. What the consumer sees does not depend on the
+/// threads.
 struct OrderedRunner: Sendable {
   /// The number of threads.
   let jobs: Int

@@ -1,3 +1,4 @@
+public import WeirAccess
 public import WeirSimulation
 
 /// How a study is carried out, none of which changes a byte of its results.
@@ -16,14 +17,16 @@ public struct StudyOptions: Sendable {
   public var writesEvents: Bool
   /// Whether `intents.csv` is written, from which the runs can be replayed.
   public var writesIntents: Bool
+  /// The account whose story is told, of the first replication at the first point; `nil` for none.
+  public var tracedAccount: AccountIndex?
   /// The command that repeats the study, for the manifest.
   public var command: String
 
   /// Creates options; the command is by default made from the file and its overrides.
   public init(
     jobs: Int, folder: String, replacesOthers: Bool = false, writesAccounts: Bool = false,
-    writesEvents: Bool = false, writesIntents: Bool = false, command: String? = nil,
-    for study: Study
+    writesEvents: Bool = false, writesIntents: Bool = false, tracedAccount: AccountIndex? = nil,
+    command: String? = nil, for study: Study
   ) {
     self.jobs = jobs
     self.folder = folder
@@ -31,7 +34,15 @@ public struct StudyOptions: Sendable {
     self.writesAccounts = writesAccounts
     self.writesEvents = writesEvents
     self.writesIntents = writesIntents
+    self.tracedAccount = tracedAccount
     self.command = command ?? study.file.command
+  }
+
+  /// What `run` writes down event by event.
+  func keeping(for run: Run) -> EventKeeping {
+    EventKeeping(
+      events: writesEvents, intents: writesIntents,
+      storyOf: run.replication == 0 && run.point == 0 ? tracedAccount : nil)
   }
 }
 
@@ -60,11 +71,21 @@ public struct StudyOutcome: Sendable {
   public let comparisons: [MetricComparison]
   /// Every threshold, held against every policy that it names.
   public let thresholds: [ThresholdOutcome]
+  /// The story of the traced account under each policy; none unless one is traced.
+  public let stories: [RunStory]
   /// The folder of the results; `nil` when the study was interrupted before its first replication
   /// was complete.
   public let folder: String?
   /// Whether every run is in it; after a cancellation only complete replications are.
   public let isComplete: Bool
+}
+
+/// What happened to one account in one run.
+public struct RunStory: Sendable {
+  /// The run.
+  public let run: Run
+  /// What happened.
+  public let story: AccountStory
 }
 
 /// Why a study has no results.

@@ -20,18 +20,17 @@ public enum StudyRunner {
   ) throws(StudyFailure) -> StudyOutcome {
     let files = try writing { () throws(ResultFailure) in try ResultFiles(study, options) }
     var summary = StudySummary(study)
-    let (keepsEvents, keepsIntents) = (options.writesEvents, options.writesIntents)
+    var stories: [RunStory] = []
     let done = try OrderedRunner(jobs: options.jobs).run(
       count: study.count, cancellation: cancellation,
-      produce: {
-        result(of: $0, in: study, keepsEvents: keepsEvents, keepsIntents: keepsIntents)
-      }
+      produce: { result(of: $0, in: study, keeping: options.keeping(for: study.run($0))) }
     ) { index, result throws(StudyFailure) in
       let run = study.run(index)
       guard result.broken.isEmpty else { throw .broken(run: run, invariants: result.broken) }
       let record = RunRecord(study: study.at(run.point), run: run, result: result)
       try writing { () throws(ResultFailure) in try files.write(record) }
       summary.add(result, of: run)
+      if let story = result.events?.story { stories.append(RunStory(run: run, story: story)) }
       progress(
         StudyProgress(done: index + 1, total: study.count, elapsed: files.elapsed, run: run))
     }
@@ -43,20 +42,19 @@ public enum StudyRunner {
         try files.finish(comparisons, thresholds, runs: done, options)
       }
     return StudyOutcome(
-      summary: summary, comparisons: comparisons, thresholds: thresholds, folder: folder,
-      isComplete: done == study.count)
+      summary: summary, comparisons: comparisons, thresholds: thresholds, stories: stories,
+      folder: folder, isComplete: done == study.count)
   }
 
   /// What run number `index` measured, without what would mean nothing.
   static func result(
-    of index: Int, in study: Study, keepsEvents: Bool = false, keepsIntents: Bool = false
+    of index: Int, in study: Study, keeping: EventKeeping = EventKeeping()
   ) -> RunResult {
     let run = study.run(index)
     let scenario = study.points[run.point].scenario
     var world = World(
       scenario.setting, scenario.policies[run.policy],
-      replication: study.samples(ofReplication: run.replication), keepsEvents: keepsEvents,
-      keepsIntents: keepsIntents)
+      replication: study.samples(ofReplication: run.replication), keeping: keeping)
     var result = world.run()
     result.dropSteadyState()
     return result

@@ -177,6 +177,7 @@ public struct World: ~Copyable, Sendable {
   /// The stack decides; now and then it is checked that no layer gives more than it shows.
   @inline(__always)
   private mutating func decide(_ request: Request, _ session: SessionPointer) {
+    if recorder.keepsEvents { recorder.asked(request, stack, signals, at: now) }
     let isChecked = recorder.conservation.attempts & 63 == 0
     if isChecked { noteHeadroom(for: request) }
     stack.decide(request, at: now, signals, into: &session.pointee.decision)
@@ -211,6 +212,9 @@ public struct World: ~Copyable, Sendable {
         priority: priorities[Int(request.plan)],
         cost: request.cost, queuedAt: now))
     levels.queued += 1
+    if recorder.keepsEvents {
+      recorder.tell(.queue(ahead: pools[pool].queued - 1), session, at: now)
+    }
     // The patience of a held intent has been running since it was attempted.
     if !wasHeld, !populations[Int(session.pointee.population)].isPatient {
       scheduleImpatience(session)
@@ -226,7 +230,12 @@ public struct World: ~Copyable, Sendable {
     recorder.denied(session, isFunded: funded, wasHeld: wasHeld, at: now)
     session.pointee.refusals += 1
     if session.pointee.refusedAt == .distantFuture { session.pointee.refusedAt = now }
-    if startsPurchase(session, request) { return block(session, as: .purchasing) }
+    if startsPurchase(session, request) {
+      if recorder.keepsEvents {
+        recorder.tell(.checkout(until: session.pointee.wakesAt), session, at: now)
+      }
+      return block(session, as: .purchasing)
+    }
     let population = Int(session.pointee.population)
     let hint = session.pointee.decision.refusal?.retryAfter
     guard let wait = waitAfterRefusal(session, request, hint: hint, population) else {
@@ -237,6 +246,7 @@ public struct World: ~Copyable, Sendable {
     }
     block(session, as: .awaitingRetry)
     session.pointee.wakesAt = now + wait
+    if recorder.keepsEvents { recorder.tell(.retry(at: now + wait), session, at: now) }
     queue.push(
       Event(
         time: now + wait, kind: EventKind.arrival, entity: session.pointee.account,
