@@ -1,3 +1,4 @@
+import Foundation
 import WeirFormats
 import WeirLab
 
@@ -5,7 +6,11 @@ import WeirLab
 enum ValidateCommand: Command {
   static let specification = CommandSpecification(
     name: "validate", summary: "Check scenario files and say all that is wrong with them",
-    operands: [.init(name: "SCENARIO", help: "A scenario file.", count: 1...Int.max)],
+    operands: [
+      .init(
+        name: "SCENARIO", help: "A scenario file, a file of plans, or a folder of them.",
+        count: 1...Int.max)
+    ],
     options: [
       .value("--format", "FORMAT", "How issues are written: text, json or github; text.")
     ],
@@ -21,14 +26,14 @@ enum ValidateCommand: Command {
     }
     var code = ExitCode.success
     var issues: [ScenarioIssue] = []
-    for path in arguments.operands {
+    for path in arguments.operands.flatMap(files) {
       if isSchema(path) {
         if format == .text { console.print("\(path): skipped, it is a JSON Schema") }
         continue
       }
       do throws(ScenarioFailure) {
-        let file = try ScenarioFile(path, extensions: context.extensions)
-        if format == .text { console.print("\(path): valid, \(size(Study(file)))") }
+        let size = try size(of: path, context)
+        if format == .text { console.print("\(path): valid, \(size)") }
       } catch .invalid(let found) where format == .json {
         issues += found
         code = ScenarioFailure.invalid(found).isOnlyMissing ? .missingInput : .invalidInput
@@ -38,6 +43,31 @@ enum ValidateCommand: Command {
     }
     if format == .json { console.write(JSONWriter.pretty(IssueRenderer.json(issues))) }
     return code
+  }
+
+  /// The JSON files of a folder, in the order of their names; anything else is a file itself.
+  private static func files(at path: String) -> [String] {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
+    else { return [path] }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    let folder = path.hasSuffix("/") ? path : path + "/"
+    return names.filter { $0.hasSuffix(".json") }.sorted().map { folder + $0 }
+  }
+
+  /// How much a valid file holds, in words.
+  private static func size(
+    of path: String, _ context: CommandContext
+  ) throws(ScenarioFailure) -> String {
+    if let part = try ScenarioPart.file(at: path, extensions: context.extensions) {
+      return counted(part.plans.count, "plan", "plans") + " and "
+        + counted(part.products.count, "product", "products")
+    }
+    return size(Study(try ScenarioFile(path, extensions: context.extensions)))
+  }
+
+  private static func counted(_ count: Int, _ one: String, _ many: String) -> String {
+    "\(count) \(count == 1 ? one : many)"
   }
 
   /// Whether the file is a JSON Schema, which lies beside scenarios and matches the same patterns.
@@ -51,8 +81,8 @@ enum ValidateCommand: Command {
   private static func size(_ study: Study) -> String {
     let policies = study.scenario.policies.count
     let points = study.points.count
-    return "\(policies) \(policies == 1 ? "policy" : "policies")"
-      + (study.axes.isEmpty ? "" : " at \(points) \(points == 1 ? "point" : "points")")
+    return counted(policies, "policy", "policies")
+      + (study.axes.isEmpty ? "" : " at " + counted(points, "point", "points"))
       + " in \(study.replications) replications"
   }
 }
