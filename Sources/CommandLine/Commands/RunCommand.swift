@@ -105,7 +105,7 @@ enum RunCommand: Command {
   ) {
     if arguments.has("--json") {
       console.write(JSONWriter.pretty(StudySummaryDocument.document(outcome)))
-    } else if !arguments.has("--quiet"), outcome.folder != nil {
+    } else if !arguments.has("--quiet"), outcome.summary.completeReplications > 0 {
       let style = TextStyle(usesColour: console.place.usesColour, width: console.place.width)
       console.write(StudyTables.text(outcome, style))
     }
@@ -116,16 +116,16 @@ enum RunCommand: Command {
     }
     guard !arguments.has("--quiet") || !outcome.isComplete else { return }
     let study = outcome.summary.study
-    let done = outcome.summary.completeReplications
     let time = NumberText.duration(nanoseconds: Int64(seconds * 1e9))
     guard let folder = outcome.folder else {
-      return console.warn("interrupted before a replication was complete; nothing is written\n")
+      return console.warn("interrupted before a run was complete; nothing is written\n")
     }
     if outcome.isComplete {
       console.warn("\(study.count) runs in \(time); results in \(folder)\n")
     } else {
-      console.warn(
-        "interrupted after \(done) of \(study.replications) replications; these are in \(folder)\n")
+      let done = "\(outcome.summary.runCount) of \(study.count) runs"
+      let complete = "\(outcome.summary.completeReplications) of \(study.replications) replications"
+      console.warn("interrupted after \(done) (\(complete) complete); these are in \(folder)\n")
     }
   }
 

@@ -12,7 +12,9 @@ enum ValidateCommand: Command {
         count: 1...Int.max)
     ],
     options: [
-      .value("--format", "FORMAT", "How issues are written: text, json or github; text.")
+      .value(
+        "--format", "FORMAT", choices: ScenarioProblems.Format.allCases.map(\.rawValue),
+        "How issues are written: text, json or github; text.")
     ],
     examples: ["weir validate Scenarios/*.json"])
 

@@ -7,6 +7,7 @@ public struct StudySummary: Sendable {
   /// The study.
   public let study: Study
   private var runs: [Entry] = []
+  private var load: LoadSums
 
   private struct Entry: Sendable {
     var metrics: MetricRow
@@ -16,7 +17,10 @@ public struct StudySummary: Sendable {
   }
 
   /// No runs yet.
-  public init(_ study: Study) { self.study = study }
+  public init(_ study: Study) {
+    self.study = study
+    load = LoadSums(worlds: study.points.count * study.scenario.policies.count)
+  }
 
   /// Adds the result of the next run.
   public mutating func add(_ result: RunResult, of run: Run) {
@@ -25,7 +29,11 @@ public struct StudySummary: Sendable {
       Entry(
         metrics: result.metrics, populations: result.populations,
         paidShares: result.paidShares, isSaturated: result.isSaturated))
+    load.add(result.timeline)
   }
+
+  /// The number of runs that were added, those of an incomplete replication included.
+  public var runCount: Int { runs.count }
 
   /// The number of replications of which every run was added.
   public var completeReplications: Int {
@@ -49,6 +57,12 @@ public struct StudySummary: Sendable {
   /// How many complete replications of a policy were saturated.
   public func saturatedRuns(policy: Int, point: Int = 0) -> Int {
     entries(policy, point).filter(\.isSaturated).count
+  }
+
+  /// The share of all servers that were busy in each interval, over all complete replications;
+  /// `nil` where there were no servers.
+  public func utilisation(policy: Int, point: Int = 0) -> [Double?] {
+    load.shares(point * study.scenario.policies.count + policy)
   }
 
   private func entries(_ policy: Int, _ point: Int) -> [Entry] {

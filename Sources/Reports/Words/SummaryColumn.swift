@@ -47,7 +47,7 @@ struct SummaryColumn {
       "Fairness",
       [
         SummaryColumn(.jainService, "Jain, service", ""),
-        SummaryColumn(.jainSatisfaction, "Jain, served/asked", ""),
+        SummaryColumn(.jainSatisfaction, "Jain, got/asked", ""),
         .share(.accountsServedShare, "accounts served"),
         SummaryColumn(.starvationMax, "longest starved", "s"),
       ]
