@@ -6,9 +6,17 @@ import WeirLab
 public enum WeirProgram {
   /// All commands, in the order of the help.
   static let commands: [any Command.Type] = [
-    RunCommand.self, ValidateCommand.self, ExplainCommand.self, DecideCommand.self,
-    AuditCommand.self, ReportCommand.self, CatalogueCommand.self, SchemaCommand.self,
-    InitCommand.self, CompletionsCommand.self,
+    RunCommand.self,
+    ValidateCommand.self,
+    ExplainCommand.self,
+    DecideCommand.self,
+    AuditCommand.self,
+    ReportCommand.self,
+    NotebookCommand.self,
+    CatalogueCommand.self,
+    SchemaCommand.self,
+    InitCommand.self,
+    CompletionsCommand.self,
   ]
 
   /// Runs the command that the words of this process name, and ends the process.
