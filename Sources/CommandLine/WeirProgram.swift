@@ -8,6 +8,7 @@ public enum WeirProgram {
   static let commands: [any Command.Type] = [
     RunCommand.self, ValidateCommand.self, ExplainCommand.self, DecideCommand.self,
     AuditCommand.self, ReportCommand.self, CatalogueCommand.self, SchemaCommand.self,
+    BenchCommand.self,
   ]
 
   /// Runs the command that the words of this process name, and ends the process.
