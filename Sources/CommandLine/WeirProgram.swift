@@ -15,6 +15,7 @@ public enum WeirProgram {
     NotebookCommand.self,
     CatalogueCommand.self,
     SchemaCommand.self,
+    BenchCommand.self,
     InitCommand.self,
     CompletionsCommand.self,
   ]
