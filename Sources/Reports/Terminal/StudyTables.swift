@@ -50,16 +50,16 @@ public enum StudyTables {
   private static func table(
     _ title: String, _ columns: [SummaryColumn], _ outcome: StudyOutcome, _ point: Int
   ) -> TextTable? {
-    var isNothing = true
+    // Money that never moved tells nothing; elsewhere a zero is a result.
+    let leavesOutZeros = title == "Money"
     let shown = columns.compactMap { column -> TextTable.Column? in
       let rows = outcome.comparisons.filter { $0.metric == column.metric && $0.point == point }
       guard rows.contains(where: { $0.mean != nil }) else { return nil }
-      if rows.contains(where: { $0.mean?.mean ?? 0 != 0 }) { isNothing = false }
+      if leavesOutZeros, rows.allSatisfy({ $0.mean?.mean ?? 0 == 0 }) { return nil }
       return TextTable.Column(
         label: column.label, unit: column.unit, cells: rows.map { cell($0, column.scale) })
     }
-    // Where nothing is sold and nobody is judged there is nothing to tell under these headings.
-    guard !shown.isEmpty, !isNothing else { return nil }
+    guard !shown.isEmpty else { return nil }
     return TextTable(title: title, rows: names(outcome), columns: shown)
   }
 

@@ -83,6 +83,7 @@ struct SummaryColumn {
       [
         .credits(.revenue, "revenue"), SummaryColumn(.purchases, "purchases", ""),
         .credits(.refundedOvershoot, "overshoot refunded"),
+        SummaryColumn(.deniedThoughFunded, "denied though funded", ""),
         SummaryColumn(.overrun, "unpaid overrun", "units"),
       ]
     ),
