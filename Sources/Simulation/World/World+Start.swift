@@ -18,6 +18,11 @@ extension World {
     // Without funds nobody follows the ledger, unless events are written down.
     self.stack.keepsJournal = keepsEvents || self.stack.layers.contains { $0.charging != nil }
     openAccounts(replication)
+    if let faults = setting.settlement {
+      self.stack.handsOverCharges = true
+      recorder.conservation.deliversCharges = true
+      transit = SettlementTransit(faults, self.stack, measuredFrom: warmup, key: replication)
+    }
   }
 
   private init(
