@@ -342,7 +342,7 @@ struct Recorder: ~Copyable, Sendable {
     switch event {
     case .usage: break
     case .monetization(let charge):
-      guard charge.at >= measuredFrom else { return }
+      guard charge.at >= measuredFrom, charge.due != .distantFuture else { return }
       settlementLag.record((charge.due - charge.at).nanoseconds)
     case .balanceUpdate(let update):
       guard update.at >= measuredFrom else { return }

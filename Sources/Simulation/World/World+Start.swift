@@ -16,6 +16,11 @@ extension World {
     self.stack.keepsJournal =
       recorder.keepsEvents || self.stack.layers.contains { $0.charging != nil }
     openAccounts(replication)
+    if let faults = setting.settlement {
+      self.stack.handsOverCharges = true
+      recorder.conservation.deliversCharges = true
+      transit = SettlementTransit(faults, self.stack, measuredFrom: warmup, key: replication)
+    }
   }
 
   private init(

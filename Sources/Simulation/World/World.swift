@@ -43,6 +43,8 @@ public struct World: ~Copyable, Sendable {
   var signalsUnderway: [Signals] = []
   /// When the pending settlement event happens; distant when none is pending.
   var settlementAt = SimTime.distantFuture
+  /// The way of charges to their balances, where they are delivered; `nil` where they fall due.
+  var transit: SettlementTransit?
   /// What each layer showed as left before the decision that is being checked.
   var headroom: [Units?] = []
   /// Measured intents that have not ended.
@@ -62,7 +64,7 @@ public struct World: ~Copyable, Sendable {
       switch event.kind {
       case EventKind.completion: serverSignals(event.entity, plan: event.ordinal)
       case EventKind.release: holdEnds(sessions[event.ordinal])
-      case EventKind.settlement: settleBalances()
+      case EventKind.settlement: settleBalances(event)
       case EventKind.timer: timerEnds(sessions[event.ordinal])
       case EventKind.signal: signal(event)
       case EventKind.arrival where event.ordinal == EventKind.newSession:
@@ -299,6 +301,7 @@ public struct World: ~Copyable, Sendable {
     let settled = stack.settle(
       session.pointee.decision.shares, granted: session.pointee.decision.granted, of: request,
       actual: actual, decidedAt: session.pointee.attemptedAt, at: now, signals)
+    if transit != nil { publishCharges(of: session) }
     let latency = now - session.pointee.admittedAt
     if session.pointee.demand.fails {
       recorder.failed(session, at: now)
