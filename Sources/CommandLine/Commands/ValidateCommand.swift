@@ -9,6 +9,10 @@ enum ValidateCommand: Command {
     options: [
       .value("--format", "FORMAT", "How issues are written: text, json or github; text.")
     ],
+    discussion: """
+      Over several files the exit code is that of the worst: 65 when one of them is invalid, else \
+      66 when one of them, or a file that it names, is not there.
+      """,
     examples: ["weir validate Scenarios/*.json"])
 
   static func run(_ arguments: Arguments, _ context: CommandContext) throws(UsageProblem)
@@ -22,7 +26,7 @@ enum ValidateCommand: Command {
     var code = ExitCode.success
     var issues: [ScenarioIssue] = []
     for path in arguments.operands {
-      if isSchema(path) {
+      if ScenarioFolder.isSchema(path) {
         if format == .text { console.print("\(path): skipped, it is a JSON Schema") }
         continue
       }
@@ -31,21 +35,14 @@ enum ValidateCommand: Command {
         if format == .text { console.print("\(path): valid, \(size(Study(file)))") }
       } catch .invalid(let found) where format == .json {
         issues += found
-        code = ScenarioFailure.invalid(found).isOnlyMissing ? .missingInput : .invalidInput
+        let isMissing = ScenarioFailure.invalid(found).isOnlyMissing
+        code = code.worse(isMissing ? .missingInput : .invalidInput)
       } catch {
-        code = ScenarioProblems.report(error, format: format, console).code
+        code = code.worse(ScenarioProblems.report(error, format: format, console).code)
       }
     }
     if format == .json { console.write(JSONWriter.pretty(IssueRenderer.json(issues))) }
     return code
-  }
-
-  /// Whether the file is a JSON Schema, which lies beside scenarios and matches the same patterns.
-  private static func isSchema(_ path: String) -> Bool {
-    guard let bytes = try? FileReader.disk.bytes(of: path),
-      let node = JSONNode.parse(SourceFile(name: path, bytes: bytes)).node
-    else { return false }
-    return node["$schema"]?.text?.contains("json-schema.org") == true
   }
 
   private static func size(_ study: Study) -> String {
