@@ -7,6 +7,8 @@ public enum WeirProgram {
   /// All commands, in the order of the help.
   static let commands: [any Command.Type] = [
     RunCommand.self,
+    CompareCommand.self,
+    TestCommand.self,
     ValidateCommand.self,
     ExplainCommand.self,
     DecideCommand.self,
@@ -15,6 +17,7 @@ public enum WeirProgram {
     NotebookCommand.self,
     CatalogueCommand.self,
     SchemaCommand.self,
+    CapacityCommand.self,
     BenchCommand.self,
     InitCommand.self,
     CompletionsCommand.self,
@@ -25,7 +28,9 @@ public enum WeirProgram {
   /// - Parameter extensions: What a package adds to the catalogue: a package with a layer of its
   ///   own has the whole command line by calling this in its `main.swift`.
   public static func main(_ extensions: Extensions = Extensions()) -> Never {
-    let context = CommandContext(console: .standard(), extensions: extensions)
+    let context = CommandContext(
+      console: .standard(), extensions: extensions, environment: ProcessInfo.processInfo.environment
+    )
     exit(run(Array(CommandLine.arguments.dropFirst()), context).rawValue)
   }
 

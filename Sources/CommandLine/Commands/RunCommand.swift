@@ -24,6 +24,7 @@ enum RunCommand: Command {
       TracedAccount.specification,
       .flag("--report", "Write report.html too: the results as a page to look at."),
       .flag("--force", "Replace a folder that holds another study's results."),
+      .flag("--strict", "End with exit code 98 when a threshold is inconclusive."),
       .flag("--json", "Write the summary as JSON."),
       .flag("--quiet", short: "-q", "Write results and errors, no summary and no progress."),
     ],
@@ -85,17 +86,12 @@ enum RunCommand: Command {
           folder, to: folder + "/report.html", isQuiet: arguments.has("--quiet"), console)
         if code != .success { return code }
       }
-      return exitCode(outcome)
+      return outcome.isComplete
+        ? .of(outcome.thresholds, isStrict: arguments.has("--strict")) : .interrupted
     } catch {
       line.clear()
       return report(error, console)
     }
-  }
-
-  private static func exitCode(_ outcome: StudyOutcome) -> ExitCode {
-    if !outcome.isComplete { return .interrupted }
-    let failed = outcome.thresholds.contains { $0.result.outcome == .fail }
-    return failed ? .thresholdFailed : .success
   }
 
   // MARK: What a person sees
@@ -129,7 +125,8 @@ enum RunCommand: Command {
     }
   }
 
-  private static func report(_ failure: StudyFailure, _ console: Console) -> ExitCode {
+  /// Says why a study has no results.
+  static func report(_ failure: StudyFailure, _ console: Console) -> ExitCode {
     switch failure {
     case .broken(let run, let invariants):
       console.warn("weir: run \(run.id) broke an invariant; this is a fault of Weir\n")

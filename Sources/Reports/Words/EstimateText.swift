@@ -19,6 +19,11 @@ enum EstimateText {
     return mean > 0 ? "+" + text : text
   }
 
+  /// A number with its sign and three significant digits, such as `+12.3`.
+  static func signed(_ value: Double) -> String {
+    (value > 0 ? "+" : "") + number(value, digits: decimals(value, 3))
+  }
+
   /// The decimals with which `value` shows so many significant digits, at most 6.
   private static func decimals(_ value: Double, _ significant: Int) -> Int {
     var size = value.magnitude

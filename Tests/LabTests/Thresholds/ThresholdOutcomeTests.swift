@@ -1,4 +1,5 @@
 import Testing
+import WeirFormats
 import WeirSimulation
 
 @testable import WeirLab
@@ -69,5 +70,30 @@ import WeirSimulation
     let found = try Self.outcomes(text, Self.values)
     #expect(found.map(\.policyName) == ["waterfall", "third"])
     #expect(found.map(\.result.outcome) == [.pass, .fail])
+  }
+
+  @Test("a change is from the policy that the threshold names")
+  func versus() throws {
+    let text = """
+      {"id": "p99", "metric": "end_to_end_p99_s", "assert": "== -1", "on": "every_replication",
+      "versus": "waterfall"}
+      """
+    let found = try Self.outcomes(text, [Self.values[0], Self.values[1], Self.values[1]])
+    #expect(found.map(\.policyName) == ["hard-stop", "third"])
+    #expect(found.map(\.result.outcome) == [.pass, .fail])
+    #expect(found.map(\.result.value) == [-1, 0])
+  }
+
+  @Test("a change from a policy that does not exist, or from itself, is an error")
+  func versusFails() {
+    for (other, suggestion) in [("waterfal", "waterfall"), ("hard-stop", nil)] {
+      let found = issues([
+        "tiny.json": tiny(
+          "\"where\": {\"policy\": \"waterfall\"}",
+          by: "\"where\": {\"policy\": \"hard-stop\"}, \"versus\": \"\(other)\"")
+      ])
+      #expect(found.map(\.pointer.description) == ["/thresholds/0/versus"])
+      #expect(found.first?.suggestion == suggestion)
+    }
   }
 }

@@ -17,11 +17,29 @@ public struct MetricComparison: Sendable {
   /// The differences from the baseline, pair by pair; `nil` for the baseline itself, and unless
   /// both have a value in all replications.
   public let paired: PairedComparison?
+  /// The change in per cent; `nil` where there is no difference, or a value is not above 0.
+  public let change: PercentChange?
+  /// The test of the differences by their ranks; `nil` beyond 30 replications.
+  public let signedRank: SignedRankTest?
+  /// The smallest difference that matters; of the primary metric only, where the scenario names it.
+  public let smallestDifference: Double?
   /// The p-value of the difference, adjusted over the policies by Holm's procedure.
   public internal(set) var adjustedPValue: Double?
   /// What the difference comes to; `nil` where there is none, or the metric is neither good nor
   /// bad.
   public internal(set) var judgement: Judgement?
+
+  /// The p-value of a difference of the smallest one that matters, or more.
+  public var equivalencePValue: Double? {
+    guard let paired, let smallestDifference else { return nil }
+    return EquivalenceTest(paired.difference, margin: smallestDifference)?.pValue
+  }
+
+  /// Whether the difference matters.
+  public var relevance: Relevance? {
+    guard let interval = paired?.meanInterval.interval, let smallestDifference else { return nil }
+    return Relevance(interval, smallest: smallestDifference)
+  }
 }
 
 extension StudySummary {
@@ -52,7 +70,11 @@ extension StudySummary {
         metric: metric, policy: policy, point: point, isBaseline: isBaseline,
         count: values[policy].reduce(0) { $0 + ($1 == nil ? 0 : 1) },
         mean: MeanInterval(Moments(own)),
-        paired: pairs ? PairedComparison(baseline: baseline, candidate: own) : nil)
+        paired: pairs ? PairedComparison(baseline: baseline, candidate: own) : nil,
+        change: pairs ? PercentChange(baseline: baseline, candidate: own) : nil,
+        signedRank: pairs ? SignedRankTest(zip(own, baseline).map { $0 - $1 }) : nil,
+        smallestDifference: metric == study.scenario.primaryMetric
+          ? study.scenario.smallestDifference : nil)
     }
     Self.judge(&rows, metric.definition.better)
     return rows
@@ -68,7 +90,9 @@ extension StudySummary {
     guard let direction = better.direction else { return }
     for row in rows.indices {
       rows[row].judgement = rows[row].paired.map {
-        Judgement($0, adjustedPValue: rows[row].adjustedPValue, direction: direction)
+        Judgement(
+          $0, adjustedPValue: rows[row].adjustedPValue, direction: direction,
+          smallestDifference: rows[row].smallestDifference)
       }
     }
   }

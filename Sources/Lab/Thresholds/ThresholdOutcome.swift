@@ -17,11 +17,13 @@ public struct ThresholdOutcome: Sendable {
 extension StudySummary {
   /// Every threshold of the scenario: by threshold, point and policy.
   ///
-  /// A threshold that names no policy is held against each; one about a change from the baseline is
-  /// not held against the baseline itself.
+  /// A threshold that names no policy is held against each; one about a change from another policy
+  /// is not held against that policy itself.
   public func thresholdOutcomes() -> [ThresholdOutcome] {
     study.scenario.thresholds.flatMap { threshold in
-      study.points.indices.flatMap { point in outcomes(of: threshold, point: point) }
+      study.points.filter { threshold.points.contains($0, axes: study.axes) }.flatMap {
+        outcomes(of: threshold, point: $0.index)
+      }
     }
   }
 
@@ -32,14 +34,25 @@ extension StudySummary {
     func values(_ policy: Int) -> [Double?] {
       self.values(of: threshold.metric, policy: policy, point: point, population: population)
     }
+    let other = threshold.other(baseline: study.scenario.baseline).flatMap { name in
+      study.scenario.policies.firstIndex { $0.name == name }
+    }
     return study.scenario.policies.enumerated().compactMap { policy, described in
       guard threshold.policy ?? described.name == described.name else { return nil }
-      let isWithoutChange = threshold.needsBaseline && policy == study.baseline
-      if isWithoutChange, threshold.policy == nil { return nil }
+      if policy == other, threshold.policy == nil { return nil }
       return ThresholdOutcome(
         threshold: threshold, policy: policy, policyName: described.name, point: point,
-        result: threshold.rule.evaluate(
-          values(policy), versus: threshold.needsBaseline ? values(study.baseline) : nil))
+        result: threshold.rule.evaluate(values(policy), versus: other.map(values)))
     }
+  }
+
+  /// The values that a threshold was held against: its metric in each replication.
+  func values(of outcome: ThresholdOutcome) -> [Double?] {
+    let population = outcome.threshold.population.flatMap { name in
+      study.scenario.setting.populations.firstIndex { $0.name == name }
+    }
+    return values(
+      of: outcome.threshold.metric, policy: outcome.policy, point: outcome.point,
+      population: population)
   }
 }

@@ -11,6 +11,10 @@ public struct Threshold: Declared, Sendable {
   public var policy: String?
   /// The population that it is asserted of; all of them together when `nil`.
   public var population: String?
+  /// The points of a sweep that it is asserted at.
+  var points: PointScope
+  /// The policy that it is a change from; the baseline for a bound that needs one, when `nil`.
+  public var versus: String?
   /// The bound as it was written, such as `<= 30`.
   public var bound: String
   /// The bound, the number that is held against it, and what no data means.
@@ -24,6 +28,11 @@ public struct Threshold: Declared, Sendable {
       "where", ThresholdScope.self, "What the threshold is asserted of; every policy.")
     policy = scope.policy
     population = scope.population
+    points = scope.points
+    versus = fields.optional(
+      "versus", .name,
+      "The policy that the value is a change from, pair by pair; the baseline where a bound needs"
+        + " one.")
     let written = fields.required(
       "assert", .bound,
       "The bound, such as \"<= 30\" or \">= 0.9\"; in per cent it is a change from the baseline.")
@@ -37,18 +46,32 @@ public struct Threshold: Declared, Sendable {
     rule = ThresholdRule(written.assertion, on: subject, allowsEmpty: allowsEmpty)
   }
 
-  /// Whether the threshold is about a change from the baseline.
-  public var needsBaseline: Bool { rule.assertion.isRelative || rule.subject.needsBaseline }
+  /// Whether the threshold is about a change from another policy.
+  public var needsBaseline: Bool {
+    versus != nil || rule.assertion.isRelative || rule.subject.needsBaseline
+  }
+
+  /// The policy that it is a change from; `nil` where it is about the policy by itself.
+  public func other(baseline: String) -> String? {
+    needsBaseline ? versus ?? baseline : nil
+  }
 }
 
 /// What a threshold is asserted of.
 struct ThresholdScope: Declared {
   let policy: String?
   let population: String?
+  let points: PointScope
 
   init(_ fields: Fields) {
     policy = fields.optional("policy", .name, "The policy; every one.")
     population = fields.optional("population", .name, "The population; all of them together.")
+    let point = fields.optional(
+      "point", .text(count: 1...64), "The point of a sweep, by its name; every one.")
+    let conditions = fields.value(
+      "at", .list(of: .sweepFilter), default: [],
+      "What the points satisfy, such as \"/fleet/0/servers >= 40\"; every one.")
+    points = PointScope(name: point, conditions: conditions)
   }
 }
 
