@@ -17,6 +17,7 @@ public enum WeirProgram {
     NotebookCommand.self,
     CatalogueCommand.self,
     SchemaCommand.self,
+    MergeCommand.self,
     CapacityCommand.self,
     BenchCommand.self,
     InitCommand.self,

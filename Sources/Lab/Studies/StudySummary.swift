@@ -6,15 +6,8 @@ public import WeirSimulation
 public struct StudySummary: Sendable {
   /// The study.
   public let study: Study
-  private var runs: [Entry] = []
+  private var runs: [RunMeasures] = []
   private var load: LoadSums
-
-  private struct Entry: Sendable {
-    var metrics: MetricRow
-    var populations: [MetricRow]
-    var paidShares: [Double?]
-    var isSaturated: Bool
-  }
 
   /// No runs yet.
   public init(_ study: Study) {
@@ -22,15 +15,17 @@ public struct StudySummary: Sendable {
     load = LoadSums(worlds: study.points.count * study.scenario.policies.count)
   }
 
-  /// Adds the result of the next run.
-  public mutating func add(_ result: RunResult, of run: Run) {
+  /// Adds what the next run measured.
+  public mutating func add(_ measures: RunMeasures, of run: Run) {
     precondition(run.index == runs.count, "runs are added in their order")
-    runs.append(
-      Entry(
-        metrics: result.metrics, populations: result.populations,
-        paidShares: result.paidShares, isSaturated: result.isSaturated))
-    load.add(result.timeline)
+    load.add(measures.load)
+    var few = measures
+    few.load = []
+    runs.append(few)
   }
+
+  /// Adds the result of the next run.
+  public mutating func add(_ result: RunResult, of run: Run) { add(RunMeasures(result), of: run) }
 
   /// The number of runs that were added, those of an incomplete replication included.
   public var runCount: Int { runs.count }
@@ -65,7 +60,7 @@ public struct StudySummary: Sendable {
     load.shares(point * study.scenario.policies.count + policy)
   }
 
-  private func entries(_ policy: Int, _ point: Int) -> [Entry] {
+  private func entries(_ policy: Int, _ point: Int) -> [RunMeasures] {
     let policies = study.scenario.policies.count
     let perReplication = study.points.count * policies
     return (0..<completeReplications).map {
