@@ -80,9 +80,10 @@ private struct LonePolicy: Declared {
     for (index, change) in changes.enumerated() {
       change.check(fields, at: "changes/\(index)", among: layers)
     }
-    let downgrades = fields.value(
-      "downgrades", .list(of: .object(PolicyDowngrade.self)), default: [],
-      "Products that are given in the place of others that are used up; none.")
+    let downgrades =
+      fields.optional(
+        "downgrades", .list(of: .object(PolicyDowngrade.self)),
+        "Products that are given in the place of others that are used up; none.") ?? []
     let plans = fields.value(
       "plans", .map(of: .object(Plan.self)), whenAbsent: ["default": .object([])],
       "What accounts can subscribe to, by name.")

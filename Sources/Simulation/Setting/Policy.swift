@@ -34,9 +34,10 @@ public struct Policy: Declared, Sendable {
     onPlanChange = fields.inheritance(
       "onPlanChange", default: .additive,
       "What becomes of what an account has used when it changes its plan.")
-    downgrades = fields.value(
-      "downgrades", .list(of: .object(PolicyDowngrade.self)), default: [],
+    let downgrades = fields.optional(
+      "downgrades", .list(of: .object(PolicyDowngrade.self)),
       "Products that are given in the place of others that are used up; none.")
+    self.downgrades = downgrades ?? []
     scheduler =
       fields.value(
         "scheduler", .variant(fields.registry(SchedulerCatalogue.registry), nameAlone: true),
