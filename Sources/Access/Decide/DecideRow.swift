@@ -12,6 +12,8 @@ struct DecideRow {
   var product: ProductIndex
   var cost: Int64
   var key: String
+  /// Which request of its turn it is, from 0.
+  var call: UInt32
   /// The plan of the row; `nil` when it names none.
   var plan: PlanIndex?
 }
@@ -25,12 +27,16 @@ struct DecideColumns {
   private let key: CSVColumn?
   private let product: CSVColumn?
   private let plan: CSVColumn?
+  private let call: CSVColumn?
   private let change: DecideChangeColumns
   private let load: DecideLoadColumns
 
   /// The columns that are known; others are an error.
   private static let known =
-    ["time_ns", "account", "operation", "cost", "key", "product", "plan", "organisation", "team"]
+    [
+      "time_ns", "account", "operation", "cost", "key", "product", "plan", "organisation", "team",
+      "call",
+    ]
     + DecideChangeColumns.names + DecideLoadColumns.names
 
   init(_ rows: CSVReader) throws(ScenarioIssue) {
@@ -41,6 +47,7 @@ struct DecideColumns {
     key = rows.columnIfPresent("key")
     product = rows.columnIfPresent("product")
     plan = rows.columnIfPresent("plan")
+    call = rows.columnIfPresent("call")
     change = DecideChangeColumns(rows)
     load = DecideLoadColumns(rows)
     for name in rows.header where !Self.known.contains(name) {
@@ -71,12 +78,15 @@ struct DecideColumns {
     } else if operation == .plan {
       throw rows.issue(at: self.plan ?? self.operation, expected: "the plan in the column plan")
     }
+    let call = try self.call.map { column throws(ScenarioIssue) in
+      try rows.optionalInteger(column, in: 0...Int64(UInt32.max)) ?? 0
+    }
     // Rows without a key are apart from every key: no text can be this one.
     let key = key.map { rows.text($0) } ?? ""
     return DecideRow(
       number: number, time: SimTime(nanoseconds: time), account: accounts[name], name: name,
       operation: operation, product: ProductIndex(product), cost: cost,
-      key: key.isEmpty ? "\u{0}\(number)" : key, plan: plan)
+      key: key.isEmpty ? "\u{0}\(number)" : key, call: UInt32(call ?? 0), plan: plan)
   }
 
   /// The change of a limit that the present row asks for.

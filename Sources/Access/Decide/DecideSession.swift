@@ -4,8 +4,9 @@ import WeirKernel
 /// Drives one stack by hand, with no simulator: rows of requests in, one answer for each row out.
 ///
 /// Columns in: `time_ns` (never decreasing), `account` (any name), `operation`, `cost`, `key`, and,
-/// where wanted, `product`, and `plan`, `organisation` and `team`, which are read at the first row
-/// of an account; later its plan changes by the operation alone.
+/// where wanted, `product`, `call` (which request of its turn it is, from 0), and `plan`,
+/// `organisation` and `team`, which are read at the first row of an account; later its plan changes
+/// by the operation alone.
 ///
 /// | operation | what it does | `cost` |
 /// |---|---|---|
@@ -165,12 +166,14 @@ public struct DecideSession {
   private func asking(_ row: DecideRow) -> Request {
     var request = directory.request(of: row.account)
     request.product = row.product
+    request.call = row.call
     return request
   }
 
   private mutating func decide(_ request: Request, _ answer: inout DecideAnswer) {
     let row = answer.row
-    let reply = stack.decide(request, key: row.key, at: row.time, signals)
+    var request = request
+    let reply = weigh(&request, row)
     let decision = reply.decision
     answer.outcome = decision.outcome.rawValue
     answer.granted = decision.granted
@@ -184,6 +187,24 @@ public struct DecideSession {
       var settled = DecideAnswer(row: row, outcome: "")
       end(&settled, actual: decision.granted)
     }
+  }
+
+  /// Decides on the request of a row, or on another in its place; then `request` is the other.
+  private mutating func weigh(
+    _ request: inout Request, _ row: DecideRow
+  ) -> IdempotentStack.Answer {
+    let product = directory.products[Int(row.product)]
+    let downgrade = policy.downgrades.first { $0.product.value == product }
+    guard let downgrade,
+      let replacement = directory.products.firstIndex(of: downgrade.replacement.value)
+    else { return stack.decide(request, key: row.key, at: row.time, signals) }
+    var other = request
+    other.product = ProductIndex(replacement)
+    other.cost = downgrade.cost(of: request.cost)
+    let (answer, isOther) = stack.decide(
+      request, orElse: other, for: downgrade.reasons, key: row.key, at: row.time, signals)
+    if isOther { request = other }
+    return answer
   }
 
   /// Service begins: trackers and load control learn how long it was waited for.

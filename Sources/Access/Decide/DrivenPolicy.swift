@@ -12,6 +12,8 @@ public struct DrivenPolicy: Sendable {
   public var changes: [LayerChange]
   /// What becomes of what an account has used when it changes its plan.
   public var onPlanChange: Inheritance
+  /// The products that are given in the place of others.
+  public var downgrades: [Downgrade] = []
   /// The plans that accounts can be on.
   public var plans: [Plan]
   /// The names of the products.

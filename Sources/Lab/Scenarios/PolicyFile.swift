@@ -29,13 +29,13 @@ public struct PolicyFile: Sendable {
       let objects = file.document["policies"]?.elements ?? []
       let scenario = file.scenario
       policies = zip(scenario.policies, objects).map { policy, object in
-        NamedPolicy(
-          name: policy.name,
-          policy: DrivenPolicy(
-            layers: policy.layers, written: WrittenLayers(of: object, extensions: extensions),
-            onShortfall: policy.onShortfall, changes: policy.changes,
-            onPlanChange: policy.onPlanChange, plans: scenario.setting.directory.plans,
-            products: scenario.setting.products.map(\.key)))
+        var driven = DrivenPolicy(
+          layers: policy.layers, written: WrittenLayers(of: object, extensions: extensions),
+          onShortfall: policy.onShortfall, changes: policy.changes,
+          onPlanChange: policy.onPlanChange, plans: scenario.setting.directory.plans,
+          products: scenario.setting.products.map(\.key))
+        driven.downgrades = policy.downgrades.map(\.downgrade)
+        return NamedPolicy(name: policy.name, policy: driven)
       }
       return
     }
@@ -80,6 +80,10 @@ private struct LonePolicy: Declared {
     for (index, change) in changes.enumerated() {
       change.check(fields, at: "changes/\(index)", among: layers)
     }
+    let downgrades =
+      fields.optional(
+        "downgrades", .list(of: .object(PolicyDowngrade.self)),
+        "Products that are given in the place of others that are used up; none.") ?? []
     let plans = fields.value(
       "plans", .map(of: .object(Plan.self)), whenAbsent: ["default": .object([])],
       "What accounts can subscribe to, by name.")
@@ -90,12 +94,17 @@ private struct LonePolicy: Declared {
         fields.record(issue)
       }
     }
-    policy = DrivenPolicy(
+    for issue in downgrades.flatMap({ $0.downgrade.unknownNames(products: products) }) {
+      fields.record(issue)
+    }
+    var policy = DrivenPolicy(
       layers: layers, onShortfall: onShortfall, changes: changes, onPlanChange: onPlanChange,
       plans: plans.map { entry in
         var plan = entry.value
         plan.name = entry.key
         return plan
       }, products: products)
+    policy.downgrades = downgrades.map(\.downgrade)
+    self.policy = policy
   }
 }

@@ -87,6 +87,16 @@ public struct Scenario: Declared, Sendable {
         for issue in layer.unknownNames(plans: plans, products: products) { fields.record(issue) }
       }
     }
+    for (index, policy) in policies.enumerated() {
+      for (place, entry) in policy.downgrades.enumerated() {
+        let unknown = entry.downgrade.unknownNames(products: products)
+        for issue in unknown { fields.record(issue) }
+        fields.check(
+          !unknown.isEmpty || setting.serves(entry.downgrade.replacement.value),
+          at: "policies/\(index)/downgrades/\(place)/to",
+          expected: "a product that some pool of the fleet serves")
+      }
+    }
   }
 
   private func checkThresholds(_ fields: Fields) {

@@ -30,6 +30,8 @@ struct Recorder: ~Copyable, Sendable {
   /// Whether at least the intents are.
   let keepsIntents: Bool
   let payers: [Int]
+  /// Whether some layer pays for requests of each product.
+  private let isMetered: [Bool]
   private let populationOfOwner: [UInt16]
   private let measuredFrom: SimTime
   private let measuredTo: SimTime
@@ -57,6 +59,9 @@ struct Recorder: ~Copyable, Sendable {
     keepsEvents = keeping.keepsEvents || keeping.storyOf != nil
     keepsIntents = keeping.keepsIntents || keeping.storyOf != nil
     payers = stack.payers
+    isMetered = setting.products.indices.map { product in
+      stack.payers.contains { stack.applies($0, to: ProductIndex(product)) }
+    }
     self.populationOfOwner = populationOfOwner
   }
 
@@ -163,6 +168,7 @@ struct Recorder: ~Copyable, Sendable {
     noteGap(session, at: now)
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].admitted += 1
+    if session.pointee.downgrade >= 0 { counts[Int(session.pointee.population)].downgraded += 1 }
     if !wasHeld { passed(session, at: now) }
   }
 
@@ -262,7 +268,8 @@ struct Recorder: ~Copyable, Sendable {
       model: session.pointee.model, operation: session.pointee.demand.operation)
     conservation.completed += 1
     if keepsIntents { events.end(session, .completed, settled, at: now) }
-    conservation.settle(session, settled, isMetered: !payers.isEmpty, at: now)
+    conservation.settle(
+      session, settled, isMetered: isMetered[Int(session.pointee.product)], at: now)
     guard session.pointee.isMeasured else { return }
     let population = Int(session.pointee.population)
     counts[population].completed += 1

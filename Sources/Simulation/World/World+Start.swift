@@ -40,6 +40,7 @@ extension World {
       let product = setting.products.first { $0.key == population.workload.product }?.value
       return population.workload.operations.map { (product ?? Product()).meter(of: $0) }
     }
+    downgrades = Self.downgrades(of: policy, in: setting)
     onPlanChange = policy.onPlanChange
     priorities = directory.plans.map(\.priority)
     schedulers = UnsharedArray(setting.fleet.map { _ in policy.scheduler })

@@ -27,6 +27,8 @@ public struct World: ~Copyable, Sendable {
   /// What an account of each population with a weight of 1 is expected to ask for in a day.
   var expectedUnitsPerDay: [Double] = []
   let behaviours: [Behaviour]
+  /// The downgrades of the policy with all names resolved.
+  let downgrades: [DowngradeState]
   /// What becomes of use when an account changes its plan.
   let onPlanChange: Inheritance
   /// The priority of each plan.
@@ -133,6 +135,7 @@ public struct World: ~Copyable, Sendable {
   /// The session's present call becomes an intent, first attempted now.
   @inline(__always)
   mutating func beginIntent(_ session: SessionPointer) {
+    if session.pointee.downgrade >= 0 { takeBack(session) }
     let population = Int(session.pointee.population)
     let key = session.pointee.script.callKey
     session.pointee.callKey = key
@@ -156,6 +159,7 @@ public struct World: ~Copyable, Sendable {
 
   /// The stack decides on the intent, once more; the fleet's full queue is asked first.
   mutating func attempt(_ session: SessionPointer) {
+    if session.pointee.downgrade >= 0 { takeBack(session) }
     session.pointee.attempts += 1
     session.pointee.attemptedAt = now
     let account = Int(session.pointee.account)
@@ -172,7 +176,8 @@ public struct World: ~Copyable, Sendable {
     switch session.pointee.decision.outcome {
     case .deny: refused(session, request)
     case .hold: held(session)
-    case .admit, .downgrade: admitted(session, request)
+    case .admit: admitted(session, request)
+    case .downgrade: admitted(session, self.request(of: session))
     }
   }
 
@@ -182,8 +187,14 @@ public struct World: ~Copyable, Sendable {
     if recorder.keepsEvents { recorder.asked(request, stack, signals, at: now) }
     let isChecked = recorder.conservation.attempts & 63 == 0
     if isChecked { noteHeadroom(for: request) }
-    stack.decide(request, at: now, signals, into: &session.pointee.decision)
-    if isChecked { checkHeadroom(session.pointee.decision, of: request) }
+    if downgrades.isEmpty {
+      stack.decide(request, at: now, signals, into: &session.pointee.decision)
+    } else {
+      decideOrDowngrade(request, session)
+    }
+    if isChecked, session.pointee.downgrade < 0 {
+      checkHeadroom(session.pointee.decision, of: request)
+    }
   }
 
   /// The fleet has no room, so that the stack is not asked; its trackers learn of it.
@@ -281,6 +292,8 @@ public struct World: ~Copyable, Sendable {
   mutating func start(_ session: SessionPointer) {
     let pool = Int(session.pointee.pool)
     sampleWork(of: session)
+    let isPart = session.pointee.decision.granted < session.pointee.estimate
+    if isPart || session.pointee.downgrade >= 0 { cutDown(session) }
     session.pointee.state = .inService
     session.pointee.startedAt = now
     session.pointee.wakesAt = .distantFuture

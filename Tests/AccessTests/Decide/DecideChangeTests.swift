@@ -152,6 +152,46 @@ import WeirKernel
       ])
   }
 
+  @Test("another product is given in the place of one that is used up, and settled as that")
+  func downgrade() throws {
+    var policy = try DrivenPolicy(
+      writtenAs:
+        #"{"type": "fixedWindow", "name": "big", "limit": 5, "per": "1h", "products": ["big"]}"#,
+      #"{"type": "fixedWindow", "name": "small", "limit": 9, "per": "1h", "products": ["small"]}"#,
+      products: ["big", "small"])
+    policy.downgrades = [Downgrade(from: "big", to: "small", cost: Ratio(1, over: 2))]
+    let answers = try run(
+      """
+      time_ns,account,operation,cost,key,product
+      0,ada,request,4,,big
+      0,ada,reserve,4,a,big
+      1,ada,settle,1,a,big
+      1,ada,tick,,,small
+      """, policy)
+    #expect(
+      answers == [
+        "0,ada,request,admit,4,1,,,big:4",
+        "0,ada,reserve,downgrade,2,1,3600000000000,big:limit,small:2",
+        "1,ada,settle,done,1,1,,,small:1", "1,ada,tick,done,,8,,,",
+      ])
+  }
+
+  @Test("a row may go on with a turn")
+  func turn() throws {
+    let policy = try DrivenPolicy(
+      writtenAs: #"{"type": "fixedWindow", "name": "window", "limit": 5, "per": "1h"}"#,
+      #"{"type": "turnGrace", "name": "grace"}"#)
+    let answers = try run(
+      """
+      time_ns,account,operation,cost,call
+      0,ada,request,5,0
+      0,ada,request,3,1
+      0,ada,request,3,
+      """, policy)
+    #expect(answers[1] == "0,ada,request,admit,3,,,,grace:3")
+    #expect(answers[2] == "0,ada,request,deny,0,0,3600000000000,grace:limit,")
+  }
+
   @Test("explained, each row is followed by the state of every layer, which is what decides")
   func story() throws {
     let bytes = try DecideSession.run(

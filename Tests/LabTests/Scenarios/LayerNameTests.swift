@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import WeirFormats
 import WeirLab
@@ -69,6 +70,25 @@ import WeirLab
     let issues = issues(["tiny.json": tiny("\"layers\": [ \(Self.window) ]", by: changed)])
     #expect(
       issues.map(\.pointer.description) == ["/policies/0/changes/0/to/limit/plsu"])
+  }
+
+  @Test(
+    "a product of a downgrade must be known, and served",
+    arguments: [
+      (#"{"product": "request", "to": "small"}"#, "/product", "requests"),
+      (#"{"product": "requests", "to": "smal"}"#, "/to", "small"),
+      (#"{"product": "requests", "to": "small"}"#, "/to", nil),
+    ] as [(String, String, String?)])
+  func downgrades(_ entry: String, _ place: String, _ nearest: String?) {
+    let name = #""name": "hard-stop","#
+    let text = tiny(name, by: name + #" "downgrades": [\#(entry)],"#)
+      .replacingOccurrences(
+        of: #""horizon""#, with: #""products": {"requests": {}, "small": {}}, "horizon""#
+      )
+      .replacingOccurrences(of: #""servers": 3"#, with: #""servers": 3, "serves": ["requests"]"#)
+    let issues = issues(["tiny.json": text])
+    #expect(issues.map(\.pointer.description) == ["/policies/0/downgrades/0" + place])
+    #expect(issues.first?.suggestion == nearest)
   }
 
   @Test("names that are known are no error")
