@@ -36,7 +36,7 @@ public struct World: ~Copyable, Sendable {
   /// The index in the directory of each operation of each population, one after another.
   let operations: [OperationIndex]
   /// The meter of each operation of each population, alike.
-  let meters: [Meter]
+  let meters: [CostMeter]
   var accounts: UnsharedArray<AccountState>
   var sessions = SessionTable()
   /// The load as the stack knows it.
