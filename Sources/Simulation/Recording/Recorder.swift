@@ -30,9 +30,9 @@ struct Recorder: ~Copyable, Sendable {
   /// Whether at least the intents are.
   let keepsIntents: Bool
   let payers: [Int]
+  private let populationOfOwner: [UInt16]
   /// Whether some layer pays for requests of each product.
   private let isMetered: [Bool]
-  private let populationOfOwner: [UInt16]
   private let measuredFrom: SimTime
   private let measuredTo: SimTime
   private var clock: Int64 = 0
@@ -59,10 +59,10 @@ struct Recorder: ~Copyable, Sendable {
     keepsEvents = keeping.keepsEvents || keeping.storyOf != nil
     keepsIntents = keeping.keepsIntents || keeping.storyOf != nil
     payers = stack.payers
+    self.populationOfOwner = populationOfOwner
     isMetered = setting.products.indices.map { product in
       stack.payers.contains { stack.applies($0, to: ProductIndex(product)) }
     }
-    self.populationOfOwner = populationOfOwner
   }
 
   // MARK: Time
