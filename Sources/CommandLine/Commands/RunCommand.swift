@@ -21,6 +21,9 @@ enum RunCommand: Command {
       .flag(
         "--events",
         "Write every decision and every record of usage, money and balances too."),
+      .value(
+        "--without", "TABLES",
+        "Leave out large tables: some of usage,timeline,latency,lorenz, with commas between."),
       .flag("--report", "Write report.html too: the results as a page to look at."),
       .flag("--force", "Replace a folder that holds another study's results."),
       .flag("--json", "Write the summary as JSON."),
@@ -50,15 +53,30 @@ enum RunCommand: Command {
     case .failure(let failure): return failure.code
     }
     let study = Study(file)
-    let options = StudyOptions(
+    var options = StudyOptions(
       jobs: jobs, folder: arguments.text("--output") ?? "Results/\(file.scenario.name)",
       replacesOthers: arguments.has("--force"), writesAccounts: arguments.has("--accounts"),
       writesEvents: arguments.has("--events"), writesIntents: arguments.has("--intents"), for: study
     )
+    try leaveOut(arguments.text("--without"), &options)
     if !arguments.has("--quiet") {
       for remark in study.remarks { console.warn("note: \(remark)\n") }
     }
     return carryOut(study, options, arguments, console)
+  }
+
+  /// Takes the tables that `names` lists out of the results, and says so in their command.
+  private static func leaveOut(
+    _ names: String?, _ options: inout StudyOptions
+  ) throws(UsageProblem) {
+    guard let names else { return }
+    let known = ResultReference.optionalTables
+    options.leavesOut = names.split(separator: ",").map(String.init)
+    guard !options.leavesOut.isEmpty, options.leavesOut.allSatisfy(known.contains) else {
+      throw .badValue(
+        of: "--without", found: names, expected: "some of \(known.joined(separator: ","))")
+    }
+    options.command += " --without \(names)"
   }
 
   private static func carryOut(

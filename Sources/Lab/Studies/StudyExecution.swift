@@ -16,6 +16,8 @@ public struct StudyOptions: Sendable {
   public var writesEvents: Bool
   /// Whether `intents.csv` is written, from which the runs can be replayed.
   public var writesIntents: Bool
+  /// The tables that are not written, which ``ResultReference/optionalTables`` names.
+  public var leavesOut: [String] = []
   /// The command that repeats the study, for the manifest.
   public var command: String
 
