@@ -7,8 +7,8 @@ public enum WeirProgram {
   /// All commands, in the order of the help.
   static let commands: [any Command.Type] = [
     RunCommand.self, ValidateCommand.self, ExplainCommand.self, DecideCommand.self,
-    AuditCommand.self, ReportCommand.self, NotebookCommand.self, CatalogueCommand.self,
-    SchemaCommand.self,
+    AuditCommand.self, ReportCommand.self, NotebookCommand.self, GalleryCommand.self,
+    CatalogueCommand.self, SchemaCommand.self,
   ]
 
   /// Runs the command that the words of this process name, and ends the process.
