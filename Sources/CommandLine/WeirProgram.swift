@@ -15,6 +15,7 @@ public enum WeirProgram {
     AuditCommand.self,
     ReportCommand.self,
     NotebookCommand.self,
+    GalleryCommand.self,
     CatalogueCommand.self,
     SchemaCommand.self,
     MergeCommand.self,

@@ -22,6 +22,9 @@ enum RunCommand: Command {
         "--events",
         "Write every decision and every record of usage, money and balances too."),
       TracedAccount.specification,
+      .value(
+        "--without", "TABLES",
+        "Leave out large tables: some of usage,timeline,latency,lorenz, with commas between."),
       .flag("--report", "Write report.html too: the results as a page to look at."),
       .value(
         "--records", "FOLDER",
@@ -80,12 +83,13 @@ enum RunCommand: Command {
     let shard = try shard(arguments)
     let folder = arguments.text("--output") ?? "Results/\(file.scenario.name)"
     let records = shard == nil ? arguments.text("--records") : arguments.text("--output")
-    let options = StudyOptions(
+    var options = StudyOptions(
       jobs: jobs, folder: folder, replacesOthers: arguments.has("--force"),
       writesAccounts: arguments.has("--accounts"), writesEvents: arguments.has("--events"),
       writesIntents: arguments.has("--intents"),
       records: records ?? StudyOptions.records(besides: folder),
       runsAgain: arguments.has("--again"), for: study)
+    try leaveOut(arguments.text("--without"), &options)
     if !arguments.has("--quiet") {
       for remark in study.remarks { console.warn("note: \(remark)\n") }
     }
@@ -106,10 +110,24 @@ enum RunCommand: Command {
     return execution.carryOut()
   }
 
+  /// Takes the tables that `names` lists out of the results, and says so in their command.
+  private static func leaveOut(
+    _ names: String?, _ options: inout StudyOptions
+  ) throws(UsageProblem) {
+    guard let names else { return }
+    let known = ResultReference.optionalTables
+    options.leavesOut = names.split(separator: ",").map(String.init)
+    guard !options.leavesOut.isEmpty, options.leavesOut.allSatisfy(known.contains) else {
+      throw .badValue(
+        of: "--without", found: names, expected: "some of \(known.joined(separator: ","))")
+    }
+    options.command += " --without \(names)"
+  }
+
   /// The shard that is asked for; `nil` for the whole study.
   private static func shard(_ arguments: Arguments) throws(UsageProblem) -> Shard? {
     guard let text = arguments.text("--shard") else { return nil }
-    for other in ["--only", "--records", "--report"] where arguments.has(other) {
+    for other in ["--only", "--records", "--report", "--without"] where arguments.has(other) {
       throw .conflict("--shard", other)
     }
     guard let shard = Shard(parsing: text) else {
