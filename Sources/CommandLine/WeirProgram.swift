@@ -7,7 +7,8 @@ public enum WeirProgram {
   /// All commands, in the order of the help.
   static let commands: [any Command.Type] = [
     RunCommand.self, TestCommand.self, CompareCommand.self, CapacityCommand.self,
-    ValidateCommand.self, ExplainCommand.self, DecideCommand.self, AuditCommand.self,
+    AdviseCommand.self, ValidateCommand.self, ExplainCommand.self, DecideCommand.self,
+    AuditCommand.self,
     ReportCommand.self, CatalogueCommand.self, SchemaCommand.self,
   ]
 

@@ -86,11 +86,14 @@ public enum FolderComparisonText {
     let names = Set(shown.map(\.metric))
     let hidden = rows.filter { !names.contains($0.metric) }
     let identical = hidden.filter(\.isIdentical).count
+    let missing = hidden.filter { $0.test == nil }.count
+    let alike = hidden.count - identical - missing
     let parts = [
-      identical > 0 ? "\(identical) other metrics are identical" : nil,
-      hidden.count > identical ? "\(hidden.count - identical) others cannot be told apart" : nil,
+      identical > 0 ? "\(identical) identical" : nil,
+      alike > 0 ? "\(alike) that cannot be told apart" : nil,
+      missing > 0 ? "\(missing) without a mean" : nil,
     ].compactMap { $0 }
-    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    return parts.isEmpty ? nil : "other metrics: " + parts.joined(separator: ", ")
   }
 
   private static func heading(_ comparison: FolderComparison) -> [String] {
