@@ -83,6 +83,21 @@ import WeirSimulation
     #expect(text.contains("Welch's t tests"))
   }
 
+  @Test("the policies of one folder compare as in its comparison.csv")
+  func policies() throws {
+    let results = try SampleResults()
+    let comparison = try FolderComparison(policiesOf: try MeasuredRuns(results.path))
+    let written = try results.read()
+    #expect(comparison.rows.count > 100)
+    for row in comparison.rows {
+      let policy = try #require(written.facts.policies.firstIndex(of: row.policy))
+      let expected = try #require(written.comparison(row.metric, policy: policy))
+      #expect(row.adjustedPValue == expected.adjustedPValue, "\(row.policy) \(row.metric.name)")
+      #expect(row.difference == expected.difference)
+      #expect(row.judgement?.verdict == expected.verdict)
+    }
+  }
+
   @Test("more replications of the one are left out of the pairs")
   func counts() throws {
     let results = try SampleResults()
