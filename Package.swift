@@ -58,8 +58,8 @@ let package = Package(
       of: "Lab", uses: "Lab", "Simulation", "Access", "Kernel", "Formats",
       resources: [.copy("Fixtures")]),
     tests(of: "Reports", uses: "Reports", "Lab", "Simulation", "Access", "Kernel", "Formats"),
-    tests(of: "CommandLine", uses: "CommandLine", "Lab", "Formats"),
-    tests(of: "Tidy"),
+    tests(of: "CommandLine", uses: "CommandLine", "Lab", "Access", "Formats"),
+    tests(of: "Tidy", uses: "Formats"),
   ]
 )
 

@@ -105,7 +105,10 @@ enum CapacityCommand: Command {
       } catch .scenario(let failure) {
         return ScenarioProblems.report(failure, format: .text, console).code
       } catch .study(let failure) {
-        return RunCommand.report(failure, console)
+        if case .broken(let run, let invariants) = failure {
+          RunExecution.show(run, invariants, console)
+        }
+        return RunExecution.report(failure, console)
       } catch {
         console.warn("interrupted; \(policy) has no answer\n")
         return .interrupted

@@ -20,11 +20,21 @@ enum ScenarioFolder {
     }
   }
 
+  /// The files among `paths`, and the scenarios in folders among them: not the files of plans and
+  /// products, which scenarios extend.
+  static func scenarios(_ paths: [String]) -> [String] {
+    files(paths).filter { path in
+      paths.contains(path) || !(document(path).map(ScenarioPart.isOne) ?? false)
+    }
+  }
+
   /// Whether the file is a JSON Schema.
   static func isSchema(_ path: String) -> Bool {
-    guard let bytes = try? FileReader.disk.bytes(of: path),
-      let node = JSONNode.parse(SourceFile(name: path, bytes: bytes)).node
-    else { return false }
-    return node["$schema"]?.text?.contains("json-schema.org") == true
+    document(path)?["$schema"]?.text?.contains("json-schema.org") == true
+  }
+
+  private static func document(_ path: String) -> JSONNode? {
+    guard let bytes = try? FileReader.disk.bytes(of: path) else { return nil }
+    return JSONNode.parse(SourceFile(name: path, bytes: bytes)).node
   }
 }

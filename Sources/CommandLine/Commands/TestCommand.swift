@@ -49,7 +49,7 @@ enum TestCommand: Command {
     interruption.listen()
     var tests: [ScenarioTest] = []
     var code = ExitCode.success
-    for path in ScenarioFolder.files(arguments.operands) {
+    for path in ScenarioFolder.scenarios(arguments.operands) {
       let file: ScenarioFile
       do throws(ScenarioFailure) {
         file = try ScenarioFile(path, overrides: overrides, extensions: context.extensions)

@@ -1,3 +1,4 @@
+import Foundation
 import WeirFormats
 import WeirLab
 
@@ -5,9 +6,15 @@ import WeirLab
 enum ValidateCommand: Command {
   static let specification = CommandSpecification(
     name: "validate", summary: "Check scenario files and say all that is wrong with them",
-    operands: [.init(name: "SCENARIO", help: "A scenario file.", count: 1...Int.max)],
+    operands: [
+      .init(
+        name: "SCENARIO", help: "A scenario file, a file of plans, or a folder of them.",
+        count: 1...Int.max)
+    ],
     options: [
-      .value("--format", "FORMAT", "How issues are written: text, json or github; text.")
+      .value(
+        "--format", "FORMAT", choices: ScenarioProblems.Format.allCases.map(\.rawValue),
+        "How issues are written: text, json or github; text.")
     ],
     discussion: """
       Over several files the exit code is that of the worst: 65 when one of them is invalid, else \
@@ -25,14 +32,14 @@ enum ValidateCommand: Command {
     }
     var code = ExitCode.success
     var issues: [ScenarioIssue] = []
-    for path in arguments.operands {
+    for path in ScenarioFolder.files(arguments.operands) {
       if ScenarioFolder.isSchema(path) {
         if format == .text { console.print("\(path): skipped, it is a JSON Schema") }
         continue
       }
       do throws(ScenarioFailure) {
-        let file = try ScenarioFile(path, extensions: context.extensions)
-        if format == .text { console.print("\(path): valid, \(size(Study(file)))") }
+        let size = try size(of: path, context)
+        if format == .text { console.print("\(path): valid, \(size)") }
       } catch .invalid(let found) where format == .json {
         issues += found
         let isMissing = ScenarioFailure.invalid(found).isOnlyMissing
@@ -45,11 +52,26 @@ enum ValidateCommand: Command {
     return code
   }
 
+  /// How much a valid file holds, in words.
+  private static func size(
+    of path: String, _ context: CommandContext
+  ) throws(ScenarioFailure) -> String {
+    if let part = try ScenarioPart.file(at: path, extensions: context.extensions) {
+      return counted(part.plans.count, "plan", "plans") + " and "
+        + counted(part.products.count, "product", "products")
+    }
+    return size(Study(try ScenarioFile(path, extensions: context.extensions)))
+  }
+
+  private static func counted(_ count: Int, _ one: String, _ many: String) -> String {
+    "\(count) \(count == 1 ? one : many)"
+  }
+
   private static func size(_ study: Study) -> String {
     let policies = study.scenario.policies.count
     let points = study.points.count
-    return "\(policies) \(policies == 1 ? "policy" : "policies")"
-      + (study.axes.isEmpty ? "" : " at \(points) \(points == 1 ? "point" : "points")")
+    return counted(policies, "policy", "policies")
+      + (study.axes.isEmpty ? "" : " at " + counted(points, "point", "points"))
       + " in \(study.replications) replications"
   }
 }

@@ -67,8 +67,8 @@ public enum IssueRenderer {
 
   /// The pointer or column that the message is about, to stand before it.
   private static func subject(_ issue: ScenarioIssue) -> String {
-    if let column = issue.column { return "column \(quoted(column)): " }
-    return issue.pointer.tokens.isEmpty ? "" : "\(issue.pointer): "
+    let column = issue.column.map { "column \(quoted($0)): " } ?? ""
+    return column + (issue.pointer.tokens.isEmpty ? "" : "\(issue.pointer): ")
   }
 
   private static func context(_ issue: ScenarioIssue) -> String {

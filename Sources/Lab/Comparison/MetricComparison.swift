@@ -25,7 +25,8 @@ public struct MetricComparison: Sendable {
   public let smallestDifference: Double?
   /// The p-value of the difference, adjusted over the policies by Holm's procedure.
   public internal(set) var adjustedPValue: Double?
-  /// What the difference comes to; `nil` where there is none, or the metric is neither good nor bad.
+  /// What the difference comes to; `nil` where there is none, or the metric is neither good nor
+  /// bad.
   public internal(set) var judgement: Judgement?
 
   /// The p-value of a difference of the smallest one that matters, or more.

@@ -20,6 +20,11 @@ public enum StudyTables {
           continue
         }
         text += "\n" + table.text(style)
+        if section.title == "Utilisation",
+          let table = loadTable(outcome, point.index, width: style.width)
+        {
+          text += "\n" + table.text(style)
+        }
       }
       if let table = paidTable(outcome, point.index) { text += "\n" + table.text(style) }
     }
@@ -45,9 +50,12 @@ public enum StudyTables {
   private static func table(
     _ title: String, _ columns: [SummaryColumn], _ outcome: StudyOutcome, _ point: Int
   ) -> TextTable? {
+    // Money that never moved tells nothing; elsewhere a zero is a result.
+    let leavesOutZeros = title == "Money"
     let shown = columns.compactMap { column -> TextTable.Column? in
       let rows = outcome.comparisons.filter { $0.metric == column.metric && $0.point == point }
       guard rows.contains(where: { $0.mean != nil }) else { return nil }
+      if leavesOutZeros, rows.allSatisfy({ $0.mean?.mean ?? 0 == 0 }) { return nil }
       return TextTable.Column(
         label: column.label, unit: column.unit, cells: rows.map { cell($0, column.scale) })
     }
@@ -55,7 +63,7 @@ public enum StudyTables {
     return TextTable(title: title, rows: names(outcome), columns: shown)
   }
 
-  private static func names(_ outcome: StudyOutcome) -> [String] {
+  static func names(_ outcome: StudyOutcome) -> [String] {
     let study = outcome.summary.study
     return study.scenario.policies.enumerated().map { index, policy in
       (index == study.baseline ? "* " : "  ") + policy.name
@@ -128,11 +136,13 @@ public enum StudyTables {
     var text = "\nPrimary metric: \(metric.name) (\(way)), against"
     text += " \(study.scenario.baseline)\n"
     guard !rows.isEmpty else { return text + "  it has no value in any replication\n" }
-    let width = study.scenario.policies.map(\.name.count).max() ?? 0
-    for row in rows {
-      let name = study.scenario.policies[row.policy].name
-      let point = study.points.count > 1 ? " (\(study.points[row.point].name))" : ""
-      text += "  \(name)\(point)\(space(width - name.count))  \(sentence(row))\n"
+    let names = rows.map { row in
+      study.scenario.policies[row.policy].name
+        + (study.points.count > 1 ? " (\(study.points[row.point].name))" : "")
+    }
+    let width = names.map(\.count).max() ?? 0
+    for (name, row) in zip(names, rows) {
+      text += "  \(name)\(space(width - name.count))  \(sentence(row))\n"
       for line in details(row) { text += space(width + 4) + line + "\n" }
     }
     return text
@@ -141,8 +151,11 @@ public enum StudyTables {
   private static func sentence(_ row: MetricComparison) -> String {
     guard let paired = row.paired else { return "no comparison: a value is missing" }
     if paired.isIdentical { return "identical in all \(paired.count) replications" }
-    let unit = row.metric.definition.unit
-    var text = EstimateText.difference(paired.meanInterval) + (unit.isEmpty ? "" : " \(unit)")
+    let column = SummaryColumn.of(row.metric)
+    let interval = paired.meanInterval
+    var text = EstimateText.difference(
+      interval.mean * column.scale, halfWidth: interval.halfWidth.map { $0 * column.scale })
+    if !column.unit.isEmpty { text += " \(column.differenceUnit)" }
     if let p = row.adjustedPValue {
       text += p < 0.0001 ? ", p < 0.0001" : ", p = \(NumberText.fixed(p, digits: 4))"
     }

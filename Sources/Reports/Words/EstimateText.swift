@@ -1,5 +1,4 @@
 import WeirFormats
-import WeirLab
 
 /// Estimates in words: no more digits than the interval supports.
 enum EstimateText {
@@ -12,11 +11,6 @@ enum EstimateText {
     guard let halfWidth, halfWidth > 0 else { return number(mean, digits: decimals(mean, 4)) }
     let digits = decimals(halfWidth, 2)
     return number(mean, digits: digits) + " ±" + number(halfWidth, digits: digits)
-  }
-
-  /// A difference with its sign, such as `+1.2 ±0.3`.
-  static func difference(_ interval: MeanInterval) -> String {
-    difference(interval.mean, halfWidth: interval.halfWidth)
   }
 
   /// A difference with its sign, such as `+1.2 ±0.3`.

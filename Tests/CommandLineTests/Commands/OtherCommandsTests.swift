@@ -107,6 +107,35 @@ import WeirSimulation
     #expect(lines[3] == "10000000000,a,request,admit,1,1,,,window:1")
   }
 
+  @Test("decide changes a limit of the file, and explains what every layer is left with")
+  func decideExplained() throws {
+    let scratch = try ScratchFolder()
+    let policy = try scratch.file(
+      "policy.json",
+      """
+      {"layers": [ {"type": "fixedWindow", "name": "window", "limit": 2, "per": "10s"} ]}
+      """)
+    let requests = try scratch.file(
+      "requests.csv",
+      """
+      time_ns,account,operation,cost,key,layer,set,carry
+      0,a,request,2,1,,,
+      1000000000,a,limit,,,window,limit=5,
+
+      """)
+    let captured = CapturedConsole()
+    let words = ["decide", "--policy", policy, "--input", requests, "--explain"]
+    #expect(WeirProgram.run(words, captured.context) == .success)
+    #expect(
+      captured.output == """
+        row 1 at 0s: a request 2: admit 2 (window:2)
+          window  allowance  0 of 2 left, full in 10s, 1 more: limit, passes in 10s
+        row 2 at 1s: a limit: done
+          window  allowance  3 of 5 left, full in 9s, 1 more: pays
+
+        """)
+  }
+
   @Test("decide takes a policy of a scenario by name")
   func decideByName() throws {
     let scratch = try ScratchFolder()
