@@ -20,6 +20,7 @@ public enum WeirProgram {
     SchemaCommand.self,
     MergeCommand.self,
     CapacityCommand.self,
+    AdviseCommand.self,
     BenchCommand.self,
     InitCommand.self,
     CompletionsCommand.self,
