@@ -19,11 +19,13 @@ public enum WeirProgram {
     CatalogueCommand.self,
     SchemaCommand.self,
     MergeCommand.self,
+    EmitCommand.self,
     CapacityCommand.self,
-    AdviseCommand.self,
     BenchCommand.self,
+    DoctorCommand.self,
     InitCommand.self,
     CompletionsCommand.self,
+    AdviseCommand.self,
   ]
 
   /// Runs the command that the words of this process name, and ends the process.

@@ -3,7 +3,7 @@ import WeirSimulation
 
 /// All result files of a study while its runs come in, one after another.
 struct ResultFiles {
-  private let study: Study
+  private var study: Study
   private let folder: ResultFolder
   private let provenance = Provenance()
   private let options: StudyOptions
@@ -52,6 +52,9 @@ struct ResultFiles {
   /// The time since the start, in seconds.
   var elapsed: Double { provenance.elapsed }
 
+  /// Goes on with more replications of the same study.
+  mutating func extend(to study: Study) { self.study = study }
+
   /// Writes the rows of the next run, which has some for every table that was asked for.
   mutating func write(_ finished: FinishedRun, of run: Run) throws(ResultFailure) {
     try runs.write(.init(study: study.at(run.point), run: run, measures: finished.measures))
@@ -71,7 +74,7 @@ struct ResultFiles {
   /// Writes what is known only at the end and moves the folder to its place, which is returned.
   mutating func finish(
     _ comparisons: [MetricComparison], _ outcomes: [ThresholdOutcome], runs count: Int,
-    _ tally: RunTally, _ options: StudyOptions
+    _ tally: RunTally, _ precision: PrecisionOutcome?, _ options: StudyOptions
   ) throws(ResultFailure) -> String {
     try runs.flush()
     var tables = [runs.table.description] + runFiles.map(\.description)
@@ -83,7 +86,7 @@ struct ResultFiles {
     let package = DataPackage.document(study, tables)
     try folder.write(JSONWriter.pretty(package), to: DataPackage.fileName)
     let manifest = Manifest.document(
-      study, command: options.command, runs: count, files: folder.files)
+      study, command: options.command, runs: count, precision, files: folder.files)
     try folder.write(JSONWriter.pretty(manifest), to: Manifest.fileName)
     let facts = provenance.document(jobs: options.jobs, reused: tally.reused)
     try folder.write(JSONWriter.pretty(facts), to: Provenance.fileName)
