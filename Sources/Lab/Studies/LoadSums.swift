@@ -1,16 +1,8 @@
-import WeirSimulation
-
 /// Busy and all servers over time, summed over complete replications for each policy and point.
 struct LoadSums: Sendable {
-  /// One interval, in server-nanoseconds.
-  private struct Area: Sendable {
-    var busy: Int128
-    var capacity: Int128
-  }
-
   private let worlds: Int
-  private var sums: [[Area]]
-  private var pending: [[Area]] = []
+  private var sums: [[RunMeasures.ServerTime]]
+  private var pending: [[RunMeasures.ServerTime]] = []
 
   /// Nothing yet, of so many runs in each replication.
   init(worlds: Int) {
@@ -18,17 +10,17 @@ struct LoadSums: Sendable {
     sums = Array(repeating: [], count: worlds)
   }
 
-  /// Adds the timeline of the next run; it counts when its replication is complete.
-  mutating func add(_ timeline: [Timeline.Row]) {
-    pending.append(timeline.map { Area(busy: $0.busyTime, capacity: $0.capacityTime) })
+  /// Adds the intervals of the next run; they count when its replication is complete.
+  mutating func add(_ load: [RunMeasures.ServerTime]) {
+    pending.append(load)
     guard pending.count == worlds else { return }
-    for (world, areas) in pending.enumerated() {
+    for (world, load) in pending.enumerated() {
       if sums[world].isEmpty {
-        sums[world] = areas
+        sums[world] = load
       } else {
-        for index in areas.indices {
-          sums[world][index].busy += areas[index].busy
-          sums[world][index].capacity += areas[index].capacity
+        for index in load.indices {
+          sums[world][index].busy += load[index].busy
+          sums[world][index].capacity += load[index].capacity
         }
       }
     }

@@ -5,16 +5,9 @@ public import WeirSimulation
 /// Runs are added in their order; the rest of their results goes to files and is forgotten.
 public struct StudySummary: Sendable {
   /// The study.
-  public let study: Study
-  private var runs: [Entry] = []
+  public private(set) var study: Study
+  private var runs: [RunMeasures] = []
   private var load: LoadSums
-
-  private struct Entry: Sendable {
-    var metrics: MetricRow
-    var populations: [MetricRow]
-    var paidShares: [Double?]
-    var isSaturated: Bool
-  }
 
   /// No runs yet.
   public init(_ study: Study) {
@@ -22,18 +15,23 @@ public struct StudySummary: Sendable {
     load = LoadSums(worlds: study.points.count * study.scenario.policies.count)
   }
 
-  /// Adds the result of the next run.
-  public mutating func add(_ result: RunResult, of run: Run) {
+  /// Adds what the next run measured.
+  public mutating func add(_ measures: RunMeasures, of run: Run) {
     precondition(run.index == runs.count, "runs are added in their order")
-    runs.append(
-      Entry(
-        metrics: result.metrics, populations: result.populations,
-        paidShares: result.paidShares, isSaturated: result.isSaturated))
-    load.add(result.timeline)
+    load.add(measures.load)
+    var few = measures
+    few.load = []
+    runs.append(few)
   }
+
+  /// Adds the result of the next run.
+  public mutating func add(_ result: RunResult, of run: Run) { add(RunMeasures(result), of: run) }
 
   /// The number of runs that were added, those of an incomplete replication included.
   public var runCount: Int { runs.count }
+
+  /// Goes on with more replications of the same study.
+  mutating func extend(to study: Study) { self.study = study }
 
   /// The number of replications of which every run was added.
   public var completeReplications: Int {
@@ -65,7 +63,7 @@ public struct StudySummary: Sendable {
     load.shares(point * study.scenario.policies.count + policy)
   }
 
-  private func entries(_ policy: Int, _ point: Int) -> [Entry] {
+  private func entries(_ policy: Int, _ point: Int) -> [RunMeasures] {
     let policies = study.scenario.policies.count
     let perReplication = study.points.count * policies
     return (0..<completeReplications).map {

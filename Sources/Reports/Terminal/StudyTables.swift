@@ -143,6 +143,7 @@ public enum StudyTables {
     let width = names.map(\.count).max() ?? 0
     for (name, row) in zip(names, rows) {
       text += "  \(name)\(space(width - name.count))  \(sentence(row))\n"
+      for line in details(row) { text += space(width + 4) + line + "\n" }
     }
     return text
   }
@@ -166,22 +167,34 @@ public enum StudyTables {
     return text
   }
 
+  /// What else there is to know of a difference: its size in per cent, whether it matters, and what
+  /// the same random worlds saved.
+  private static func details(_ row: MetricComparison) -> [String] {
+    guard let paired = row.paired, !paired.isIdentical else { return [] }
+    var lines: [String] = []
+    if let change = row.change, let interval = change.interval {
+      let ends = [interval.lower, interval.upper].map { EstimateText.signed($0) }
+      lines.append("\(EstimateText.signed(change.mean)) % (\(ends[0]) to \(ends[1]) %)")
+    }
+    if let relevance = row.relevance, let smallest = row.smallestDifference {
+      let edge = EstimateText.text(smallest, halfWidth: nil)
+      lines.append("against the smallest difference that matters, \(edge): \(relevance.rawValue)")
+    }
+    if let gain = paired.varianceGain, let correlation = paired.correlation {
+      let factor = EstimateText.text(gain, halfWidth: nil)
+      lines.append(
+        correlation > 0
+          ? "the same worlds save a factor of \(factor) in replications"
+          : "the same worlds did not help: replications correlate by"
+            + " \(NumberText.fixed(correlation, digits: 2))")
+    }
+    return lines
+  }
+
   private static func thresholds(_ outcome: StudyOutcome, _ style: TextStyle) -> String {
     guard !outcome.thresholds.isEmpty else { return "" }
-    let passed = outcome.thresholds.filter { $0.result.outcome == .pass }.count
-    var text = "\nThresholds: \(passed) of \(outcome.thresholds.count) pass\n"
-    for threshold in outcome.thresholds {
-      let result = threshold.result
-      let tone: TextCell.Tone = result.outcome == .pass ? .good : .bad
-      let word = TextCell(result.outcome.rawValue.uppercased(), tone)
-      let value = result.value.map { EstimateText.text($0, halfWidth: nil) } ?? "no value"
-      text += "  \(word.rendered(width: 12, alignsRight: false, style))  \(threshold.threshold.id)"
-      text += " (\(threshold.policyName)): \(threshold.threshold.metric.name)"
-      text += " \(threshold.threshold.bound), found \(value)"
-      if result.outcome != .pass { text += "\n" + space(14) + "\(result.reason)" }
-      text += "\n"
-    }
-    return text
+    return "\nThresholds: \(ThresholdLines.count(outcome.thresholds))\n"
+      + ThresholdLines.text(outcome.thresholds, outcome.summary.study, style)
   }
 
   private static func space(_ count: Int) -> String { String(repeating: " ", count: count) }

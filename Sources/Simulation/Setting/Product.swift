@@ -1,4 +1,4 @@
-import WeirAccess
+public import WeirAccess
 public import WeirFormats
 import WeirKernel
 
@@ -6,11 +6,14 @@ import WeirKernel
 public struct Product: Declared, Sendable {
   private let weights: MeterWeights?
   private let assumedOutput: Int64?
+  /// Where its weights come from, and when they held.
+  public let provenance: Provenance
 
   /// Creates a product that counts units as its workload states them.
   public init() {
     weights = nil
     assumedOutput = nil
+    provenance = Provenance()
   }
 
   /// Reads the product; its name is the key that it stands under.
@@ -22,6 +25,7 @@ public struct Product: Declared, Sendable {
       "assumedOutput", .quantity(in: 0...1_000_000_000),
       "The output tokens assumed when a request is decided; the actual number, known in advance.")
     self.weights = weights
+    provenance = Provenance(fields)
     let factors = [("", .one)] + (weights?.operations ?? [])
     for (operation, factor) in factors {
       fields.check(

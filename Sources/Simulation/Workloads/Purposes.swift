@@ -36,4 +36,14 @@ extension Purpose {
   public static let planChange = Purpose(rawValue: 23)
   /// Whose a recorded session is.
   public static let owner = Purpose(rawValue: 24)
+  /// What befalls a delivery of a charge.
+  static let delivery = Purpose(rawValue: 32)
+  /// How long a delivery of a charge takes.
+  static let deliveryLag = Purpose(rawValue: 33)
+  /// How much longer it takes when it is held up.
+  static let deliveryDelay = Purpose(rawValue: 34)
+  /// When the worker that prices crashes, and how.
+  static let pricingCrash = Purpose(rawValue: 35)
+  /// When the worker that debits crashes, and how.
+  static let debitingCrash = Purpose(rawValue: 36)
 }

@@ -24,8 +24,8 @@ import WeirKernel
 
   /// Static replay of a cap, as the source does it: the share of the demand that is above it.
   ///
-  /// The published fit takes off 43, 12 and 2.5 %, the trace itself 42, 13 and 4 %. The tolerance is
-  /// three standard errors of a sample of 12,000 visits of that law, computed from its terms.
+  /// The published fit takes off 43, 12 and 2.5 %, the trace itself 42, 13 and 4 %. The tolerance
+  /// is three standard errors of a sample of 12,000 visits of that law, computed from its terms.
   @Test(
     "caps of so many jobs a day take off what the published fit does: 43, 12 and 2.5 %",
     arguments: [(6.0, 0.43, 0.0113), (30, 0.12, 0.0134), (100, 0.025, 0.00997)])
