@@ -53,7 +53,7 @@ enum MergeCommand: Command {
         console.write(StudyTables.text(outcome, style))
         console.warn("\(merge.plan.study.count) runs; results in \(outcome.folder ?? "")\n")
       }
-      return RunExecution.exitCode(outcome)
+      return .of(outcome.thresholds, isStrict: false)
     } catch {
       return report(error, console)
     }

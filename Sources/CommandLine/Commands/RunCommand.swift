@@ -21,6 +21,10 @@ enum RunCommand: Command {
       .flag(
         "--events",
         "Write every decision and every record of usage, money and balances too."),
+      TracedAccount.specification,
+      .value(
+        "--without", "TABLES",
+        "Leave out large tables: some of usage,timeline,latency,lorenz, with commas between."),
       .flag("--report", "Write report.html too: the results as a page to look at."),
       .value(
         "--records", "FOLDER",
@@ -43,13 +47,17 @@ enum RunCommand: Command {
           + " metric is as narrow under every policy: 5% of the mean, or a number."),
       .value("--at-most", "N", "The most replications with --until-half-width; 1000."),
       .flag("--force", "Replace a folder that holds another study's results."),
+      .flag("--strict", "End with exit code 98 when a threshold is inconclusive."),
       .flag("--json", "Write the summary as JSON."),
       .flag("--quiet", short: "-q", "Write results and errors, no summary and no progress."),
     ],
     discussion: """
       Results are written aside and moved to their place when they are complete, so that what is \
       there is never half of anything. Results depend on the scenario and the version of Weir \
-      alone. A failed threshold ends with exit code 99.
+      alone. A failed threshold ends with exit code 99. The story of a traced account is of the \
+      first replication at the first point: what it asked, what each layer answered, who paid, \
+      queue, start, end, money; a * marks the first decision that is not as under the baseline.
+
       Each run is kept as soon as it is finished. The same command continues what was interrupted, \
       and more replications, policies or points only add runs: what is kept is found by its \
       content (the scenario, the policy, the seed and the build of Weir), never by name or time.
@@ -58,6 +66,7 @@ enum RunCommand: Command {
       "weir run Scenarios/quickstart.json",
       "weir run Scenarios/quickstart.json --set /fleet/0/servers=20 -o /tmp/small",
       "weir run Scenarios/quickstart.json --policy hard-stop --replications 5",
+      "weir run Scenarios/quickstart.json --replications 1 -q --trace-account coders/7",
       "weir run Scenarios/quickstart.json --shard 3/20 -o shards",
     ])
 
@@ -67,7 +76,9 @@ enum RunCommand: Command {
     let console = context.console
     let processors = ProcessInfo.processInfo.activeProcessorCount
     let jobs = try arguments.integer("--jobs", in: 1...1024) ?? processors
-    if arguments.has("--json"), arguments.has("--quiet") { throw .conflict("--json", "--quiet") }
+    for other in ["--quiet", "--trace-account"] where arguments.has("--json") {
+      if arguments.has(other) { throw .conflict("--json", other) }
+    }
     let file: ScenarioFile
     switch try ScenarioProblems.read(arguments.operands[0], arguments, context) {
     case .success(let found): file = found
@@ -77,18 +88,20 @@ enum RunCommand: Command {
     let shard = try shard(arguments)
     let folder = arguments.text("--output") ?? "Results/\(file.scenario.name)"
     let records = shard == nil ? arguments.text("--records") : arguments.text("--output")
-    let options = StudyOptions(
+    var options = StudyOptions(
       jobs: jobs, folder: folder, replacesOthers: arguments.has("--force"),
       writesAccounts: arguments.has("--accounts"), writesEvents: arguments.has("--events"),
       writesIntents: arguments.has("--intents"),
       records: records ?? StudyOptions.records(besides: folder),
       runsAgain: arguments.has("--again"), precision: try precision(arguments, study),
       for: study)
+    try leaveOut(arguments.text("--without"), &options)
     if !arguments.has("--quiet") {
       for remark in study.remarks { console.warn("note: \(remark)\n") }
     }
     let execution = RunExecution(
-      study: study, options: options, arguments: arguments, console: console)
+      study: study, options: options, arguments: arguments, console: console,
+      tracedAccount: try TracedAccount.index(arguments, in: study))
     let alone = try runs(arguments.texts("--only"), of: study)
     if arguments.has("--dry-run") {
       let chosen = shard?.runs(of: study.count) ?? alone ?? Array(0..<study.count)
@@ -101,6 +114,20 @@ enum RunCommand: Command {
     if let shard { return execution.keep(shard) }
     if let alone { return execution.keep(alone) }
     return execution.carryOut()
+  }
+
+  /// Takes the tables that `names` lists out of the results, and says so in their command.
+  private static func leaveOut(
+    _ names: String?, _ options: inout StudyOptions
+  ) throws(UsageProblem) {
+    guard let names else { return }
+    let known = ResultReference.optionalTables
+    options.leavesOut = names.split(separator: ",").map(String.init)
+    guard !options.leavesOut.isEmpty, options.leavesOut.allSatisfy(known.contains) else {
+      throw .badValue(
+        of: "--without", found: names, expected: "some of \(known.joined(separator: ","))")
+    }
+    options.command += " --without \(names)"
   }
 
   /// How precise the study is to be; `nil` unless that is asked for.
@@ -129,7 +156,7 @@ enum RunCommand: Command {
   /// The shard that is asked for; `nil` for the whole study.
   private static func shard(_ arguments: Arguments) throws(UsageProblem) -> Shard? {
     guard let text = arguments.text("--shard") else { return nil }
-    for other in ["--only", "--records", "--report"] where arguments.has(other) {
+    for other in ["--only", "--records", "--report", "--without"] where arguments.has(other) {
       throw .conflict("--shard", other)
     }
     guard let shard = Shard(parsing: text) else {

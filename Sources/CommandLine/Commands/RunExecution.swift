@@ -1,4 +1,5 @@
 import Foundation
+import WeirAccess
 import WeirFormats
 import WeirLab
 import WeirReports
@@ -10,6 +11,8 @@ struct RunExecution {
   let options: StudyOptions
   let arguments: Arguments
   let console: Console
+  /// The account whose story is told at the end; `nil` for none.
+  let tracedAccount: AccountIndex?
 
   private var isQuiet: Bool { arguments.has("--quiet") }
 
@@ -29,12 +32,15 @@ struct RunExecution {
         })
       line.clear()
       report(outcome, Date().timeIntervalSince(started))
+      tellStories()
       if arguments.has("--report"), let folder = outcome.folder {
         let code = ReportCommand.write(
           folder, to: folder + "/report.html", isQuiet: isQuiet, console)
         if code != .success { return code }
       }
-      return Self.exitCode(outcome)
+      if !outcome.isComplete { return .interrupted }
+      if outcome.precision?.shortfall != nil { return .incomplete }
+      return .of(outcome.thresholds, isStrict: arguments.has("--strict"))
     } catch {
       line.clear()
       return report(error)
@@ -97,27 +103,18 @@ struct RunExecution {
     }
   }
 
-  /// How the process ends after a study.
-  static func exitCode(_ outcome: StudyOutcome) -> ExitCode {
-    if !outcome.isComplete { return .interrupted }
-    if outcome.precision?.shortfall != nil { return .incomplete }
-    let failed = outcome.thresholds.contains { $0.result.outcome == .fail }
-    return failed ? .thresholdFailed : .success
-  }
-
   // MARK: What a person sees
 
   private func report(_ outcome: StudyOutcome, _ seconds: Double) {
     if arguments.has("--json") {
       console.write(JSONWriter.pretty(StudySummaryDocument.document(outcome)))
-    } else if !isQuiet, outcome.folder != nil {
+    } else if !isQuiet, outcome.summary.completeReplications > 0 {
       let style = TextStyle(usesColour: console.place.usesColour, width: console.place.width)
       console.write(StudyTables.text(outcome, style))
     }
     guard !isQuiet || !outcome.isComplete else { return }
     for remark in outcome.tally.remarks { console.warn("note: \(remark)\n") }
     let study = outcome.summary.study
-    let done = outcome.summary.completeReplications
     let before = Self.before(outcome.tally)
     if let precision = outcome.precision { console.warn(Self.text(precision, study) + "\n") }
     guard let folder = outcome.folder else {
@@ -127,10 +124,19 @@ struct RunExecution {
       console.warn(
         "\(Self.runs(study.count)) in \(Self.duration(seconds))\(before); results in \(folder)\n")
     } else {
+      let done = "\(outcome.summary.runCount) of \(study.count) runs"
+      let complete = "\(outcome.summary.completeReplications) of \(study.replications) replications"
       console.warn(
-        "interrupted after \(done) of \(study.replications) replications; these are in \(folder)\n"
+        "interrupted after \(done) (\(complete) complete); these are in \(folder)\n"
           + "the same command continues\n")
     }
+  }
+
+  private func tellStories() {
+    guard let account = tracedAccount else { return }
+    let style = TextStyle(width: min(console.place.width, 80))
+    let stories = RunStory.stories(of: account, in: study)
+    console.write((isQuiet ? "" : "\n") + AccountStories.text(stories, study, style))
   }
 
   /// Whether the study is as precise as was wished, in words.
@@ -166,10 +172,15 @@ struct RunExecution {
 
   /// Says at once that a run failed, and how to have it alone.
   private func show(_ failure: RunFailure) {
-    console.warn("weir: run \(failure.run.id) broke an invariant; this is a fault of Weir\n")
-    for invariant in failure.invariants { console.warn("  \(invariant)\n") }
+    Self.show(failure.run, failure.invariants, console)
     let name = ScenarioFile.shellWord(failure.run.id)
     console.warn("  make it alone: \(study.file.commandHere) --only \(name) --again\n")
+  }
+
+  /// Says which invariants a run broke.
+  static func show(_ run: Run, _ invariants: [BrokenInvariant], _ console: Console) {
+    console.warn("weir: run \(run.id) broke an invariant; this is a fault of Weir\n")
+    for invariant in invariants { console.warn("  \(invariant)\n") }
   }
 
   private func report(_ failure: StudyFailure) -> ExitCode { Self.report(failure, console) }

@@ -10,6 +10,16 @@ public struct RunMeasures: Sendable, Equatable {
   public var paidShares: [Double?]
   /// Whether the backlog grew without end.
   public var isSaturated: Bool
+  /// Busy and all servers in each interval.
+  public var load: [ServerTime]
+
+  /// The servers of one interval.
+  public struct ServerTime: Sendable, Equatable {
+    /// ∫ busy servers dt, in server-nanoseconds.
+    public var busy: Int128
+    /// ∫ servers dt, in server-nanoseconds.
+    public var capacity: Int128
+  }
 
   /// The measures of a result.
   public init(_ result: RunResult) {
@@ -17,14 +27,17 @@ public struct RunMeasures: Sendable, Equatable {
     populations = result.populations
     paidShares = result.paidShares
     isSaturated = result.isSaturated
+    load = result.timeline.map { ServerTime(busy: $0.busyTime, capacity: $0.capacityTime) }
   }
 
   init(
-    metrics: MetricRow, populations: [MetricRow], paidShares: [Double?], isSaturated: Bool
+    metrics: MetricRow, populations: [MetricRow], paidShares: [Double?], isSaturated: Bool,
+    load: [ServerTime]
   ) {
     self.metrics = metrics
     self.populations = populations
     self.paidShares = paidShares
     self.isSaturated = isSaturated
+    self.load = load
   }
 }

@@ -27,7 +27,8 @@ struct ResultFiles {
   static func runTables(_ study: Study, _ options: StudyOptions) -> [any RunTable] {
     runTables(
       study, writesAccounts: options.writesAccounts, writesEvents: options.writesEvents,
-      writesIntents: options.writesIntents)
+      writesIntents: options.writesIntents
+    ).filter { !options.leavesOut.contains($0.description.name) }
   }
 
   /// The files with any number of rows for each run, in the order of the data package.
@@ -38,6 +39,7 @@ struct ResultFiles {
       PopulationsTable(study), TimelineTable(study), UseTable(study), LayersTable(study),
       LatencyTable(study), LorenzTable(study),
     ]
+    if study.declaresSettlement { tables.append(SettlementTable(study)) }
     if writesAccounts { tables.append(AccountsTable(study)) }
     if writesIntents { tables.append(IntentsTable(study)) }
     guard writesEvents else { return tables }
@@ -121,6 +123,9 @@ private struct RunFile {
 
 /// The files of results and their columns, for the reference.
 public enum ResultReference {
+  /// The names of the large tables, which a study can be written without.
+  public static let optionalTables = ["usage", "timeline", "latency", "lorenz"]
+
   /// Every result file of a study, those written on request included.
   public static func tables(of study: Study) -> [TableDescription] {
     let byRun = ResultFiles.runTables(

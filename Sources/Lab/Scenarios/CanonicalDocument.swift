@@ -64,7 +64,8 @@ extension JSONNode {
 }
 
 extension JSONNode {
-  /// The document with the axes of its sweep in their order, which that of the file does not decide.
+  /// The document with the axes of its sweep in their order, which that of the file does not
+  /// decide.
   fileprivate var withSweepOrdered: JSONNode {
     guard let members else { return self }
     return JSONNode(

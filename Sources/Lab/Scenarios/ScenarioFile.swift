@@ -63,14 +63,16 @@ public struct ScenarioFile: Sendable {
     origins = reading.origins
     inputs = reading.inputs
     points = [ScenarioPoint(name: "base", values: [], reading: reading, document: chosen)]
-    guard let sweep = scenario.sweep else { return }
-    // Values are set before policies are chosen, since pointers count all of them.
-    let reader = SweepExpansion(
-      file: self, document: document, extensions: extensions, files: files)
-    (axes, points) = try reader.points(of: sweep)
-    for input in points.flatMap(\.inputs) where !inputs.contains(where: { $0 === input }) {
-      inputs.append(input)
+    if let sweep = scenario.sweep {
+      // Values are set before policies are chosen, since pointers count all of them.
+      let reader = SweepExpansion(
+        file: self, document: document, extensions: extensions, files: files)
+      (axes, points) = try reader.points(of: sweep)
+      for input in points.flatMap(\.inputs) where !inputs.contains(where: { $0 === input }) {
+        inputs.append(input)
+      }
     }
+    guard pointIssues.isEmpty else { throw .invalid(pointIssues) }
   }
 
   /// The document with every default written out, in the order of the declarations.

@@ -73,8 +73,8 @@ struct RunMaker: Sendable {
     }
     guard makesRuns else { return .missing(reason) }
     let result = StudyRunner.result(
-      of: index, in: study, keepsEvents: options.writesEvents,
-      keepsIntents: options.writesIntents)
+      of: index, in: study,
+      keeping: EventKeeping(events: options.writesEvents, intents: options.writesIntents))
     guard result.broken.isEmpty else { return .broken(result.broken) }
     let record = RunRecord(study: narrowed, run: run, result: result)
     guard let writer else { return .made(FinishedRun(record, tables), because: reason) }

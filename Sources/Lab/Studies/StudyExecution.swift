@@ -21,6 +21,8 @@ public struct StudyOptions: Sendable {
   public var records: String?
   /// Whether runs are made again that were kept.
   public var runsAgain: Bool
+  /// The tables that are not written, which ``ResultReference/optionalTables`` names.
+  public var leavesOut: [String] = []
   /// How precise the primary metric is to be; as many replications as the scenario says when `nil`.
   public var precision: Precision?
   /// The command that repeats the study, for the manifest.

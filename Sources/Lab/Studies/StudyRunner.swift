@@ -189,14 +189,13 @@ public enum StudyRunner {
 
   /// What run number `index` measured, without what would mean nothing.
   static func result(
-    of index: Int, in study: Study, keepsEvents: Bool = false, keepsIntents: Bool = false
+    of index: Int, in study: Study, keeping: EventKeeping = EventKeeping()
   ) -> RunResult {
     let run = study.run(index)
     let scenario = study.points[run.point].scenario
     var world = World(
       scenario.setting, scenario.policies[run.policy],
-      replication: study.samples(ofReplication: run.replication), keepsEvents: keepsEvents,
-      keepsIntents: keepsIntents)
+      replication: study.samples(ofReplication: run.replication), keeping: keeping)
     var result = world.run()
     result.dropSteadyState()
     return result

@@ -7,18 +7,28 @@ public struct StudySummary: Sendable {
   /// The study.
   public private(set) var study: Study
   private var runs: [RunMeasures] = []
+  private var load: LoadSums
 
   /// No runs yet.
-  public init(_ study: Study) { self.study = study }
+  public init(_ study: Study) {
+    self.study = study
+    load = LoadSums(worlds: study.points.count * study.scenario.policies.count)
+  }
 
   /// Adds what the next run measured.
   public mutating func add(_ measures: RunMeasures, of run: Run) {
     precondition(run.index == runs.count, "runs are added in their order")
-    runs.append(measures)
+    load.add(measures.load)
+    var few = measures
+    few.load = []
+    runs.append(few)
   }
 
   /// Adds the result of the next run.
   public mutating func add(_ result: RunResult, of run: Run) { add(RunMeasures(result), of: run) }
+
+  /// The number of runs that were added, those of an incomplete replication included.
+  public var runCount: Int { runs.count }
 
   /// Goes on with more replications of the same study.
   mutating func extend(to study: Study) { self.study = study }
@@ -45,6 +55,12 @@ public struct StudySummary: Sendable {
   /// How many complete replications of a policy were saturated.
   public func saturatedRuns(policy: Int, point: Int = 0) -> Int {
     entries(policy, point).filter(\.isSaturated).count
+  }
+
+  /// The share of all servers that were busy in each interval, over all complete replications;
+  /// `nil` where there were no servers.
+  public func utilisation(policy: Int, point: Int = 0) -> [Double?] {
+    load.shares(point * study.scenario.policies.count + policy)
   }
 
   private func entries(_ policy: Int, _ point: Int) -> [RunMeasures] {
