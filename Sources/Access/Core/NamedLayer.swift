@@ -28,7 +28,7 @@ extension NamedLayer {
 extension Variant<NamedLayer> {
   /// The entry of a layer type in the catalogue: `extensions.add(.layer(MyLayer.self))`.
   public static func layer<Type: Layer>(_ type: Type.Type) -> Variant<NamedLayer> {
-    Variant(type.typeName, type.summary) { fields in
+    Variant(type.typeName, type.summary, type: type) { fields in
       let name = fields.value(
         "name", .name, default: type.typeName, "The name that results know the layer by.")
       let products = fields.optional(

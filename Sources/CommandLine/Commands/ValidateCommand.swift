@@ -12,8 +12,14 @@ enum ValidateCommand: Command {
         count: 1...Int.max)
     ],
     options: [
-      .value("--format", "FORMAT", "How issues are written: text, json or github; text.")
+      .value(
+        "--format", "FORMAT", choices: ScenarioProblems.Format.allCases.map(\.rawValue),
+        "How issues are written: text, json or github; text.")
     ],
+    discussion: """
+      Over several files the exit code is that of the worst: 65 when one of them is invalid, else \
+      66 when one of them, or a file that it names, is not there.
+      """,
     examples: ["weir validate Scenarios/*.json"])
 
   static func run(_ arguments: Arguments, _ context: CommandContext) throws(UsageProblem)
@@ -26,8 +32,8 @@ enum ValidateCommand: Command {
     }
     var code = ExitCode.success
     var issues: [ScenarioIssue] = []
-    for path in arguments.operands.flatMap(files) {
-      if isSchema(path) {
+    for path in ScenarioFolder.files(arguments.operands) {
+      if ScenarioFolder.isSchema(path) {
         if format == .text { console.print("\(path): skipped, it is a JSON Schema") }
         continue
       }
@@ -36,23 +42,14 @@ enum ValidateCommand: Command {
         if format == .text { console.print("\(path): valid, \(size)") }
       } catch .invalid(let found) where format == .json {
         issues += found
-        code = ScenarioFailure.invalid(found).isOnlyMissing ? .missingInput : .invalidInput
+        let isMissing = ScenarioFailure.invalid(found).isOnlyMissing
+        code = code.worse(isMissing ? .missingInput : .invalidInput)
       } catch {
-        code = ScenarioProblems.report(error, format: format, console).code
+        code = code.worse(ScenarioProblems.report(error, format: format, console).code)
       }
     }
     if format == .json { console.write(JSONWriter.pretty(IssueRenderer.json(issues))) }
     return code
-  }
-
-  /// The JSON files of a folder, in the order of their names; anything else is a file itself.
-  private static func files(at path: String) -> [String] {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
-    else { return [path] }
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    let folder = path.hasSuffix("/") ? path : path + "/"
-    return names.filter { $0.hasSuffix(".json") }.sorted().map { folder + $0 }
   }
 
   /// How much a valid file holds, in words.
@@ -68,14 +65,6 @@ enum ValidateCommand: Command {
 
   private static func counted(_ count: Int, _ one: String, _ many: String) -> String {
     "\(count) \(count == 1 ? one : many)"
-  }
-
-  /// Whether the file is a JSON Schema, which lies beside scenarios and matches the same patterns.
-  private static func isSchema(_ path: String) -> Bool {
-    guard let bytes = try? FileReader.disk.bytes(of: path),
-      let node = JSONNode.parse(SourceFile(name: path, bytes: bytes)).node
-    else { return false }
-    return node["$schema"]?.text?.contains("json-schema.org") == true
   }
 
   private static func size(_ study: Study) -> String {

@@ -20,6 +20,8 @@ public struct Scenario: Declared, Sendable {
   public var baseline: String
   /// The metric that decides which policy is better.
   public var primaryMetric: Metric
+  /// The smallest difference of the primary metric that matters, in its unit.
+  public var smallestDifference: Double?
   /// Bounds on metrics that a regression test asserts.
   public var thresholds: [Threshold]
   /// What is varied over the points of the study; nothing when `nil`.
@@ -52,6 +54,9 @@ public struct Scenario: Declared, Sendable {
     primaryMetric = fields.value(
       "primaryMetric", .choice(Metric.self), default: .endToEndP95,
       "The metric that decides which policy is better.")
+    smallestDifference = fields.optional(
+      "smallestDifference", .number(above: 0),
+      "The smallest difference of the primary metric that matters, in its unit; any.")
     thresholds = fields.value(
       "thresholds", .list(of: .object(Threshold.self)), default: [],
       "Bounds on metrics; a run that breaks one ends with exit code 99.")
@@ -104,6 +109,12 @@ public struct Scenario: Declared, Sendable {
       if let policy = threshold.policy {
         Self.known(
           policy, among: policies.map(\.name), "policy", at: path + "/where/policy", fields)
+      }
+      if let other = threshold.versus {
+        Self.known(other, among: policies.map(\.name), "policy", at: path + "/versus", fields)
+        fields.check(
+          other != threshold.policy, at: path + "/versus",
+          expected: "another policy than the threshold is asserted of, not \"\(other)\"")
       }
       guard let population = threshold.population else { continue }
       Self.known(

@@ -5,8 +5,8 @@ struct ScenarioExpansion {
   let reader: FileReader
   /// What is wrong in the files so far.
   private(set) var issues: [ScenarioIssue] = []
-  /// The paths of all files read so far, each the name of its source.
-  private(set) var files: [String] = []
+  /// All files read so far, each called by its path.
+  private(set) var files: [SourceFile] = []
 
   init(reader: FileReader) { self.reader = reader }
 
@@ -47,8 +47,9 @@ struct ScenarioExpansion {
     } catch {
       throw .missing(path: path, reason: error.reason, extendedAt: asking?.position)
     }
-    files.append(path)
-    let (node, found) = JSONNode.parse(SourceFile(name: path, bytes: bytes))
+    let source = SourceFile(name: path, bytes: bytes)
+    files.append(source)
+    let (node, found) = JSONNode.parse(source)
     issues += found
     return node
   }

@@ -46,6 +46,16 @@ public struct Study: Sendable {
       policyName: scenario.policies[policy].name, pointName: points[point].name)
   }
 
+  /// The run called `id`; `nil` when the study has none.
+  public func run(called id: String) -> Run? {
+    guard let slash = id.lastIndex(of: "/"), let replication = Int(id[slash...].dropFirst()),
+      (0..<replications).contains(replication)
+    else { return nil }
+    let perReplication = points.count * scenario.policies.count
+    return (0..<perReplication).lazy.map { run(replication * perReplication + $0) }
+      .first { $0.id == id }
+  }
+
   /// All runs in their order.
   public var runs: [Run] { (0..<count).map { run($0) } }
 
@@ -75,6 +85,6 @@ public struct Run: Sendable, Hashable {
   /// The name of the point.
   public let pointName: String
 
-  /// The run in one word, for messages: `waterfall/base/3`.
+  /// The run in one word, for messages and to ask for it: `waterfall/base/3`.
   public var id: String { "\(policyName)/\(pointName)/\(replication)" }
 }

@@ -20,10 +20,34 @@ struct Chart {
   /// The chart as an element of a page whose style sheet holds ``ChartStyle``.
   func markup() -> Markup { markup(attributes: [], style: nil) }
 
-  /// The chart as a file of its own, on a white ground.
-  func document() -> String {
-    markup(attributes: [("xmlns", "http://www.w3.org/2000/svg")], style: ChartStyle.standalone)
-      .text
+  /// The chart with its title above it and, where one is given, a legend below it: for places that
+  /// write neither beside it.
+  func framed(legend entries: [Legend.Entry] = []) -> Chart {
+    let top = Self.letters + 12
+    let legend = Legend(entries, width: size.width)
+    var framed = Markup()
+    framed.element("g", [("transform", "translate(0 \(Coordinate.text(top)))")]) {
+      $0.append(body)
+    }
+    framed.label(
+      TextWidth.shortened(title, to: size.width, size: Self.letters), 0, Self.letters, .start, "e")
+    legend.draw(into: &framed, top: top + size.height + 4)
+    let below = entries.isEmpty ? 0 : legend.height + 6
+    return Chart(
+      id: id, title: title, description: description,
+      size: (size.width, top + size.height + below), body: framed)
+  }
+
+  /// The chart as a file of its own, on a ground of its own.
+  ///
+  /// With `followsScheme` it is dark where its viewer is, as a picture on a page that may be either.
+  func document(followsScheme: Bool = false) -> String {
+    markup(
+      attributes: [("xmlns", "http://www.w3.org/2000/svg")],
+      style: followsScheme
+        ? ChartStyle.standalone + ChartStyle.standaloneDark
+        : ChartStyle.standalone
+    ).text
   }
 
   private func markup(attributes: [(String, String)], style: String?) -> Markup {
@@ -39,7 +63,7 @@ struct Chart {
       svg.element("desc", [("id", "\(id)-d")], text: description)
       if let style {
         svg.styleSheet(style)
-        svg.closed("rect", [("width", "100%"), ("height", "100%"), ("fill", "#fff")])
+        svg.closed("rect", [("width", "100%"), ("height", "100%"), ("class", "n")])
       }
       svg.append(body)
     }

@@ -105,6 +105,14 @@ extension ReportPage {
 
   /// Who was served and who was hurt.
   func accounts(_ section: inout Markup) {
+    guard !results.populations.isEmpty else { return }
+    fares(&section)
+    legend(&section)
+    section.figures(figures.accountStrips().map { Figure(chart: $0.chart, caption: "") })
+  }
+
+  /// How each population fares under each policy.
+  func fares(_ section: inout Markup) {
     let fares = figures.fares()
     guard !fares.isEmpty else { return }
     section.table(
@@ -123,8 +131,6 @@ extension ReportPage {
         }
         return [TableCell(body: name)] + figures.ordered.map { fareCell(fares[place][$0]) }
       }, stacks: true)
-    legend(&section)
-    section.figures(figures.accountStrips().map { Figure(chart: $0.chart, caption: "") })
   }
 
   private func fareCell(_ fare: Figures.Fare) -> TableCell {

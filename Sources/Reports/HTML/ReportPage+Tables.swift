@@ -59,7 +59,8 @@ extension ReportPage {
     }
   }
 
-  private func tables(at point: Int, _ section: inout Markup) {
+  /// The tables under the headings of the mission.
+  func tables(at point: Int, _ section: inout Markup) {
     for (title, columns) in SummaryColumn.sections {
       let shown = columns.filter { column in
         facts.policies.indices.contains {

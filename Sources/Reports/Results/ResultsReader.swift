@@ -23,6 +23,9 @@ struct ResultsReader {
     }
   }
 
+  /// The bytes of the manifest.
+  func manifest() throws(ResultsFailure) -> [UInt8] { try source("manifest.json").bytes }
+
   /// Reads a file of the manifest whose digest it checks.
   func source(_ name: String, _ facts: ManifestFacts) throws(ResultsFailure) -> SourceFile {
     let source = try source(name)

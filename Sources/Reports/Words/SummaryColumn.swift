@@ -47,7 +47,7 @@ struct SummaryColumn {
       "Fairness",
       [
         SummaryColumn(.jainService, "Jain, service", ""),
-        SummaryColumn(.jainSatisfaction, "Jain, served/asked", ""),
+        SummaryColumn(.jainSatisfaction, "Jain, got/asked", ""),
         .share(.accountsServedShare, "accounts served"),
         SummaryColumn(.starvationMax, "longest starved", "s"),
       ]
@@ -83,6 +83,7 @@ struct SummaryColumn {
       [
         .credits(.revenue, "revenue"), SummaryColumn(.purchases, "purchases", ""),
         .credits(.refundedOvershoot, "overshoot refunded"),
+        SummaryColumn(.deniedThoughFunded, "denied though funded", ""),
         SummaryColumn(.overrun, "unpaid overrun", "units"),
       ]
     ),

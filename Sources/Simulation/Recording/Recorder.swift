@@ -23,9 +23,9 @@ struct Recorder: ~Copyable, Sendable {
   /// The calls of each population that were made, and those that never were.
   var reach: UnsharedArray<Reach>
   var settlementLag = Histogram()
-  /// Everything event by event; written only when ``keepsIntents``.
+  /// What is written down event by event; only when ``keepsIntents``.
   private(set) var events: EventLog
-  /// Whether everything is written down event by event.
+  /// Whether every kind of event is handed to the log.
   let keepsEvents: Bool
   /// Whether at least the intents are.
   let keepsIntents: Bool
@@ -41,7 +41,7 @@ struct Recorder: ~Copyable, Sendable {
 
   init(
     behaviours: [Behaviour], stack: Stack, setting: Setting, populationOfOwner: [UInt16],
-    accounts: Int, keepsEvents: Bool, keepsIntents: Bool
+    accounts: Int, keeping: EventKeeping
   ) {
     objective = setting.objective ?? SimDuration(nanoseconds: .max)
     tolerableGaps = behaviours.map(\.tolerableGap)
@@ -55,9 +55,9 @@ struct Recorder: ~Copyable, Sendable {
     nextBoundary = min(.zero + setting.interval, measuredFrom)
     usage = UsageTable()
     reach = UnsharedArray(repeating: Reach(), count: behaviours.count)
-    events = EventLog(stack)
-    self.keepsEvents = keepsEvents
-    self.keepsIntents = keepsIntents || keepsEvents
+    events = EventLog(stack, keeping)
+    keepsEvents = keeping.keepsEvents || keeping.storyOf != nil
+    keepsIntents = keeping.keepsIntents || keeping.storyOf != nil
     payers = stack.payers
     self.populationOfOwner = populationOfOwner
     isMetered = setting.products.indices.map { product in
@@ -136,7 +136,26 @@ struct Recorder: ~Copyable, Sendable {
     if session.pointee.isMeasured { counts[Int(session.pointee.population)].attempts += 1 }
   }
 
-  /// Writes a decision down; called only when ``keepsEvents``.
+  // The following are called only when ``keepsEvents``.
+
+  /// Asks the layers what they say to a request that is about to be decided.
+  mutating func asked(
+    _ request: Request, _ stack: borrowing Stack, _ signals: Signals, at now: SimTime
+  ) {
+    events.asked(request, stack, signals, at: now)
+  }
+
+  /// Tells what happens to a session besides.
+  mutating func tell(_ kind: StoryEvent.Kind, _ session: SessionPointer, at now: SimTime) {
+    events.tell(kind, session, at: now)
+  }
+
+  /// Tells that an account went over to another plan.
+  mutating func tellPlan(_ plan: PlanIndex, of account: AccountIndex, at now: SimTime) {
+    events.tellPlan(plan, of: account, at: now)
+  }
+
+  /// Writes a decision down.
   mutating func decided(_ session: SessionPointer, _ request: Request, _ stack: borrowing Stack) {
     events.decided(session, request, stack)
   }
@@ -248,7 +267,7 @@ struct Recorder: ~Copyable, Sendable {
       product: session.pointee.product,
       model: session.pointee.model, operation: session.pointee.demand.operation)
     conservation.completed += 1
-    if keepsIntents { events.end(session, .completed, at: now) }
+    if keepsIntents { events.end(session, .completed, settled, at: now) }
     conservation.settle(
       session, settled, isMetered: isMetered[Int(session.pointee.product)], at: now)
     guard session.pointee.isMeasured else { return }
@@ -330,7 +349,7 @@ struct Recorder: ~Copyable, Sendable {
     switch event {
     case .usage: break
     case .monetization(let charge):
-      guard charge.at >= measuredFrom else { return }
+      guard charge.at >= measuredFrom, charge.due != .distantFuture else { return }
       settlementLag.record((charge.due - charge.at).nanoseconds)
     case .balanceUpdate(let update):
       guard update.at >= measuredFrom else { return }

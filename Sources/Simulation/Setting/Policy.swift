@@ -92,7 +92,7 @@ public struct AnyScheduler: Sendable {
 extension Variant<AnyScheduler> {
   /// The entry of a scheduler type in the catalogue.
   public static func scheduler<Type: Scheduler>(_ type: Type.Type) -> Variant<AnyScheduler> {
-    Variant(type.typeName, type.summary) { AnyScheduler(scheduler: type.init($0)) }
+    Variant(type.typeName, type.summary, type: type) { AnyScheduler(scheduler: type.init($0)) }
   }
 }
 

@@ -36,7 +36,7 @@ public struct World: ~Copyable, Sendable {
   /// The index in the directory of each operation of each population, one after another.
   let operations: [OperationIndex]
   /// The meter of each operation of each population, alike.
-  let meters: [Meter]
+  let meters: [CostMeter]
   var accounts: UnsharedArray<AccountState>
   var sessions = SessionTable()
   /// The load as the stack knows it.
@@ -45,6 +45,8 @@ public struct World: ~Copyable, Sendable {
   var signalsUnderway: [Signals] = []
   /// When the pending settlement event happens; distant when none is pending.
   var settlementAt = SimTime.distantFuture
+  /// The way of charges to their balances, where they are delivered; `nil` where they fall due.
+  var transit: SettlementTransit?
   /// What each layer showed as left before the decision that is being checked.
   var headroom: [Units?] = []
   /// Measured intents that have not ended.
@@ -64,7 +66,7 @@ public struct World: ~Copyable, Sendable {
       switch event.kind {
       case EventKind.completion: serverSignals(event.entity, plan: event.ordinal)
       case EventKind.release: holdEnds(sessions[event.ordinal])
-      case EventKind.settlement: settleBalances()
+      case EventKind.settlement: settleBalances(event)
       case EventKind.timer: timerEnds(sessions[event.ordinal])
       case EventKind.signal: signal(event)
       case EventKind.arrival where event.ordinal == EventKind.newSession:
@@ -182,6 +184,7 @@ public struct World: ~Copyable, Sendable {
   /// The stack decides; now and then it is checked that no layer gives more than it shows.
   @inline(__always)
   private mutating func decide(_ request: Request, _ session: SessionPointer) {
+    if recorder.keepsEvents { recorder.asked(request, stack, signals, at: now) }
     let isChecked = recorder.conservation.attempts & 63 == 0
     if isChecked { noteHeadroom(for: request) }
     if downgrades.isEmpty {
@@ -222,6 +225,9 @@ public struct World: ~Copyable, Sendable {
         priority: priorities[Int(request.plan)],
         cost: request.cost, queuedAt: now))
     levels.queued += 1
+    if recorder.keepsEvents {
+      recorder.tell(.queue(ahead: pools[pool].queued - 1), session, at: now)
+    }
     // The patience of a held intent has been running since it was attempted.
     if !wasHeld, !populations[Int(session.pointee.population)].isPatient {
       scheduleImpatience(session)
@@ -237,7 +243,12 @@ public struct World: ~Copyable, Sendable {
     recorder.denied(session, isFunded: funded, wasHeld: wasHeld, at: now)
     session.pointee.refusals += 1
     if session.pointee.refusedAt == .distantFuture { session.pointee.refusedAt = now }
-    if startsPurchase(session, request) { return block(session, as: .purchasing) }
+    if startsPurchase(session, request) {
+      if recorder.keepsEvents {
+        recorder.tell(.checkout(until: session.pointee.wakesAt), session, at: now)
+      }
+      return block(session, as: .purchasing)
+    }
     let population = Int(session.pointee.population)
     let hint = session.pointee.decision.refusal?.retryAfter
     guard let wait = waitAfterRefusal(session, request, hint: hint, population) else {
@@ -248,6 +259,7 @@ public struct World: ~Copyable, Sendable {
     }
     block(session, as: .awaitingRetry)
     session.pointee.wakesAt = now + wait
+    if recorder.keepsEvents { recorder.tell(.retry(at: now + wait), session, at: now) }
     queue.push(
       Event(
         time: now + wait, kind: EventKind.arrival, entity: session.pointee.account,
@@ -302,6 +314,7 @@ public struct World: ~Copyable, Sendable {
     let settled = stack.settle(
       session.pointee.decision.shares, granted: session.pointee.decision.granted, of: request,
       actual: actual, decidedAt: session.pointee.attemptedAt, at: now, signals)
+    if transit != nil { publishCharges(of: session) }
     let latency = now - session.pointee.admittedAt
     if session.pointee.demand.fails {
       recorder.failed(session, at: now)

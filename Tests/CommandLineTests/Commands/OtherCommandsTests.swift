@@ -23,6 +23,21 @@ import WeirSimulation
     #expect(fine.output.contains("weir.schema.json: skipped, it is a JSON Schema"))
   }
 
+  @Test("validate ends with the worst of all files, wherever it stands among them")
+  func validateSeveral() throws {
+    let scratch = try ScratchFolder()
+    let good = try scratch.file("good.json", smallScenario)
+    let bad = try scratch.file("bad.json", "{}")
+    let missing = scratch.path + "/nowhere.json"
+    for words in [[bad, good], [good, bad], [bad, missing], [missing, bad, good]] {
+      for format in ["text", "json", "github"] {
+        let all = ["validate", "--format", format] + words
+        #expect(CapturedConsole().run(all) == .invalidInput, "\(all)")
+      }
+    }
+    #expect(CapturedConsole().run("validate", missing, good) == .missingInput)
+  }
+
   @Test("validate writes issues for programs and for GitHub")
   func formats() throws {
     let scratch = try ScratchFolder()
