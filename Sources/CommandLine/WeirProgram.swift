@@ -15,13 +15,17 @@ public enum WeirProgram {
     AuditCommand.self,
     ReportCommand.self,
     NotebookCommand.self,
+    GalleryCommand.self,
     CatalogueCommand.self,
     SchemaCommand.self,
     MergeCommand.self,
+    EmitCommand.self,
     CapacityCommand.self,
     BenchCommand.self,
+    DoctorCommand.self,
     InitCommand.self,
     CompletionsCommand.self,
+    AdviseCommand.self,
   ]
 
   /// Runs the command that the words of this process name, and ends the process.

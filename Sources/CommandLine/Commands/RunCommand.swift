@@ -22,6 +22,9 @@ enum RunCommand: Command {
         "--events",
         "Write every decision and every record of usage, money and balances too."),
       TracedAccount.specification,
+      .value(
+        "--without", "TABLES",
+        "Leave out large tables: some of usage,timeline,latency,lorenz, with commas between."),
       .flag("--report", "Write report.html too: the results as a page to look at."),
       .value(
         "--records", "FOLDER",
@@ -38,6 +41,11 @@ enum RunCommand: Command {
         "--dry-run",
         "Show the runs, the axes, what is done and why the rest is not, and about how long it will"
           + " take; write nothing. With --json, every run."),
+      .value(
+        "--until-half-width", "WIDTH",
+        "Add replications, in batches of the scenario's number, until the interval of the primary"
+          + " metric is as narrow under every policy: 5% of the mean, or a number."),
+      .value("--at-most", "N", "The most replications with --until-half-width; 1000."),
       .flag("--force", "Replace a folder that holds another study's results."),
       .flag("--strict", "End with exit code 98 when a threshold is inconclusive."),
       .flag("--json", "Write the summary as JSON."),
@@ -80,12 +88,14 @@ enum RunCommand: Command {
     let shard = try shard(arguments)
     let folder = arguments.text("--output") ?? "Results/\(file.scenario.name)"
     let records = shard == nil ? arguments.text("--records") : arguments.text("--output")
-    let options = StudyOptions(
+    var options = StudyOptions(
       jobs: jobs, folder: folder, replacesOthers: arguments.has("--force"),
       writesAccounts: arguments.has("--accounts"), writesEvents: arguments.has("--events"),
       writesIntents: arguments.has("--intents"),
       records: records ?? StudyOptions.records(besides: folder),
-      runsAgain: arguments.has("--again"), for: study)
+      runsAgain: arguments.has("--again"), precision: try precision(arguments, study),
+      for: study)
+    try leaveOut(arguments.text("--without"), &options)
     if !arguments.has("--quiet") {
       for remark in study.remarks { console.warn("note: \(remark)\n") }
     }
@@ -106,10 +116,47 @@ enum RunCommand: Command {
     return execution.carryOut()
   }
 
+  /// Takes the tables that `names` lists out of the results, and says so in their command.
+  private static func leaveOut(
+    _ names: String?, _ options: inout StudyOptions
+  ) throws(UsageProblem) {
+    guard let names else { return }
+    let known = ResultReference.optionalTables
+    options.leavesOut = names.split(separator: ",").map(String.init)
+    guard !options.leavesOut.isEmpty, options.leavesOut.allSatisfy(known.contains) else {
+      throw .badValue(
+        of: "--without", found: names, expected: "some of \(known.joined(separator: ","))")
+    }
+    options.command += " --without \(names)"
+  }
+
+  /// How precise the study is to be; `nil` unless that is asked for.
+  private static func precision(
+    _ arguments: Arguments, _ study: Study
+  ) throws(UsageProblem) -> Precision? {
+    guard let text = arguments.text("--until-half-width") else {
+      if arguments.has("--at-most") {
+        throw .missingValue(option: "--until-half-width", value: "WIDTH")
+      }
+      return nil
+    }
+    for other in ["--shard", "--only", "--dry-run"] where arguments.has(other) {
+      throw .conflict("--until-half-width", other)
+    }
+    let most = try arguments.integer("--at-most", in: study.replications...100_000)
+    let limit = most ?? max(1000, study.replications)
+    guard let precision = Precision(parsing: text, most: limit) else {
+      throw .badValue(
+        of: "--until-half-width", found: text,
+        expected: "a share of the mean, such as 5%, or a number in the unit of the metric")
+    }
+    return precision
+  }
+
   /// The shard that is asked for; `nil` for the whole study.
   private static func shard(_ arguments: Arguments) throws(UsageProblem) -> Shard? {
     guard let text = arguments.text("--shard") else { return nil }
-    for other in ["--only", "--records", "--report"] where arguments.has(other) {
+    for other in ["--only", "--records", "--report", "--without"] where arguments.has(other) {
       throw .conflict("--shard", other)
     }
     guard let shard = Shard(parsing: text) else {

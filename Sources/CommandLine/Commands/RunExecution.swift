@@ -38,8 +38,9 @@ struct RunExecution {
           folder, to: folder + "/report.html", isQuiet: isQuiet, console)
         if code != .success { return code }
       }
-      return outcome.isComplete
-        ? .of(outcome.thresholds, isStrict: arguments.has("--strict")) : .interrupted
+      if !outcome.isComplete { return .interrupted }
+      if outcome.precision?.shortfall != nil { return .incomplete }
+      return .of(outcome.thresholds, isStrict: arguments.has("--strict"))
     } catch {
       line.clear()
       return report(error)
@@ -113,7 +114,9 @@ struct RunExecution {
     }
     guard !isQuiet || !outcome.isComplete else { return }
     for remark in outcome.tally.remarks { console.warn("note: \(remark)\n") }
+    let study = outcome.summary.study
     let before = Self.before(outcome.tally)
+    if let precision = outcome.precision { console.warn(Self.text(precision, study) + "\n") }
     guard let folder = outcome.folder else {
       return console.warn("interrupted before a replication was complete; nothing is written\n")
     }
@@ -134,6 +137,27 @@ struct RunExecution {
     let style = TextStyle(width: min(console.place.width, 80))
     let stories = RunStory.stories(of: account, in: study)
     console.write((isQuiet ? "" : "\n") + AccountStories.text(stories, study, style))
+  }
+
+  /// Whether the study is as precise as was wished, in words.
+  private static func text(_ outcome: PrecisionOutcome, _ study: Study) -> String {
+    let metric = study.scenario.primaryMetric.name
+    guard let shortfall = outcome.shortfall else {
+      return "\(metric) is known to \(outcome.precision.text) after \(study.replications)"
+        + " replications"
+    }
+    let place =
+      "\(study.scenario.policies[shortfall.policy].name) at \(study.points[shortfall.point].name)"
+    if shortfall.undefined > 0 {
+      return "\(metric) of \(place) has no value in \(shortfall.undefined) of"
+        + " \(study.replications) replications, so that no number of them is enough"
+    }
+    let width = shortfall.interval?.relativeHalfWidth.map {
+      NumberText.fixed($0 * 100, digits: 2) + " % of its mean"
+    }
+    return "\(metric) of \(place) is known to \(width ?? "no share") after"
+      + " \(study.replications) replications, not to \(outcome.precision.text); --at-most allows"
+      + " no more batches"
   }
 
   private static func runs(_ count: Int) -> String { count == 1 ? "1 run" : "\(count) runs" }

@@ -64,6 +64,9 @@ public struct Extensions: Sendable {
   /// Nothing is added.
   public init() {}
 
+  /// Only `variant` is added.
+  public init<Base>(adding variant: Variant<Base>) { add(variant) }
+
   /// Adds `variant` to every registry of `Base`.
   public mutating func add<Base>(_ variant: Variant<Base>) {
     variants.append((ObjectIdentifier(Base.self), variant))

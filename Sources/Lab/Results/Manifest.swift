@@ -7,12 +7,14 @@ enum Manifest {
 
   /// The manifest of a study of which the first `runs` are done.
   static func document(
-    _ study: Study, command: String, runs: Int, files: [OutputFile]
+    _ study: Study, command: String, runs: Int, _ precision: PrecisionOutcome? = nil,
+    files: [OutputFile]
   ) -> JSONNode {
     let scenario = study.scenario
     let canonical = study.file.canonical
     let axes: [(String, JSONNode)] =
       study.axes.isEmpty ? [] : [("axes", .list(study.axes.map(axis)))]
+    let stopping = precision.map { ("stopping", $0.document(metric: scenario.primaryMetric)) }
     return .object(
       [
         ("weir", .text(WeirVersion.current)),
@@ -23,6 +25,7 @@ enum Manifest {
         ("seed", .text(String(scenario.seed))),
         ("random", .text(WeirVersion.random)),
         ("replications", .number(study.replications)),
+      ] + [stopping].compactMap { $0 } + [
         ("runs", .number(runs)),
         ("complete", .flag(runs == study.count)),
         ("policies", .list(scenario.policies.map { .text($0.name) })),

@@ -38,17 +38,32 @@ final class PartialFolder {
     close(lock)
   }
 
-  /// Takes the folder out of these hands, without the lock in it: it may be moved now.
-  func release() throws(ResultFailure) {
-    if unlink(path + "/" + Self.lockName) != 0 { throw .lastError(at: path) }
+  /// Moves the folder to its place, where nothing is, and where it belongs to nobody any more.
+  ///
+  /// The lock is kept until the folder stands there, so that no moment is without an owner.
+  ///
+  /// - Returns: Whether that went well; the system says otherwise why not.
+  func move(to place: String) -> Bool {
+    guard rename(path, place) == 0 else { return false }
     isOpen = false
+    unlink(place + "/" + Self.lockName)
+    return true
   }
 
   /// Removes the folder with all that is in it.
   func discard() {
     guard isOpen else { return }
     isOpen = false
-    try? FileManager.default.removeItem(atPath: path)
+    Self.remove(path)
+  }
+
+  /// Removes a folder, its lock last: when that is interrupted, the rest can be told as nobody's.
+  private static func remove(_ folder: String) {
+    let files = FileManager.default
+    for name in (try? files.contentsOfDirectory(atPath: folder)) ?? [] where name != lockName {
+      try? files.removeItem(atPath: folder + "/" + name)
+    }
+    try? files.removeItem(atPath: folder)
   }
 
   /// Removes the folders that killed processes left for `name` in `parent`.
@@ -63,9 +78,7 @@ final class PartialFolder {
       guard entry.hasSuffix(ending) else { continue }
       let lock = open(folder + "/" + lockName, O_RDWR | O_CLOEXEC)
       guard lock >= 0 else { continue }
-      if flock(lock, LOCK_EX | LOCK_NB) == 0 {
-        try? FileManager.default.removeItem(atPath: folder)
-      }
+      if flock(lock, LOCK_EX | LOCK_NB) == 0 { remove(folder) }
       close(lock)
     }
   }

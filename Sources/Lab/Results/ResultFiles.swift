@@ -3,7 +3,7 @@ import WeirSimulation
 
 /// All result files of a study while its runs come in, one after another.
 struct ResultFiles {
-  private let study: Study
+  private var study: Study
   private let folder: ResultFolder
   private let provenance = Provenance()
   private let options: StudyOptions
@@ -27,7 +27,8 @@ struct ResultFiles {
   static func runTables(_ study: Study, _ options: StudyOptions) -> [any RunTable] {
     runTables(
       study, writesAccounts: options.writesAccounts, writesEvents: options.writesEvents,
-      writesIntents: options.writesIntents)
+      writesIntents: options.writesIntents
+    ).filter { !options.leavesOut.contains($0.description.name) }
   }
 
   /// The files with any number of rows for each run, in the order of the data package.
@@ -51,6 +52,9 @@ struct ResultFiles {
   /// The time since the start, in seconds.
   var elapsed: Double { provenance.elapsed }
 
+  /// Goes on with more replications of the same study.
+  mutating func extend(to study: Study) { self.study = study }
+
   /// Writes the rows of the next run, which has some for every table that was asked for.
   mutating func write(_ finished: FinishedRun, of run: Run) throws(ResultFailure) {
     try runs.write(.init(study: study.at(run.point), run: run, measures: finished.measures))
@@ -70,7 +74,7 @@ struct ResultFiles {
   /// Writes what is known only at the end and moves the folder to its place, which is returned.
   mutating func finish(
     _ comparisons: [MetricComparison], _ outcomes: [ThresholdOutcome], runs count: Int,
-    _ tally: RunTally, _ options: StudyOptions
+    _ tally: RunTally, _ precision: PrecisionOutcome?, _ options: StudyOptions
   ) throws(ResultFailure) -> String {
     try runs.flush()
     var tables = [runs.table.description] + runFiles.map(\.description)
@@ -82,7 +86,7 @@ struct ResultFiles {
     let package = DataPackage.document(study, tables)
     try folder.write(JSONWriter.pretty(package), to: DataPackage.fileName)
     let manifest = Manifest.document(
-      study, command: options.command, runs: count, files: folder.files)
+      study, command: options.command, runs: count, precision, files: folder.files)
     try folder.write(JSONWriter.pretty(manifest), to: Manifest.fileName)
     let facts = provenance.document(jobs: options.jobs, reused: tally.reused)
     try folder.write(JSONWriter.pretty(facts), to: Provenance.fileName)
@@ -119,6 +123,9 @@ private struct RunFile {
 
 /// The files of results and their columns, for the reference.
 public enum ResultReference {
+  /// The names of the large tables, which a study can be written without.
+  public static let optionalTables = ["usage", "timeline", "latency", "lorenz"]
+
   /// Every result file of a study, those written on request included.
   public static func tables(of study: Study) -> [TableDescription] {
     let byRun = ResultFiles.runTables(

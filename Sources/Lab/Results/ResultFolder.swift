@@ -64,18 +64,12 @@ final class ResultFolder {
     for file in files { try file.close() }
     let place = target + suffix
     try Self.checkPlace(place, owner, replacesOthers)
-    try partial.release()
     let old = partial.old
     let hasOld = rename(place, old) == 0
-    if !hasOld, errno != ENOENT {
-      let failure = ResultFailure.lastError(at: place)
-      try? FileManager.default.removeItem(atPath: path)
-      throw failure
-    }
-    if rename(path, place) != 0 {
+    if !hasOld, errno != ENOENT { throw .lastError(at: place) }
+    if !partial.move(to: place) {
       let failure = ResultFailure.lastError(at: place)
       if hasOld { _ = rename(old, place) }
-      try? FileManager.default.removeItem(atPath: path)
       throw failure
     }
     if hasOld { try? FileManager.default.removeItem(atPath: old) }

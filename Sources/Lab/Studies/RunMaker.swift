@@ -2,7 +2,7 @@ import WeirSimulation
 
 /// What makes the runs of a study, on any thread: from their records where these serve.
 struct RunMaker: Sendable {
-  let study: Study
+  private(set) var study: Study
   let options: StudyOptions
   /// Where records are looked for, in this order.
   let stores: [RunStore]
@@ -31,6 +31,9 @@ struct RunMaker: Sendable {
       stores: options.runsAgain ? [] : writer.map { [$0.store] } ?? [], writer: writer,
       makesRuns: true)
   }
+
+  /// Makes runs of more replications of the same study.
+  mutating func extend(to study: Study) { self.study = study }
 
   /// What became of a run.
   enum Output: Sendable {

@@ -12,6 +12,14 @@ public struct Study: Sendable {
   public init(_ file: ScenarioFile) {
     self.file = file
     scenario = file.scenario
+    replications = Int(file.scenario.replications)
+  }
+
+  /// The study with another number of replications, of which the first ones are the same.
+  func with(replications: Int) -> Study {
+    var study = self
+    study.replications = replications
+    return study
   }
 
   /// What differs between points, in the order of the columns.
@@ -27,8 +35,8 @@ public struct Study: Sendable {
     return study
   }
 
-  /// The number of replications.
-  public var replications: Int { Int(scenario.replications) }
+  /// The number of replications: the scenario's, unless a wish for precision has added some.
+  public private(set) var replications: Int
 
   /// The number of runs.
   public var count: Int { replications * points.count * scenario.policies.count }

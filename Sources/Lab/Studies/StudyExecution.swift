@@ -21,6 +21,10 @@ public struct StudyOptions: Sendable {
   public var records: String?
   /// Whether runs are made again that were kept.
   public var runsAgain: Bool
+  /// The tables that are not written, which ``ResultReference/optionalTables`` names.
+  public var leavesOut: [String] = []
+  /// How precise the primary metric is to be; as many replications as the scenario says when `nil`.
+  public var precision: Precision?
   /// The command that repeats the study, for the manifest.
   public var command: String
 
@@ -28,17 +32,20 @@ public struct StudyOptions: Sendable {
   public init(
     jobs: Int, folder: String, replacesOthers: Bool = false, writesAccounts: Bool = false,
     writesEvents: Bool = false, writesIntents: Bool = false, records: String? = nil,
-    runsAgain: Bool = false, command: String? = nil, for study: Study
+    runsAgain: Bool = false, precision: Precision? = nil, command: String? = nil,
+    for study: Study
   ) {
     self.jobs = jobs
     self.folder = folder
     self.records = records
     self.runsAgain = runsAgain
+    self.precision = precision
     self.replacesOthers = replacesOthers
     self.writesAccounts = writesAccounts
     self.writesEvents = writesEvents
     self.writesIntents = writesIntents
-    self.command = command ?? study.file.command
+    let words = [study.file.command] + (precision?.words ?? [])
+    self.command = command ?? words.joined(separator: " ")
   }
 }
 
@@ -91,6 +98,8 @@ public struct StudyOutcome: Sendable {
   public let isComplete: Bool
   /// How the runs came about.
   public let tally: RunTally
+  /// What came of a wish for precision; `nil` without one, and when the study was interrupted.
+  public let precision: PrecisionOutcome?
 }
 
 /// Why a study has no results.

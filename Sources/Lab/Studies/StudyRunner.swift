@@ -30,32 +30,63 @@ public enum StudyRunner {
     _ maker: RunMaker, _ files: ResultFiles, _ cancellation: Cancellation = Cancellation(),
     progress: (StudyProgress) -> Void = { _ in }, failed: (RunFailure) -> Void = { _ in }
   ) throws(StudyFailure) -> StudyOutcome {
-    let (study, options) = (maker.study, maker.options)
-    var files = files
-    var summary = StudySummary(study)
+    let options = maker.options
+    var (maker, files) = (maker, files)
+    var summary = StudySummary(maker.study)
+    var tally = RunTally()
     let started = Provenance()
-    let (tally, done) = try make(
-      Array(0..<study.count), maker, cancellation, failed,
-      progress: { done, run, tally in
-        progress(
-          StudyProgress(
-            done: done, total: study.count, reused: tally.reused, elapsed: started.elapsed,
-            run: run))
-      },
-      consume: { finished, run throws(ResultFailure) in
-        try files.write(finished, of: run)
-        summary.add(finished.measures, of: run)
-      })
-    let (comparisons, thresholds) = (summary.comparisons(), summary.thresholdOutcomes())
-    let folder =
-      done == 0
-      ? nil
-      : try writing { () throws(ResultFailure) in
-        try files.finish(comparisons, thresholds, runs: done, tally, options)
+    let batch = maker.study.replications
+    var done = 0
+    var precision: PrecisionOutcome?
+    while true {
+      let study = maker.study
+      let before = done
+      done += try make(
+        Array(before..<study.count), maker, cancellation, &tally, failed,
+        progress: { arrived, run, tally in
+          progress(
+            StudyProgress(
+              done: before + arrived, total: study.count, reused: tally.reused,
+              elapsed: started.elapsed, run: run))
+        },
+        consume: { finished, run throws(ResultFailure) in
+          try files.write(finished, of: run)
+          summary.add(finished.measures, of: run)
+        })
+      precision = nil
+      guard done == study.count, let wish = options.precision else { break }
+      let shortfall = wish.shortfall(in: summary)
+      precision = PrecisionOutcome(precision: wish, batch: batch, shortfall: shortfall)
+      guard shortfall != nil, let next = wish.next(after: study.replications, batch: batch) else {
+        break
       }
+      let extended = study.with(replications: next)
+      maker.extend(to: extended)
+      files.extend(to: extended)
+      summary.extend(to: extended)
+    }
+    maker.writer?.close()
+    return try finish(&files, summary, done, tally, precision, options)
+  }
+
+  /// Folds the runs and moves the results to their place.
+  private static func finish(
+    _ files: inout ResultFiles, _ summary: StudySummary, _ done: Int, _ tally: RunTally,
+    _ precision: PrecisionOutcome?, _ options: StudyOptions
+  ) throws(StudyFailure) -> StudyOutcome {
+    let (comparisons, thresholds) = (summary.comparisons(), summary.thresholdOutcomes())
+    var folder: String?
+    if done > 0 {
+      do throws(ResultFailure) {
+        folder = try files.finish(
+          comparisons, thresholds, runs: done, tally, precision, options)
+      } catch {
+        throw .results(error)
+      }
+    }
     return StudyOutcome(
       summary: summary, comparisons: comparisons, thresholds: thresholds, folder: folder,
-      isComplete: done == study.count, tally: tally)
+      isComplete: done == summary.study.count, tally: tally, precision: precision)
   }
 
   /// Makes some runs of `study` and keeps their records, without results.
@@ -71,8 +102,10 @@ public enum StudyRunner {
   ) throws(StudyFailure) -> (tally: RunTally, isComplete: Bool) {
     let started = Provenance()
     let maker = try writing { () throws(ResultFailure) in try RunMaker(study, options) }
-    let (tally, done) = try make(
-      runs, maker, cancellation, failed,
+    defer { maker.writer?.close() }
+    var tally = RunTally()
+    let done = try make(
+      runs, maker, cancellation, &tally, failed,
       progress: { done, run, tally in
         progress(
           StudyProgress(
@@ -106,18 +139,17 @@ public enum StudyRunner {
 
   /// Makes runs by their numbers on all threads, and hands those without a gap to `consume`.
   ///
-  /// - Returns: How they came about, and how many were consumed.
+  /// How they came about is added to `tally`.
+  ///
+  /// - Returns: How many were consumed.
   static func make(
-    _ runs: [Int], _ maker: RunMaker, _ cancellation: Cancellation,
+    _ runs: [Int], _ maker: RunMaker, _ cancellation: Cancellation, _ tally: inout RunTally,
     _ failed: (RunFailure) -> Void, progress: (Int, Run, RunTally) -> Void,
     consume: (FinishedRun, Run) throws(ResultFailure) -> Void
-  ) throws(StudyFailure) -> (tally: RunTally, done: Int) {
+  ) throws(StudyFailure) -> Int {
     let study = maker.study
     let jobs = maker.options.jobs
-    // Threads that still work after a cancellation hold the writer, and may outlive the process.
-    defer { maker.writer?.close() }
     let isInMemory = maker.writer == nil && maker.makesRuns
-    var tally = RunTally()
     var arrivals = 0
     // Records lie on the disk, so that many of them may wait for one that takes long.
     let runner = OrderedRunner(
@@ -152,7 +184,7 @@ public enum StudyRunner {
     if let first = tally.failed.min(by: { $0.run.index < $1.run.index }) {
       throw .broken(run: first.run, invariants: first.invariants)
     }
-    return (tally, done)
+    return done
   }
 
   /// What run number `index` measured, without what would mean nothing.

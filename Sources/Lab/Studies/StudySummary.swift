@@ -5,7 +5,7 @@ public import WeirSimulation
 /// Runs are added in their order; the rest of their results goes to files and is forgotten.
 public struct StudySummary: Sendable {
   /// The study.
-  public let study: Study
+  public private(set) var study: Study
   private var runs: [RunMeasures] = []
   private var load: LoadSums
 
@@ -29,6 +29,9 @@ public struct StudySummary: Sendable {
 
   /// The number of runs that were added, those of an incomplete replication included.
   public var runCount: Int { runs.count }
+
+  /// Goes on with more replications of the same study.
+  mutating func extend(to study: Study) { self.study = study }
 
   /// The number of replications of which every run was added.
   public var completeReplications: Int {

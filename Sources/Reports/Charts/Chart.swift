@@ -16,6 +16,8 @@ struct Chart {
   /// The width of most charts: shown at about this size on a telephone, and a little larger beside
   /// another on a wide page, so that letters stay readable on both.
   static let width = 460.0
+  /// The ground around a chart that is a file of its own.
+  private static let margin = 12.0
 
   /// The chart as an element of a page whose style sheet holds ``ChartStyle``.
   func markup() -> Markup { markup(attributes: [], style: nil) }
@@ -52,10 +54,13 @@ struct Chart {
 
   private func markup(attributes: [(String, String)], style: String?) -> Markup {
     var markup = Markup()
-    let box = "0 0 " + Coordinate.pair(size.width, size.height)
+    // A file of its own has a margin of ground around it.
+    let margin = style == nil ? 0 : Self.margin
+    let (width, height) = (size.width + 2 * margin, size.height + 2 * margin)
+    let box = [-margin, -margin, width, height].map(Coordinate.text).joined(separator: " ")
     var own = attributes + [("viewBox", box), ("role", "img"), ("class", "chart")]
     if style != nil {
-      own += [("width", Coordinate.text(size.width)), ("height", Coordinate.text(size.height))]
+      own += [("width", Coordinate.text(width)), ("height", Coordinate.text(height))]
     }
     own.append(("aria-labelledby", "\(id)-t \(id)-d"))
     markup.element("svg", own) { svg in
@@ -63,7 +68,10 @@ struct Chart {
       svg.element("desc", [("id", "\(id)-d")], text: description)
       if let style {
         svg.styleSheet(style)
-        svg.closed("rect", [("width", "100%"), ("height", "100%"), ("class", "n")])
+        let corner = Coordinate.text(-margin)
+        svg.closed(
+          "rect",
+          [("x", corner), ("y", corner), ("width", "100%"), ("height", "100%"), ("class", "n")])
       }
       svg.append(body)
     }

@@ -1,16 +1,20 @@
 import WeirLab
 import WeirSimulation
 
-/// Two folders of results, such as those of a branch and of main: what differs, policy by policy.
+/// Two folders of results, such as those of a branch and of main: what differs, policy by policy; or
+/// the policies of one folder against one of them.
 ///
 /// With the same seed the replications of both are the same random worlds and are compared pair by
-/// pair; otherwise by Welch's test. P-values are adjusted by Holm's procedure for each metric over
-/// all policies and points. Policies and points are matched by name.
+/// pair; otherwise by Welch's test. P-values are adjusted by Holm's procedure for each metric: over
+/// all policies and points of two folders, over the policies at a point of one. Policies and points
+/// are matched by name.
 public struct FolderComparison: Sendable {
   /// The folder that is compared with.
   public let first: MeasuredRuns
   /// The folder that is compared.
   public let second: MeasuredRuns
+  /// The policy that the others of the same folder are compared with; `nil` for two folders.
+  public let baseline: String?
   /// Whether replications are compared pair by pair.
   public let isPaired: Bool
   /// Every metric with a value in both, by point, policy and metric.
@@ -41,6 +45,7 @@ public struct FolderComparison: Sendable {
   public init(_ first: MeasuredRuns, _ second: MeasuredRuns, ignoresPairs: Bool = false) {
     self.first = first
     self.second = second
+    baseline = nil
     let isPaired = first.facts.seed == second.facts.seed && !ignoresPairs
     self.isPaired = isPaired
     var rows: [Row] = []
@@ -58,7 +63,34 @@ public struct FolderComparison: Sendable {
         }
       }
     }
-    Self.judge(&rows)
+    Self.judge(&rows, byPoint: false)
+    self.rows = rows
+  }
+
+  /// Compares the policies of `runs` with one of them, by default with the baseline of the study.
+  ///
+  /// - Throws: ``ResultsFailure/unknownPolicy(_:known:)`` when there is no policy of that name.
+  public init(policiesOf runs: MeasuredRuns, baseline name: String? = nil) throws(ResultsFailure) {
+    let facts = runs.facts
+    let name = name ?? facts.policies[facts.baseline]
+    guard let baseline = facts.policies.firstIndex(of: name) else {
+      throw .unknownPolicy(name, known: facts.policies)
+    }
+    (first, second, isPaired) = (runs, runs, true)
+    self.baseline = name
+    var rows: [Row] = []
+    for (place, point) in facts.points.enumerated() {
+      for (policy, name) in facts.policies.enumerated() where policy != baseline {
+        rows += Metric.allCases.compactMap { metric in
+          Row(
+            metric, policy: name, point: point,
+            runs.metrics.values(of: metric, policy: baseline, point: place),
+            runs.metrics.values(of: metric, policy: policy, point: place), isPaired: true,
+            smallest: metric == facts.primaryMetric ? runs.smallestDifference : nil)
+        }
+      }
+    }
+    Self.judge(&rows, byPoint: true)
     self.rows = rows
   }
 
@@ -73,9 +105,16 @@ public struct FolderComparison: Sendable {
     }
   }
 
-  private static func judge(_ rows: inout [Row]) {
-    for metric in Metric.allCases {
-      let tested = rows.indices.filter { rows[$0].metric == metric && rows[$0].pValue != nil }
+  private static func judge(_ rows: inout [Row], byPoint: Bool) {
+    struct Family: Hashable {
+      let metric: Metric
+      let point: String?
+    }
+    // The order of families does not matter: each row belongs to one.
+    let families = Dictionary(grouping: rows.indices.filter { rows[$0].pValue != nil }) { row in
+      Family(metric: rows[row].metric, point: byPoint ? rows[row].point : nil)
+    }
+    for tested in families.values {
       let adjusted = Holm.adjusted(tested.compactMap { rows[$0].pValue })
       for (row, value) in zip(tested, adjusted) { rows[row].adjustedPValue = value }
     }

@@ -17,11 +17,12 @@ public enum FolderComparisonText {
     _ comparison: FolderComparison, _ extent: Extent = .differences, _ style: TextStyle
   ) -> String {
     var text = heading(comparison).joined(separator: "\n") + "\n"
+    let labels = labels(comparison)
     for group in groups(comparison) {
       let shown = group.rows.filter { isShown($0, comparison, extent) }
       let cells = shown.map { row in row.cells.map { TextCell($0, row.tone) } }
-      let columns = Self.labels.indices.map { index in
-        TextTable.Column(label: Self.labels[index], unit: "", cells: cells.map { $0[index] })
+      let columns = labels.indices.map { index in
+        TextTable.Column(label: labels[index], unit: "", cells: cells.map { $0[index] })
       }
       let names = shown.map { row in
         (row.metric == comparison.primaryMetric ? "* " : "  ") + row.metric.name
@@ -36,6 +37,7 @@ public enum FolderComparisonText {
   public static func markdown(
     _ comparison: FolderComparison, _ extent: Extent = .differences
   ) -> String {
+    let labels = labels(comparison)
     var text = heading(comparison).map { $0.trimmingPrefix("  ") }.joined(separator: "  \n") + "\n"
     for group in groups(comparison) {
       let shown = group.rows.filter { isShown($0, comparison, extent) }
@@ -53,7 +55,11 @@ public enum FolderComparisonText {
 
   // MARK: Parts
 
-  private static let labels = ["A", "B", "B - A", "p", "verdict"]
+  private static func labels(_ comparison: FolderComparison) -> [String] {
+    let sides =
+      comparison.baseline == nil ? ["A", "B", "B - A"] : ["baseline", "policy", "difference"]
+    return sides + ["p", "verdict"]
+  }
 
   private struct Group {
     let title: String
@@ -86,14 +92,24 @@ public enum FolderComparisonText {
     let names = Set(shown.map(\.metric))
     let hidden = rows.filter { !names.contains($0.metric) }
     let identical = hidden.filter(\.isIdentical).count
+    let missing = hidden.filter { $0.test == nil }.count
+    let alike = hidden.count - identical - missing
     let parts = [
-      identical > 0 ? "\(identical) other metrics are identical" : nil,
-      hidden.count > identical ? "\(hidden.count - identical) others cannot be told apart" : nil,
+      identical > 0 ? "\(identical) identical" : nil,
+      alike > 0 ? "\(alike) that cannot be told apart" : nil,
+      missing > 0 ? "\(missing) without a mean" : nil,
     ].compactMap { $0 }
-    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    return parts.isEmpty ? nil : "other metrics: " + parts.joined(separator: ", ")
   }
 
   private static func heading(_ comparison: FolderComparison) -> [String] {
+    if let baseline = comparison.baseline {
+      let (folder, facts) = (comparison.first.folder, comparison.first.facts)
+      return [
+        "\(facts.name): policies against \(baseline), replication by replication",
+        "  \(folder): \(facts.replications) replications, Weir \(facts.version)",
+      ]
+    }
     let (first, second) = (comparison.first.facts, comparison.second.facts)
     func side(_ name: String, _ runs: MeasuredRuns, _ remark: String) -> String {
       "  \(name)  \(runs.folder): \(runs.facts.name), \(runs.facts.replications) replications,"
@@ -121,7 +137,8 @@ public enum FolderComparisonText {
     let test = comparison.isPaired ? "paired t tests" : "Welch's t tests"
     return [
       "* decides; the others are exploratory. Means and differences with 95 %",
-      "intervals, p by \(test), adjusted by Holm over policies and points.",
+      "intervals, p by \(test), adjusted by Holm over policies"
+        + (comparison.baseline == nil ? " and points." : "."),
     ]
   }
 }

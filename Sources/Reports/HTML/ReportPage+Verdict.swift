@@ -33,9 +33,11 @@ extension ReportPage {
   func verdictTable(_ section: inout Markup) {
     guard facts.policies.count > 1 else { return }
     section.table(
-      "The primary metric, and what else differs from \(facts.policies[facts.baseline])",
+      "The primary metric, and what else surely differs from \(facts.policies[facts.baseline])"
+        + " (differences too small to show in the tables are left out; populations in points of"
+        + " their intents)",
       head: [
-        TableHead(label: "policy"), TableHead(label: primary.label, unit: primary.unit),
+        TableHead(label: "policy"), TableHead(label: primary.words, unit: primary.unitInWords),
         TableHead(label: "difference", unit: primary.differenceUnit),
         TableHead(label: "better on"), TableHead(label: "worse on"),
         TableHead(label: "populations served more"), TableHead(label: "served less"),
@@ -48,13 +50,15 @@ extension ReportPage {
       row?.mean.map { $0 * primary.scale }, halfWidth: row?.halfWidth.map { $0 * primary.scale },
       verdict: nil)
     if policy == facts.baseline {
-      let rest = [TableCell](repeating: .text("", "faint"), count: 4)
+      let rest = [TableCell](repeating: .text("", "blank"), count: 4)
       return [.text(facts.policies[policy]), estimate, .text("baseline", "faint")] + rest
     }
     let (gains, costs) = findings.differences(policy)
     let (helped, hurt) = findings.populationsChanged(policy)
     return [.text(facts.policies[policy]), estimate, differenceCell(row)]
-      + [gains, costs, helped, hurt].map { .text($0.isEmpty ? "–" : $0.joined(separator: "; ")) }
+      + [gains.map(\.words), costs.map(\.words), helped, hurt].map {
+        .text($0.isEmpty ? "–" : $0.joined(separator: "; "))
+      }
   }
 
   private func differenceCell(_ row: ComparisonRow?) -> TableCell {

@@ -43,7 +43,7 @@ public struct NotebookFiles: Sendable {
       File(path: "requirements.txt", text: Self.requirements),
       File(path: "README.md", text: Self.readme(results.facts)),
     ]
-    for table in Self.tables {
+    for table in Self.tables where results.facts.has("\(table).csv") {
       let file = try source.source("\(table).csv", results.facts)
       files.append(File(path: "data/\(table).csv", text: Self.text(file.bytes)))
     }

@@ -140,17 +140,33 @@ struct StudyNotebook {
       picture(
         "What is traded for what", "Whiskers are 95 % intervals of each mean by itself.",
         NotebookCode.trade, figures.pareto()),
-      picture(
-        "How long it takes",
-        "A curve that ends early stops at the share that is never served.", NotebookCode.latency,
-        signed: figures.latencies()),
-      picture(
-        "How evenly service is shared out", "Dashed: everyone gets the same.", NotebookCode.lorenz,
-        signed: [figures.lorenz()].compactMap { $0 }),
-      picture(
-        "Over time", "Means over the replications with their 95 % intervals.",
-        NotebookCode.timeline, signed: figures.timelines()),
-    ].flatMap { $0 } + sweep
+    ].flatMap { $0 } + curves + sweep
+  }
+
+  /// What is drawn from the large tables, as far as these are there.
+  private var curves: [NotebookCell] {
+    let parts = [
+      (
+        "latency.csv",
+        picture(
+          "How long it takes",
+          "A curve that ends early stops at the share that is never served.", NotebookCode.latency,
+          signed: figures.latencies())
+      ),
+      (
+        "lorenz.csv",
+        picture(
+          "How evenly service is shared out", "Dashed: everyone gets the same.",
+          NotebookCode.lorenz, signed: [figures.lorenz()].compactMap { $0 })
+      ),
+      (
+        "timeline.csv",
+        picture(
+          "Over time", "Means over the replications with their 95 % intervals.",
+          NotebookCode.timeline, signed: figures.timelines())
+      ),
+    ]
+    return parts.flatMap { file, cells in facts.has(file) ? cells : [] }
   }
 
   /// A heading and a cell that draws; `signed` are the figures that need a legend.

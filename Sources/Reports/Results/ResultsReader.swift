@@ -37,6 +37,14 @@ struct ResultsReader {
     return source
   }
 
+  /// Reads a table that a study can be written without; `nothing` where the manifest has none.
+  func read<Value>(
+    _ name: String, _ facts: ManifestFacts, otherwise nothing: Value,
+    _ body: (CSVReader) throws(ScenarioIssue) -> Value
+  ) throws(ResultsFailure) -> Value {
+    facts.has(name) ? try read(name, facts, body) : nothing
+  }
+
   /// Reads a table of the manifest.
   func read<Value>(
     _ name: String, _ facts: ManifestFacts,

@@ -65,13 +65,15 @@ public struct StudyResults: Sendable {
     layers = try files.read("layers.csv", facts) { rows throws(ScenarioIssue) in
       try LayerValues.read(rows, facts)
     }
-    latency = try files.read("latency.csv", facts) { rows throws(ScenarioIssue) in
+    latency = try files.read("latency.csv", facts, otherwise: []) { rows throws(ScenarioIssue) in
       try LatencyValues.read(rows, facts, point: shown)
     }
-    lorenz = try files.read("lorenz.csv", facts) { rows throws(ScenarioIssue) in
+    lorenz = try files.read("lorenz.csv", facts, otherwise: LorenzValues.none(facts)) {
+      rows throws(ScenarioIssue) in
       try LorenzValues.read(rows, facts, point: shown)
     }
-    timeline = try files.read("timeline.csv", facts) { rows throws(ScenarioIssue) in
+    timeline = try files.read("timeline.csv", facts, otherwise: TimelineValues(none: facts)) {
+      rows throws(ScenarioIssue) in
       try TimelineValues(rows, facts, point: shown)
     }
   }

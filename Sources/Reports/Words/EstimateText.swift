@@ -10,7 +10,10 @@ enum EstimateText {
     guard let mean else { return "-" }
     guard let halfWidth, halfWidth > 0 else { return number(mean, digits: decimals(mean, 4)) }
     let digits = decimals(halfWidth, 2)
-    return number(mean, digits: digits) + " ±" + number(halfWidth, digits: digits)
+    // Both with groups of digits, or neither.
+    let isGrouped = max(mean.magnitude, halfWidth) >= 10_000
+    return number(mean, digits: digits, isGrouped: isGrouped) + " ±"
+      + number(halfWidth, digits: digits, isGrouped: isGrouped)
   }
 
   /// A difference with its sign, such as `+1.2 ±0.3`.
@@ -34,8 +37,8 @@ enum EstimateText {
     return decimals
   }
 
-  private static func number(_ value: Double, digits: Int) -> String {
-    value.magnitude >= 10_000
+  private static func number(_ value: Double, digits: Int, isGrouped: Bool? = nil) -> String {
+    isGrouped ?? (value.magnitude >= 10_000)
       ? NumberText.grouped(value, digits: digits) : NumberText.fixed(value, digits: digits)
   }
 }

@@ -21,25 +21,35 @@ struct Findings {
   }
 
   /// The columns of the tables, apart from the primary metric, that are surely better and worse.
-  func differences(_ policy: Int) -> (gains: [String], costs: [String]) {
+  ///
+  /// Differences too small to show in the digits of the tables are left out.
+  func differences(_ policy: Int) -> (gains: [SummaryColumn], costs: [SummaryColumn]) {
     let columns = SummaryColumn.sections.flatMap(\.columns).filter {
-      $0.metric != facts.primaryMetric
+      $0.metric != facts.primaryMetric && !isBare($0, policy: policy)
     }
-    func labels(_ verdict: Verdict) -> [String] {
+    func found(_ verdict: Verdict) -> [SummaryColumn] {
       columns.filter { results.comparison($0.metric, policy: policy)?.verdict == verdict }
-        .map(\.label)
     }
-    return (labels(.better), labels(.worse))
+    return (found(.better), found(.worse))
   }
 
-  /// The populations of which a larger or smaller share is surely served.
+  /// Whether a difference is decided, but so small that the means look the same in the tables.
+  func isBare(_ column: SummaryColumn, policy: Int, point: Int? = nil) -> Bool {
+    let row = results.comparison(column.metric, policy: policy, point: point)
+    guard row?.verdict == .better || row?.verdict == .worse else { return false }
+    let base = results.comparison(column.metric, policy: facts.baseline, point: point)
+    return Self.mean(row, column) == Self.mean(base, column)
+  }
+
+  /// The populations of which a larger or smaller share is surely served, with the change.
   func populationsChanged(_ policy: Int) -> (helped: [String], hurt: [String]) {
     let fares = figures.fares()
     func names(_ verdict: Verdict) -> [String] {
       results.populations.indices.filter { fares[$0][policy].judgement?.verdict == verdict }
         .map { place in
-          let change = fares[place][policy].paired?.difference.mean ?? 0
-          let points = NumberText.fixed(change * 100, digits: change.magnitude < 0.1 ? 1 : 0)
+          let change = (fares[place][policy].paired?.difference.mean ?? 0) * 100
+          let size = change.magnitude
+          let points = NumberText.fixed(change, digits: size < 0.1 ? 2 : size < 10 ? 1 : 0)
           return "\(results.populations[place].name) (\(change > 0 ? "+" : "")\(points))"
             .withMinusSigns
         }
@@ -54,21 +64,23 @@ struct Findings {
     let ranked = ranking()
     guard let best = ranked.first else {
       return [
-        "The primary metric, \(primary.label), has no value in every replication of any policy, so"
+        "The primary metric, \(primary.words), has no value in every replication of any policy, so"
           + " that it cannot decide."
       ]
     }
     let name = facts.policies[best]
     if facts.policies.count == 1 {
-      return ["There is one policy, \(name). \(Self.capital(primary.label)): \(words(best))."]
+      return ["There is one policy, \(name). \(Self.capital(primary.words)): \(words(best))."]
     }
     guard facts.primaryMetric.definition.better != .neither else {
       return [
-        "\(Self.capital(primary.label)) says neither good nor bad; the table shows how the policies"
+        "\(Self.capital(primary.words)) says neither good nor bad; the table shows how the policies"
           + " differ in it."
       ]
     }
-    return [opening(best), runnerUp(ranked), cost(best)].filter { !$0.isEmpty }
+    return [opening(best), runnerUp(ranked), whom(best), price(best), others(best)].filter {
+      !$0.isEmpty
+    }
   }
 
   /// The policies with a mean of the primary metric, the best first.
@@ -86,7 +98,7 @@ struct Findings {
   private func opening(_ best: Int) -> String {
     let baseline = facts.policies[facts.baseline]
     let name = facts.policies[best]
-    let label = Self.capital(primary.label)
+    let label = Self.capital(primary.words)
     let end = facts.points.count > 1 ? " at the point \(facts.points[results.point])" : ""
     if best == facts.baseline {
       return "No policy does better than the baseline \(baseline) on the primary metric\(end)."
@@ -116,7 +128,10 @@ struct Findings {
 
   /// Whether the best is surely better than the next.
   private func runnerUp(_ ranked: [Int]) -> String {
-    guard ranked.count > 2, ranked[0] != facts.baseline else { return "" }
+    // How far the baseline is behind has been said.
+    guard ranked.count > 2, ranked[0] != facts.baseline, ranked[1] != facts.baseline else {
+      return ""
+    }
     let (best, next) = (ranked[0], ranked[1])
     let pairs = PairedComparison(
       all: figures.values(facts.primaryMetric, next),
@@ -131,18 +146,74 @@ struct Findings {
       + (isSure ? "." : ": too close to tell which of the two is better.")
   }
 
-  /// What the best costs.
-  private func cost(_ best: Int) -> String {
-    guard best != facts.baseline, row(best)?.verdict == .better else { return "" }
-    let costs = differences(best).costs
-    let hurt = populationsChanged(best).hurt
-    if costs.isEmpty, hurt.isEmpty { return "Nothing in the tables is surely worse." }
+  /// Whom the best serves more, and whom less.
+  private func whom(_ best: Int) -> String {
+    guard best != facts.baseline, results.populations.count > 1 else { return "" }
+    let (helped, hurt) = populationsChanged(best)
     var parts: [String] = []
-    if !costs.isEmpty {
-      parts.append("it is surely worse on \(Self.list(costs.map { "“\($0)”" }))")
+    if !helped.isEmpty { parts.append("more of what is asked for by \(Self.list(helped))") }
+    if !hurt.isEmpty { parts.append("less of what is asked for by \(Self.list(hurt))") }
+    if parts.isEmpty { return "No population is surely served more or less." }
+    let end = hurt.isEmpty ? "; nobody surely less." : "."
+    return "Against the baseline it serves " + parts.joined(separator: ", and ")
+      + " (in points of their intents)" + end
+  }
+
+  /// What the best costs: the columns on which it is surely worse, from what to what, and credits.
+  private func price(_ best: Int) -> String {
+    guard best != facts.baseline, row(best)?.verdict == .better else { return "" }
+    let costs = differences(best).costs.map { column -> String in
+      let means = [facts.baseline, best].map {
+        Self.mean(results.comparison(column.metric, policy: $0), column)
+      }
+      return "\(column.words) (\(means[0]) → \(means[1])"
+        + (column.unit.isEmpty ? ")" : " \(column.unit))")
     }
-    if !hurt.isEmpty { parts.append("serves less of what \(Self.list(hurt)) ask for") }
-    return "The price: " + parts.joined(separator: ", and ") + "."
+    let lost =
+      costs.isEmpty
+      ? "The price: nothing in the tables is surely worse."
+      : "The price: surely worse are \(Self.list(costs))."
+    return lost + spending(best)
+  }
+
+  /// The credits that accounts pay under a policy and not under the baseline.
+  private func spending(_ policy: Int) -> String {
+    let column = SummaryColumn.of(.revenue)
+    let rows = [facts.baseline, policy].map { results.comparison(.revenue, policy: $0)?.mean ?? 0 }
+    guard rows[0] == 0, rows[1] > 0, let row = results.comparison(.revenue, policy: policy) else {
+      return ""
+    }
+    let text = EstimateText.text(
+      row.mean.map { $0 * column.scale }, halfWidth: row.halfWidth.map { $0 * column.scale })
+    return " Accounts pay \(text) credits for it in each replication."
+  }
+
+  /// How the others compare where nobody beats the baseline.
+  private func others(_ best: Int) -> String {
+    guard best == facts.baseline else { return "" }
+    let words: [(Verdict, String)] = [
+      (.worse, "Surely worse"), (.equivalent, "Exactly the same"), (.tie, "Not told apart from it"),
+    ]
+    return words.compactMap { verdict, word -> String? in
+      let names = figures.ordered.filter { row($0)?.verdict == verdict }.map { policy in
+        guard verdict != .equivalent, let difference = row(policy)?.difference else {
+          return facts.policies[policy]
+        }
+        let change = EstimateText.difference(
+          difference * primary.scale,
+          halfWidth: row(policy)?.differenceHalfWidth.map { $0 * primary.scale })
+        let unit = primary.differenceUnit.isEmpty ? "" : " \(primary.differenceUnit)"
+        return "\(facts.policies[policy]) (\(change)\(unit))"
+      }
+      return names.isEmpty ? nil : "\(word): \(Self.list(names))."
+    }.joined(separator: " ")
+  }
+
+  /// A mean as the tables show it.
+  private static func mean(_ row: ComparisonRow?, _ column: SummaryColumn) -> String {
+    let text = EstimateText.text(
+      row?.mean.map { $0 * column.scale }, halfWidth: row?.halfWidth.map { $0 * column.scale })
+    return String(text.prefix { $0 != " " })
   }
 
   private func words(_ policy: Int) -> String {

@@ -51,12 +51,28 @@ import Testing
     #expect(CapturedConsole().run("compare", a, a, "--strict") == .success)
   }
 
-  @Test("a folder that is not there ends with 66, one folder alone with 64")
+  @Test("one folder alone has its policies compared, with any of them")
+  func policies() throws {
+    let scratch = try Self.folders()
+    let a = scratch.path + "/a"
+    let plain = CapturedConsole()
+    #expect(plain.run("compare", a) == .success)
+    #expect(plain.output.hasPrefix("small: policies against tight, replication by replication\n"))
+    let other = CapturedConsole()
+    #expect(other.run("compare", a, "--baseline", "open", "--markdown") == .success)
+    #expect(other.output.contains("| tight | baseline | policy | difference | p | verdict |"))
+    let wrong = CapturedConsole()
+    #expect(wrong.run("compare", a, "--baseline", "opne") == .usage)
+    #expect(wrong.error.contains("did you mean open?"))
+    #expect(CapturedConsole().run("compare", a, a, "--baseline", "open") == .usage)
+  }
+
+  @Test("a folder that is not there ends with 66, none with 64")
   func missing() throws {
     let scratch = try ScratchFolder()
     let captured = CapturedConsole()
     #expect(captured.run("compare", scratch.path, scratch.path) == .missingInput)
     #expect(captured.error.contains("weir run SCENARIO"))
-    #expect(CapturedConsole().run("compare", scratch.path) == .usage)
+    #expect(CapturedConsole().run("compare") == .usage)
   }
 }

@@ -175,3 +175,39 @@ import WeirFormats
     #expect(captured.error.contains("cannot write"))
   }
 }
+
+@Suite struct RunWithoutTablesTests {
+  @Test("a study without its large tables says so, and still makes a report and a notebook")
+  func without() throws {
+    let scratch = try ScratchFolder()
+    let path = try scratch.file("small.json", smallScenario)
+    let out = scratch.path + "/out"
+    let tables = "usage,timeline,latency,lorenz"
+    #expect(
+      CapturedConsole().run("run", path, "-o", out, "-q", "--without", tables) == .success)
+    for name in ["usage", "timeline", "latency", "lorenz"] {
+      #expect(!scratch.has("out/\(name).csv"))
+    }
+    #expect(scratch.has("out/runs.csv") && scratch.has("out/comparison.csv"))
+    let manifest = try scratch.text("out/manifest.json")
+    #expect(manifest.contains("--without \(tables)\""))
+    #expect(!manifest.contains("usage.csv"))
+    #expect(!(try scratch.text("out/datapackage.json")).contains("lorenz.csv"))
+    #expect(CapturedConsole().run("report", out) == .success)
+    let page = try scratch.text("out/report.html")
+    #expect(page.contains("id=\"verdict\"") && !page.contains("id=\"latency\""))
+    #expect(CapturedConsole().run("notebook", out, "-o", scratch.path + "/book") == .success)
+    #expect(!scratch.has("book/data/latency.csv"))
+  }
+
+  @Test("a table that cannot be left out is named")
+  func unknown() throws {
+    let scratch = try ScratchFolder()
+    let path = try scratch.file("small.json", smallScenario)
+    let captured = CapturedConsole()
+    let code = captured.run("run", path, "-o", scratch.path + "/out", "--without", "runs")
+    #expect(code == .usage)
+    #expect(captured.error.contains("expected some of usage,timeline,latency,lorenz"))
+    #expect(!scratch.has("out"))
+  }
+}

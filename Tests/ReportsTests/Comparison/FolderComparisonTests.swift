@@ -36,7 +36,7 @@ import WeirSimulation
     let text = FolderComparisonText.terminal(comparison, .differences, TextStyle(width: 100))
     #expect(text.contains("the same scenario"))
     #expect(text.contains("identical"))
-    #expect(text.contains("other metrics are identical"))
+    #expect(text.contains(" identical, "))
     #expect(!text.contains("told apart"))
   }
 
@@ -48,13 +48,14 @@ import WeirSimulation
       try MeasuredRuns(results.path), try MeasuredRuns(other.path))
     #expect(comparison.isPaired)
     let row = try #require(
-      comparison.rows.first { $0.policy == "open" && $0.metric == .queueWaitMean })
-    let before = try Self.column(.queueWaitMean, "open", in: results.path)
-    let after = try Self.column(.queueWaitMean, "open", in: other.path)
+      comparison.rows.first { $0.policy == "open" && $0.metric == .overloadTimeShare })
+    let before = try Self.column(.overloadTimeShare, "open", in: results.path)
+    let after = try Self.column(.overloadTimeShare, "open", in: other.path)
     #expect(before.count == 4)
     #expect(row.first?.mean == Moments(before).mean)
     #expect(row.difference == Moments(zip(after, before).map { $0 - $1 }).mean)
-    #expect(row.judgement?.verdict == .worse)
+    #expect(try #require(row.difference) > 0)
+    #expect(row.judgement?.verdict == (row.adjustedPValue ?? 1 <= 0.05 ? .worse : .tie))
     let text = FolderComparisonText.terminal(comparison, .differences, TextStyle(width: 100))
     #expect(text.contains("replication by replication: both have the seed 7"))
     #expect(text.contains("another scenario"))
@@ -80,6 +81,21 @@ import WeirSimulation
     let text = FolderComparisonText.terminal(comparison, .all, TextStyle(width: 100))
     #expect(text.contains("as independent replications"))
     #expect(text.contains("Welch's t tests"))
+  }
+
+  @Test("the policies of one folder compare as in its comparison.csv")
+  func policies() throws {
+    let results = try SampleResults()
+    let comparison = try FolderComparison(policiesOf: try MeasuredRuns(results.path))
+    let written = try results.read()
+    #expect(comparison.rows.count > 100)
+    for row in comparison.rows {
+      let policy = try #require(written.facts.policies.firstIndex(of: row.policy))
+      let expected = try #require(written.comparison(row.metric, policy: policy))
+      #expect(row.adjustedPValue == expected.adjustedPValue, "\(row.policy) \(row.metric.name)")
+      #expect(row.difference == expected.difference)
+      #expect(row.judgement?.verdict == expected.verdict)
+    }
   }
 
   @Test("more replications of the one are left out of the pairs")

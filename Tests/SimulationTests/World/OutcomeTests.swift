@@ -165,6 +165,6 @@ extension World {
   fileprivate init(_ scenario: TestScenario, keepsEvents: Bool) {
     self.init(
       scenario.setting, scenario.policies[0], replication: SampleKey(seed: 1),
-      keepsEvents: keepsEvents)
+      keeping: EventKeeping(events: keepsEvents))
   }
 }
