@@ -64,7 +64,8 @@ public enum WeirProgram {
       return .success
     }
     guard let command = commands.first(where: { $0.specification.name == name }) else {
-      let nearest = nearestName(name, in: specifications.map(\.name))
+      let known = specifications.map(\.name) + ["help", "--help", "--version"]
+      let nearest = nearestName(name, in: known)
       return usage(.unknownCommand(name, nearest: nearest), of: nil, console)
     }
     return run(command, Array(words.dropFirst()), context)

@@ -21,7 +21,7 @@ enum FirstScenario {
         },
         "behaviour": {"whenRefused": {"type": "honourHint", "giveUpAfter": "30m"}}
       } ],
-      "fleet": [ {"name": "gpus", "servers": 10} ],
+      "fleet": [ {"name": "gpus", "servers": 14} ],
       "policies": [
         {"name": "hourly", "layers": [ {"type": "fixedWindow", "limit": 10, "per": "1h"} ]},
         {"name": "bucket", "layers": [ {"type": "tokenBucket", "capacity": 10, "refill": 10, "per": "1h"} ]},
