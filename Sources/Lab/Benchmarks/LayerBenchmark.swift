@@ -155,6 +155,8 @@ private struct LayerRun {
     var request = directory.request(
       of: account, cost: Units(1 + Int64(samples.next() >> 62)))
     request.sampleKey = SampleKey(seed: samples.next())
+    // Half of them go on with a turn.
+    request.call = UInt32(request.cost.count & 1)
     return request
   }
 
