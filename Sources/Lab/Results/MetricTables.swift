@@ -7,6 +7,9 @@ struct RunsTable: RunTable {
 
   init(_ study: Study) {
     let names = study.layerNames
+    // Units of different products do not add up.
+    let several =
+      study.scenario.setting.products.count > 1 ? ", as the mean of the products' shares" : ""
     table = Table(
       name: "runs", text: "One row for each run: every scalar metric.",
       key: Table<RunRecord>.runKey,
@@ -19,7 +22,7 @@ struct RunsTable: RunTable {
           .number(
             "paid_share_\(name)", "",
             "Units of completed measured intents that the layer \(name) paid / units that all layers"
-              + " paid; empty under policies without the layer."
+              + " paid\(several); empty under policies without the layer."
           ) { $0.paidShare(ofLayer: name) }
         })
   }
