@@ -51,7 +51,7 @@ public struct StudyResults: Sendable {
     }
     let shown = self.point
     runs = try files.read("runs.csv", facts) { rows throws(ScenarioIssue) in
-      try Self.metrics(rows, facts)
+      try MetricValues.read(rows, facts)
     }
     populations = try files.read("populations.csv", facts) { rows throws(ScenarioIssue) in
       try PopulationValues.read(rows, facts)
@@ -76,20 +76,6 @@ public struct StudyResults: Sendable {
       rows throws(ScenarioIssue) in
       try TimelineValues(rows, facts, point: shown)
     }
-  }
-
-  private static func metrics(
-    _ rows: CSVReader, _ facts: ManifestFacts
-  ) throws(ScenarioIssue) -> MetricValues {
-    var rows = rows
-    let places = try RunPlaceColumns(rows, facts)
-    let columns = try MetricValues.Columns(rows)
-    var values = MetricValues(rows, facts)
-    while try rows.next() {
-      guard let place = try places.place(rows) else { continue }
-      try values.take(rows, columns, at: place)
-    }
-    return values
   }
 
   /// The row of a metric under a policy at the shown point, or another.

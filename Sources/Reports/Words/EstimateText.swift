@@ -1,5 +1,4 @@
 import WeirFormats
-import WeirLab
 
 /// Estimates in words: no more digits than the interval supports.
 enum EstimateText {
@@ -18,14 +17,14 @@ enum EstimateText {
   }
 
   /// A difference with its sign, such as `+1.2 ±0.3`.
-  static func difference(_ interval: MeanInterval) -> String {
-    difference(interval.mean, halfWidth: interval.halfWidth)
-  }
-
-  /// A difference with its sign, such as `+1.2 ±0.3`.
   static func difference(_ mean: Double, halfWidth: Double?) -> String {
     let text = text(mean, halfWidth: halfWidth)
     return mean > 0 ? "+" + text : text
+  }
+
+  /// A number with its sign and three significant digits, such as `+12.3`.
+  static func signed(_ value: Double) -> String {
+    (value > 0 ? "+" : "") + number(value, digits: decimals(value, 3))
   }
 
   /// The decimals with which `value` shows so many significant digits, at most 6.

@@ -102,6 +102,7 @@ struct SummaryColumn {
       [
         .credits(.revenue, "revenue"), SummaryColumn(.purchases, "purchases", ""),
         .credits(.refundedOvershoot, "overshoot refunded"),
+        SummaryColumn(.deniedThoughFunded, "denied though funded", ""),
         SummaryColumn(.overrun, "unpaid overrun", "units"),
       ]
     ),

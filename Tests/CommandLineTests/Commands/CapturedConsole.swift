@@ -23,6 +23,7 @@ final class CapturedConsole {
   /// Runs the words of a command line and returns the exit code.
   func run(_ words: String...) -> ExitCode { run(words) }
 
+  /// Runs the words of a command line and returns the exit code.
   func run(_ words: [String]) -> ExitCode { WeirProgram.run(words, context) }
 }
 

@@ -70,6 +70,47 @@ import WeirFormats
     #expect(try scratch.text("out/thresholds.csv").contains(",fail,"))
   }
 
+  @Test("an inconclusive threshold ends with 98, if that is to count")
+  func inconclusive() throws {
+    let scratch = try ScratchFolder()
+    // The mean lies between these bounds, and its interval about it reaches to both sides.
+    let text = smallScenario.replacingOccurrences(
+      of: "\"assert\": \">= 0.1\"",
+      with: "\"where\": {\"policy\": \"tight\"}, \"assert\": \"<= 0.5\", \"on\": \"ci_upper\"")
+    let path = try scratch.file("small.json", text)
+    let out = scratch.path + "/out"
+    let captured = CapturedConsole()
+    #expect(captured.run("run", path, "-o", out) == .success)
+    #expect(captured.output.contains("INCONCLUSIVE"), "\(captured.output)")
+    #expect(CapturedConsole().run("run", path, "-q", "-o", out, "--strict") == .inconclusive)
+    #expect(try scratch.text("out/thresholds.csv").contains(",inconclusive,"))
+  }
+
+  @Test("a threshold on an unknown metric ends with 65, and the nearest metric is offered")
+  func unknownMetric() throws {
+    let scratch = try ScratchFolder()
+    let text = smallScenario.replacingOccurrences(
+      of: "\"metric\": \"served_share\"", with: "\"metric\": \"servd_share\"")
+    let captured = CapturedConsole()
+    #expect(captured.run("run", try scratch.file("small.json", text)) == .invalidInput)
+    #expect(captured.error.contains("did you mean \"served_share\"?"))
+  }
+
+  @Test("a threshold on what no run has fails with 99, unless it says that it may")
+  func noData() throws {
+    let scratch = try ScratchFolder()
+    let out = scratch.path + "/out"
+    func run(_ threshold: String) throws -> ExitCode {
+      let text = smallScenario.replacingOccurrences(
+        of: "\"metric\": \"served_share\", \"assert\": \">= 0.1\"",
+        with: "\"metric\": \"end_to_end_p999_s\", \"assert\": \">= 0\"" + threshold)
+      return CapturedConsole().run("run", try scratch.file("small.json", text), "-q", "-o", out)
+    }
+    #expect(try run("") == .thresholdFailed)
+    #expect(try scratch.text("out/thresholds.csv").contains(",fail,no data\n"))
+    #expect(try run(", \"allowEmpty\": true") == .success)
+  }
+
   @Test("a file that is not there ends with 66, and the nearest name is offered")
   func missing() throws {
     let scratch = try ScratchFolder()
