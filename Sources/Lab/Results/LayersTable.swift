@@ -8,6 +8,7 @@ struct LayersTable: RunTable {
     let type: String?
     let role: String
     let paid: Int64?
+    let paidByProduct: [Int64?]
     let refused: [Int64]
   }
 
@@ -17,6 +18,8 @@ struct LayersTable: RunTable {
   let table: Table<RunRow<Value>>
 
   init(_ study: Study) {
+    let names = study.scenario.setting.products.map(\.key)
+    let products = names.count > 1 ? names : []
     table = Table(
       name: "layers",
       text:
@@ -37,6 +40,12 @@ struct LayersTable: RunTable {
             $0.value.refused.reduce(0, +)
           },
         ]
+        + products.enumerated().map { place, product in
+          .integer(
+            "paid_\(product)", "units",
+            "Units of completed intents of the product \(product) that it paid in the end."
+          ) { $0.value.paidByProduct[place] }
+        }
         + Reason.allCases.enumerated().map { place, reason in
           .integer(
             "refused_\(Self.snakeCase(reason.rawValue))", "attempts",
@@ -53,7 +62,9 @@ struct LayersTable: RunTable {
       let role = layer.layer.role
       let value = Value(
         name: layer.name, type: type(of: layer.layer).typeName, role: role.rawValue,
-        paid: role == .gate ? nil : tally.paid.count, refused: tally.refused)
+        paid: role == .gate ? nil : tally.paid.count,
+        paidByProduct: tally.paidByProduct.map { role == .gate ? nil : $0.count },
+        refused: tally.refused)
       try body(RunRow(run: record.run, value: value))
     }
     let refused = Reason.allCases.map { $0 == .queueFull ? record.result.queueRefusals : 0 }
@@ -61,7 +72,9 @@ struct LayersTable: RunTable {
       RunRow(
         run: record.run,
         value: Value(
-          name: Self.queueName, type: nil, role: "queue", paid: nil, refused: refused)))
+          name: Self.queueName, type: nil, role: "queue", paid: nil,
+          paidByProduct: record.study.scenario.setting.products.map { _ in nil },
+          refused: refused)))
   }
 
   /// The name of a case with `_` before what were its capitals.

@@ -17,6 +17,9 @@ struct RunsTable: Sendable {
 
   init(_ study: Study) {
     let names = study.layerNames
+    // Units of different products do not add up.
+    let several =
+      study.scenario.setting.products.count > 1 ? ", as the mean of the products' shares" : ""
     table = Table(
       name: "runs", text: "One row for each run: every scalar metric.", key: Table<Row>.runKey,
       columns: study.runColumns { $0.run }
@@ -28,7 +31,7 @@ struct RunsTable: Sendable {
           .number(
             "paid_share_\(name)", "",
             "Units of completed measured intents that the layer \(name) paid / units that all layers"
-              + " paid; empty under policies without the layer."
+              + " paid\(several); empty under policies without the layer."
           ) { $0.paidShare(ofLayer: name) }
         })
   }

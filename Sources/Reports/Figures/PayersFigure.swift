@@ -6,16 +6,50 @@ import WeirSimulation
 extension Figures {
   /// Of all measured intents: the served by who paid their units, then what became of the rest.
   func payers() -> Figure {
-    Figure(
-      chart: payersChart().chart(),
+    let products = productsWithPopulations
+    return Figure(
+      chart: payersChart(products).chart(),
       caption: "Means over the replications. Served intents are divided among the layers by the"
-        + " units that each of them paid.")
+        + " units that each of them paid"
+        + (products.isEmpty ? "." : ", for each product by itself, as their units do not add up."))
   }
 
-  /// The bars, each of which adds up to 100 %.
-  func payersChart() -> StackedBarChart {
+  /// One product with the populations that ask for it.
+  struct ProductDemand {
+    let name: String
+    let populations: [Int]
+  }
+
+  /// The products, when there are several and each population asks for one of them; otherwise none.
+  var productsWithPopulations: [ProductDemand] {
+    let asked = facts.list("populations").reduce(into: [(String, String)]()) { pairs, node in
+      guard let name = node["name"]?.text else { return }
+      pairs.append((name, node["workload"]?["product"]?.text ?? ""))
+    }
+    let names = facts.products.filter { product in
+      results.layers.contains { $0.paidByProduct.contains { $0.product == product } }
+    }
+    guard names.count > 1, asked.allSatisfy({ names.contains($0.1) }) else { return [] }
+    return names.map { name in
+      let own = results.populations.indices.filter { place in
+        asked.contains { $0.0 == results.populations[place].name && $0.1 == name }
+      }
+      return ProductDemand(name: name, populations: own)
+    }.filter { !$0.populations.isEmpty }
+  }
+
+  /// The bars, each of which adds up to 100 %: one for each policy, and for each of `products`.
+  func payersChart(_ products: [ProductDemand] = []) -> StackedBarChart {
     let paying = payingLayers()
-    let rows = ordered.map { (policy: $0, shares: shares(of: $0, paying)) }
+    let demands = products.isEmpty ? [nil] : products.map { Optional($0) }
+    let rows = demands.flatMap { demand in
+      ordered.map { policy in
+        (
+          name: facts.policies[policy] + (demand.map { ", \($0.name)" } ?? ""),
+          shares: shares(of: policy, demand, paying)
+        )
+      }
+    }
     let names =
       paying.map { "paid by \($0)" }
       + [
@@ -30,8 +64,7 @@ extension Figures {
         name: names[part], fill: isLost ? .hatched(part - lost) : .colour(part))
     }
     let bars = rows.map { row in
-      StackedBarChart.Bar(
-        name: facts.policies[row.policy], sizes: shown.map { row.shares[$0] })
+      StackedBarChart.Bar(name: row.name, sizes: shown.map { row.shares[$0] })
     }
     let sentences = bars.map { bar in
       let words = zip(parts, bar.sizes).filter { $0.1 > 0 }.map { part, size in
@@ -41,7 +74,8 @@ extension Figures {
     }
     return StackedBarChart(
       id: "payers", title: "Where served demand came from, and what became of the rest",
-      description: sentences.joined(separator: " "), axisTitle: "% of measured intents",
+      description: sentences.joined(separator: " "),
+      axisTitle: products.isEmpty ? "% of measured intents" : "% of the product's measured intents",
       parts: parts, bars: bars)
   }
 
@@ -54,15 +88,36 @@ extension Figures {
     return names
   }
 
-  /// The parts of a policy's bar, in per cent: the layers, then the six other ends.
-  private func shares(of policy: Int, _ paying: [String]) -> [Double] {
-    let own = results.layers.filter { $0.policy == policy && $0.point == point }
-    let paid = paying.map { name in own.first { $0.name == name }?.paid }
-    let overrun = values(.overrun, policy)
-    let intents = values(.intents, policy)
+  /// A metric in each replication, of all accounts or of those that ask for a product.
+  private func counts(_ metric: Metric, _ policy: Int, _ demand: ProductDemand?) -> [Double?] {
+    guard let demand else { return values(metric, policy) }
+    return demand.populations.reduce(Array(repeating: 0, count: facts.replications)) { sum, place in
+      let own = results.populations[place].metrics.values(of: metric, policy: policy, point: point)
+      return zip(sum, own).map { ($0 ?? 0) + ($1 ?? 0) }
+    }
+  }
+
+  /// What a layer paid in each replication, in all or for a product.
+  private func units(
+    of layer: String, _ policy: Int, _ demand: ProductDemand?
+  ) -> [Double?]? {
+    let own = results.layers.first {
+      $0.policy == policy && $0.point == point && $0.name == layer
+    }
+    guard let demand else { return own?.paid }
+    return own?.paidByProduct.first { $0.product == demand.name }?.units
+  }
+
+  /// The parts of a bar, in per cent: the layers, then the six other ends.
+  private func shares(
+    of policy: Int, _ demand: ProductDemand?, _ paying: [String]
+  ) -> [Double] {
+    let paid = paying.map { units(of: $0, policy, demand) }
+    let overrun = counts(.overrun, policy, demand)
+    let intents = counts(.intents, policy, demand)
     let ends: [[Double?]] = [
       .completed, .deniedForGood, .abandoned, .failed, .inFlight,
-    ].map { values($0, policy) }
+    ].map { counts($0, policy, demand) }
     var parts = [Moments](repeating: Moments(), count: paying.count + 6)
     for replication in 0..<facts.replications {
       guard let all = intents[replication], all > 0 else { continue }

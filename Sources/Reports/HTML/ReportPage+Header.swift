@@ -1,3 +1,4 @@
+import WeirAccess
 import WeirFormats
 
 /// What the page is about, before anything else.
@@ -58,6 +59,28 @@ extension ReportPage {
       head: ["policy", "layers, in the order in which they are asked", "queue"].map {
         TableHead(label: $0)
       }, rows: rows)
+    layerMeanings(&header)
+  }
+
+  /// What each type of layer does, for those who do not know its name.
+  private func layerMeanings(_ header: inout Markup) {
+    var types: [String] = []
+    for layer in facts.list("policies").flatMap({ $0["layers"]?.elements ?? [] }) {
+      let own = [layer["type"]?.text].compactMap { $0 } + Self.kinds(within: layer)
+      types += own.filter { !types.contains($0) }
+    }
+    let meanings = types.compactMap { type in
+      (Catalogue.layers[type]?.help ?? Catalogue.detectors[type]?.help).map { (type, $0) }
+    }
+    guard !meanings.isEmpty else { return }
+    header.details("What the layers do") { details in
+      details.element("dl") { list in
+        for (type, meaning) in meanings {
+          list.element("dt") { $0.element("code", text: type) }
+          list.element("dd", text: meaning)
+        }
+      }
+    }
   }
 
   private func layers(_ policy: JSONNode?) -> String {

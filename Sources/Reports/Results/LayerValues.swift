@@ -10,6 +10,8 @@ struct LayerValues: Sendable {
   let role: String
   /// The units of completed intents that it paid; none for gates and the queue.
   var paid: [Double?]
+  /// The same by product, where there are several; their units do not add up.
+  var paidByProduct: [(product: String, units: [Double?])]
   /// The attempts that it refused, by reason.
   var refused: [(reason: String, counts: [Double])]
 
@@ -33,6 +35,9 @@ struct LayerValues: Sendable {
     let reasons = rows.header.filter { $0.hasPrefix(prefix) }.compactMap { name in
       rows.columnIfPresent(name)
     }
+    let products = facts.products.compactMap { name in
+      rows.columnIfPresent("paid_\(name)").map { (name, $0) }
+    }
     var layers: [LayerValues] = []
     while try rows.next() {
       guard let place = try places.place(rows) else { continue }
@@ -46,6 +51,9 @@ struct LayerValues: Sendable {
           LayerValues(
             policy: place.policy, point: place.point, name: name, role: rows.text(role),
             paid: Array(repeating: nil, count: facts.replications),
+            paidByProduct: products.map {
+              ($0.0, Array(repeating: nil, count: facts.replications))
+            },
             refused: reasons.map {
               (
                 String($0.name.dropFirst(prefix.count)),
@@ -54,6 +62,10 @@ struct LayerValues: Sendable {
             }))
       }
       layers[index].paid[place.replication] = try rows.optionalNumber(paid)
+      for (number, product) in products.enumerated() {
+        layers[index].paidByProduct[number].units[place.replication] =
+          try rows.optionalNumber(product.1)
+      }
       for (reason, column) in reasons.enumerated() {
         layers[index].refused[reason].counts[place.replication] =
           try rows.optionalNumber(column) ?? 0

@@ -87,6 +87,9 @@ public struct ManifestFacts: Sendable {
     self.files = files
   }
 
+  /// The products, in the order of the scenario.
+  var products: [String] { scenario["products"]?.members?.map(\.name) ?? [] }
+
   /// Whether the results have a file of this name.
   func has(_ file: String) -> Bool { files.contains { $0.name == file } }
 

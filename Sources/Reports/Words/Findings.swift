@@ -172,7 +172,7 @@ struct Findings {
     let lost =
       costs.isEmpty
       ? "The price: nothing in the tables is surely worse."
-      : "The price: surely worse are \(Self.list(costs))."
+      : "The price: it is surely worse on \(Self.list(costs))."
     return lost + spending(best)
   }
 

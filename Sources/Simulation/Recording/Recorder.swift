@@ -12,6 +12,8 @@ struct Recorder: ~Copyable, Sendable {
   var latencies: UnsharedArray<Latencies>
   var tallies: UnsharedArray<AccountTally>
   var layers: UnsharedArray<LayerTally>
+  /// The units that layers paid: for each product, by layer.
+  private var paid: UnsharedArray<Units>
   var queueRefusals: Int64 = 0
   var timeline: Timeline
   /// The areas under all levels, now, at the start and at the end of the measured time.
@@ -49,6 +51,8 @@ struct Recorder: ~Copyable, Sendable {
     latencies = UnsharedArray(behaviours.map { _ in Latencies() })
     tallies = UnsharedArray(repeating: AccountTally(), count: accounts)
     layers = UnsharedArray(repeating: LayerTally(), count: stack.layers.count)
+    paid = UnsharedArray(
+      repeating: .zero, count: stack.layers.count * max(1, setting.products.count))
     timeline = Timeline(interval: setting.interval)
     measuredFrom = .zero + (setting.warmup ?? .zero)
     measuredTo = .zero + setting.horizon
@@ -247,6 +251,15 @@ struct Recorder: ~Copyable, Sendable {
       (now - session.pointee.refusedAt).nanoseconds)
   }
 
+  /// What each layer paid and refused.
+  var layerTallies: [LayerTally] {
+    layers.indices.map { layer in
+      var tally = layers[layer]
+      tally.paidByProduct = stride(from: layer, to: paid.count, by: layers.count).map { paid[$0] }
+      return tally
+    }
+  }
+
   // MARK: Service
 
   @inline(__always)
@@ -275,7 +288,8 @@ struct Recorder: ~Copyable, Sendable {
     counts[population].completed += 1
     counts[population].overrun += settled.overrun
     counts[population].usefulWork += Int128(session.pointee.demand.work.nanoseconds)
-    for payer in payers.indices { layers[payers[payer]].paid += settled.shares[payer] }
+    let first = Int(session.pointee.product) * layers.count
+    for payer in payers.indices { paid[first + payers[payer]] += settled.shares[payer] }
     recordLatency(session, at: now)
   }
 

@@ -14,11 +14,10 @@ extension World {
     var all = row(of: Array(populations.indices))
     fillUtilisation(&all)
     fillAbuse(&all)
-    let layers = recorder.layers.elements
-    let paid = layers.reduce(Int128(0)) { $0 + Int128($1.paid.count) }
+    let layers = recorder.layerTallies
     return RunResult(
       metrics: all, populations: rows, layers: layers,
-      paidShares: layers.map { paid == 0 ? nil : Double($0.paid.count) / Double(paid) },
+      paidShares: LayerTally.paidShares(layers),
       queueRefusals: recorder.queueRefusals,
       timeline: timelineToHorizon, usage: recorder.usage.rows.filter { $0.interval < intervals },
       latency: latencyPoints, lorenz: lorenz, accounts: accountResults,
