@@ -137,7 +137,8 @@ import WeirSimulation
     for (metric, value) in zip(Metric.allCases, values) { row[metric] = value }
     let measures = RunMeasures(
       metrics: row, populations: [MetricRow(), row], paidShares: [nil, -0.0, 0.25],
-      isSaturated: true)
+      isSaturated: true,
+      load: [.init(busy: 0, capacity: 1), .init(busy: Int128(Int64.max) * 3, capacity: .max)])
     let text = JSONWriter.compact(measures.document)
     let node = try #require(JSONNode.parse(SourceFile(name: "measures", text: text)).node)
     let again = try #require(RunMeasures(node))

@@ -1,16 +1,10 @@
 import Testing
 
 @testable import WeirLab
-@testable import WeirSimulation
 
 @Suite struct LoadSumsTests {
-  private func rows(_ areas: [(busy: Int128, capacity: Int128)]) -> [Timeline.Row] {
-    areas.map { area in
-      var row = Timeline.Row()
-      row.busyTime = area.busy
-      row.capacityTime = area.capacity
-      return row
-    }
+  private func rows(_ areas: [(busy: Int128, capacity: Int128)]) -> [RunMeasures.ServerTime] {
+    areas.map { .init(busy: $0.busy, capacity: $0.capacity) }
   }
 
   @Test("shares are of the sums over replications, run by run in their places")
