@@ -34,6 +34,7 @@ struct ResultFiles {
       RunsTable(study), PopulationsTable(study), TimelineTable(study), UseTable(study),
       LayersTable(study), LatencyTable(study), LorenzTable(study),
     ]
+    if study.raisesAlarms { tables.append(AlarmsTable(study)) }
     if writesAccounts { tables.append(AccountsTable(study)) }
     if writesIntents { tables.append(IntentsTable(study)) }
     guard writesEvents else { return tables }

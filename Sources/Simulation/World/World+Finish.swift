@@ -15,6 +15,7 @@ extension World {
     var all = row(of: Array(populations.indices))
     fillUtilisation(&all)
     fillAbuse(&all)
+    fillAlarms(&all)
     let layers = recorder.layers.elements
     let paid = layers.reduce(Int128(0)) { $0 + Int128($1.paid.count) }
     return RunResult(
@@ -24,7 +25,7 @@ extension World {
       timeline: timelineToHorizon, usage: recorder.usage.rows.filter { $0.interval < intervals },
       latency: latencyPoints, lorenz: lorenz, accounts: accountResults,
       events: recorder.keepsIntents ? recorder.events : nil,
-      expectedUnitsPerDay: accountExpectations, isSaturated: isSaturated,
+      alarms: alarmRecords, expectedUnitsPerDay: accountExpectations, isSaturated: isSaturated,
       broken: brokenInvariants())
   }
 
