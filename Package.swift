@@ -41,6 +41,12 @@ let package = Package(
     .executableTarget(
       name: "WeirMain", dependencies: ["WeirCommandLine"], path: "Sources/Main"),
 
+    // Figures of many studies, which only a release build makes in time; see .ci/checks.
+    .executableTarget(
+      name: "WeirEvidence",
+      dependencies: ["WeirLab", "WeirSimulation", "WeirKernel", "WeirFormats"],
+      path: "Tests/Evidence"),
+
     tests(of: "Formats", uses: "Formats"),
     tests(of: "Kernel", uses: "Kernel", resources: [.copy("Fixtures")]),
     tests(

@@ -18,7 +18,7 @@ public struct Stack: Sendable {
   /// What happens when a cost is not paid in full.
   public let onShortfall: Shortfall
   /// The settlement of what funds are charged.
-  public private(set) var ledger = Ledger()
+  public internal(set) var ledger = Ledger()
 
   /// The gates, as indices into ``layers``.
   public let gates: [Int]
@@ -387,23 +387,6 @@ public struct Stack: Sendable {
     while let event = ledger.takeDue(at: time) { deliver(event) }
   }
 
-  /// Delivers a monetization event to its balance; a duplicate changes nothing.
-  ///
-  /// The debit and, where it overshoots, the refund to zero are one step.
-  public mutating func deliver(_ event: MonetizationEvent) {
-    guard ledger.claim(event) else { return }
-    let debit = BalanceUpdate(
-      kind: .debit, layer: event.layer, owner: event.owner, at: event.due, amount: -event.amount,
-      account: event.account, ordinal: event.ordinal)
-    apply(debit)
-    let balance = layers[Int(event.layer)].balance(of: event.owner)
-    guard balance < .zero else { return }
-    var refund = debit
-    refund.kind = .overshootRefund
-    refund.amount = -balance
-    apply(refund)
-  }
-
   /// Whether some balance of the stack takes purchases.
   public var acceptsPurchases: Bool {
     payers.contains { layers[$0].charging?.acceptsPurchases == true }
@@ -426,7 +409,7 @@ public struct Stack: Sendable {
     return true
   }
 
-  private mutating func apply(_ update: BalanceUpdate) {
+  mutating func apply(_ update: BalanceUpdate) {
     layers[Int(update.layer)].apply(update)
     var update = update
     update.balance = layers[Int(update.layer)].balance(of: update.owner)

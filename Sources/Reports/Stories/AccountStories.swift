@@ -5,13 +5,12 @@ import WeirSimulation
 
 /// The stories of one account under several policies, for the terminal.
 public enum AccountStories {
-  /// The stories of a study's outcome, one policy after another.
+  /// The stories that runs of a study told, one policy after another.
   ///
   /// In all but that of the baseline the first decision that differs from the baseline's is marked.
-  public static func text(_ outcome: StudyOutcome, _ style: TextStyle) -> String {
-    let study = outcome.summary.study
-    let baseline = outcome.stories.first { $0.run.policy == study.baseline }
-    return outcome.stories.map { story in
+  public static func text(_ stories: [RunStory], _ study: Study, _ style: TextStyle) -> String {
+    let baseline = stories.first { $0.run.policy == study.baseline }
+    return stories.map { story in
       let others = story.run.policy == study.baseline ? nil : baseline?.story
       return text(story, differingFrom: others, study, style)
     }.joined(separator: "\n")

@@ -32,6 +32,8 @@ struct Recorder: ~Copyable, Sendable {
   let keepsIntents: Bool
   let payers: [Int]
   private let populationOfOwner: [UInt16]
+  /// Whether some layer pays for requests of each product.
+  private let isMetered: [Bool]
   private let measuredFrom: SimTime
   private let measuredTo: SimTime
   private var clock: Int64 = 0
@@ -61,6 +63,9 @@ struct Recorder: ~Copyable, Sendable {
     keepsIntents = keeping.keepsIntents || keeping.storyOf != nil
     payers = stack.payers
     self.populationOfOwner = populationOfOwner
+    isMetered = setting.products.indices.map { product in
+      stack.payers.contains { stack.applies($0, to: ProductIndex(product)) }
+    }
   }
 
   // MARK: Time
@@ -167,6 +172,7 @@ struct Recorder: ~Copyable, Sendable {
     noteGap(session, at: now)
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].admitted += 1
+    if session.pointee.downgrade >= 0 { counts[Int(session.pointee.population)].downgraded += 1 }
     if !wasHeld { passed(session, at: now) }
   }
 
@@ -266,7 +272,8 @@ struct Recorder: ~Copyable, Sendable {
       model: session.pointee.model, operation: session.pointee.demand.operation)
     conservation.completed += 1
     if keepsIntents { events.end(session, .completed, settled, at: now) }
-    conservation.settle(session, settled, isMetered: !payers.isEmpty, at: now)
+    conservation.settle(
+      session, settled, isMetered: isMetered[Int(session.pointee.product)], at: now)
     guard session.pointee.isMeasured else { return }
     let population = Int(session.pointee.population)
     counts[population].completed += 1
@@ -346,7 +353,7 @@ struct Recorder: ~Copyable, Sendable {
     switch event {
     case .usage: break
     case .monetization(let charge):
-      guard charge.at >= measuredFrom else { return }
+      guard charge.at >= measuredFrom, charge.due != .distantFuture else { return }
       settlementLag.record((charge.due - charge.at).nanoseconds)
     case .balanceUpdate(let update):
       guard update.at >= measuredFrom else { return }

@@ -77,7 +77,7 @@ public protocol Workload: Declared, Sendable {
   /// The units that an account of weight 1 is expected to ask for in a day.
   ///
   /// `meters` counts them: one meter for each of ``operations``.
-  func expectedUnitsPerDay(_ meters: [Meter]) -> Double
+  func expectedUnitsPerDay(_ meters: [CostMeter]) -> Double
 
   /// How many times that an account asks for, beyond what its weight says; 1 is average.
   func demandMultiple(ofAccountAt place: UInt32) -> Double

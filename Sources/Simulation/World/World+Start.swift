@@ -16,6 +16,11 @@ extension World {
     self.stack.keepsJournal =
       recorder.keepsEvents || self.stack.layers.contains { $0.charging != nil }
     openAccounts(replication)
+    if let faults = setting.settlement {
+      self.stack.handsOverCharges = true
+      recorder.conservation.deliversCharges = true
+      transit = SettlementTransit(faults, self.stack, measuredFrom: warmup, key: replication)
+    }
   }
 
   private init(
@@ -35,6 +40,7 @@ extension World {
       let product = setting.products.first { $0.key == population.workload.product }?.value
       return population.workload.operations.map { (product ?? Product()).meter(of: $0) }
     }
+    downgrades = Self.downgrades(of: policy, in: setting)
     onPlanChange = policy.onPlanChange
     priorities = directory.plans.map(\.priority)
     schedulers = UnsharedArray(setting.fleet.map { _ in policy.scheduler })

@@ -38,11 +38,9 @@ import WeirLab
   private func stories() throws -> [String] {
     let file = try ScenarioFile("story.json", reader: .texts(["story.json": Self.scenario]))
     let study = Study(file)
-    let folder = FileManager.default.temporaryDirectory.path + "/weir-" + UUID().uuidString
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let outcome = try StudyRunner.run(
-      study, StudyOptions(jobs: 1, folder: folder, tracedAccount: 0, for: study))
-    return AccountStories.text(outcome, TextStyle(width: 80)).components(separatedBy: "\n\n")
+    let stories = RunStory.stories(of: 0, in: study)
+    return AccountStories.text(stories, study, TextStyle(width: 80))
+      .components(separatedBy: "\n\n")
   }
 
   @Test("the story of an account tells what was asked, answered, paid, waited for and served")

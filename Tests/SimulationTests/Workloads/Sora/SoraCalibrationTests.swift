@@ -82,9 +82,9 @@ import WeirKernel
   @Test("a day's demand is what the workload expects")
   func expectation() throws {
     let workload = try #require(Self.workload)
-    let jobs = workload.expectedUnitsPerDay([Meter(unit: 1), Meter(unit: 1)])
+    let jobs = workload.expectedUnitsPerDay([CostMeter(unit: 1), CostMeter(unit: 1)])
     let seconds = workload.expectedUnitsPerDay([
-      Meter(millisecond: 1, denominator: 1000), Meter(millisecond: 1, denominator: 1000),
+      CostMeter(millisecond: 1, denominator: 1000), CostMeter(millisecond: 1, denominator: 1000),
     ])
     let sampled = mean(Self.visits.map { Double($0.count) })
     // 12,000 visits: three standard errors of a mean of 4.6 with a deviation of 10.
