@@ -104,6 +104,9 @@ public protocol Layer: Declared, Sendable {
   /// when it would have begun. An account that is flagged and left alone is not acted against.
   func firstActedAgainst(_ account: AccountIndex) -> SimTime?
 
+  /// Whether the layer watches all traffic and raises alarms.
+  var raisesAlarms: Bool { get }
+
   /// The alarms that the layer raised over all traffic, in their order; most layers raise none.
   var alarms: [Alarm] { get }
 
@@ -240,6 +243,9 @@ extension Layer {
 
   /// As soon as it was flagged: the layer acts against everyone whom it holds for suspicious.
   public func firstActedAgainst(_ account: AccountIndex) -> SimTime? { firstFlagged(account) }
+
+  /// No.
+  public var raisesAlarms: Bool { false }
 
   /// None.
   public var alarms: [Alarm] { [] }

@@ -66,7 +66,7 @@ enum RunCommand: Command {
       "weir run Scenarios/quickstart.json",
       "weir run Scenarios/quickstart.json --set /fleet/0/servers=20 -o /tmp/small",
       "weir run Scenarios/quickstart.json --policy hard-stop --replications 5",
-      "weir run Scenarios/quickstart.json --replications 1 -q --trace-account coders/7",
+      "weir run Scenarios/quickstart.json --replications 1 --trace-account coders/7",
       "weir run Scenarios/quickstart.json --shard 3/20 -o shards",
     ])
 

@@ -57,6 +57,7 @@ public struct LayerSetting: Declared, Sendable {
     "vegas": #""initial": 400, "maximum": 400"#,
     "gradient2": #""initial": 400, "maximum": 400"#,
     "envoyGradient": #""minimum": 300"#,
+    "bankedResets": #""limit": {"type": "fixedWindow", "limit": 20, "per": "10s"}"#,
     "levelShedding": #""levels": [{"plans": ["free"]}, {}]"#,
     "shares": #""limit": 400, "weights": {"plus": 1}, "others": 1"#,
     "leases": #""capacity": "1G", "per": "1s""#,

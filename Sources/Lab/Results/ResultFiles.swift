@@ -39,6 +39,7 @@ struct ResultFiles {
       PopulationsTable(study), TimelineTable(study), UseTable(study), LayersTable(study),
       LatencyTable(study), LorenzTable(study),
     ]
+    if study.raisesAlarms { tables.append(AlarmsTable(study)) }
     if study.declaresSettlement { tables.append(SettlementTable(study)) }
     if writesAccounts { tables.append(AccountsTable(study)) }
     if writesIntents { tables.append(IntentsTable(study)) }

@@ -39,6 +39,8 @@ public struct MetricDefinition: Sendable, Hashable {
     case money
     /// How well misuse was told from use.
     case abuse
+    /// How soon unusual traffic was seen, and what was done in answer.
+    case alarms
   }
 }
 
@@ -62,7 +64,7 @@ extension Metric {
     let entries =
       MetricDefinition.counts + MetricDefinition.latency + MetricDefinition.fairness
       + MetricDefinition.utilisation + MetricDefinition.access + MetricDefinition.money
-      + MetricDefinition.abuse
+      + MetricDefinition.abuse + MetricDefinition.alarms
     let byMetric = Dictionary(uniqueKeysWithValues: entries)
     return allCases.map { metric in
       guard let definition = byMetric[metric] else { preconditionFailure("\(metric) undefined") }

@@ -65,6 +65,12 @@ public enum Metric: String, CaseIterable, Hashable, Sendable {
   case abuseRecall = "abuse_recall"
   case abuseDetectMedian = "abuse_detect_median_s"
   case innocentHarm = "innocent_harm"
+  // Alarms.
+  case crowdsFoundShare = "crowds_found_share"
+  case alarmDelayMedian = "alarm_delay_median_s"
+  case falseAlarmsPerWeek = "false_alarms_per_week"
+  case crowdDeniedShare = "crowd_denied_share"
+  case crowdQueueMean = "crowd_queue_mean"
 
   /// The name of the column.
   public var name: String { rawValue }

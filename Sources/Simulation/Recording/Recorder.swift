@@ -22,6 +22,7 @@ struct Recorder: ~Copyable, Sendable {
   private(set) var areasAtEnd = LevelAreas()
   var usage: UsageTable
   var conservation = Conservation()
+  private(set) var crowds: CrowdWatch
   /// The calls of each population that were made, and those that never were.
   var reach: UnsharedArray<Reach>
   var settlementLag = Histogram()
@@ -56,7 +57,9 @@ struct Recorder: ~Copyable, Sendable {
     timeline = Timeline(interval: setting.interval)
     measuredFrom = .zero + (setting.warmup ?? .zero)
     measuredTo = .zero + setting.horizon
-    nextBoundary = min(.zero + setting.interval, measuredFrom)
+    crowds = CrowdWatch(
+      setting.populations.flatMap(\.workload.crowds), within: measuredFrom..<measuredTo)
+    nextBoundary = min(.zero + setting.interval, measuredFrom, crowds.next)
     usage = UsageTable()
     reach = UnsharedArray(repeating: Reach(), count: behaviours.count)
     events = EventLog(stack, keeping)
@@ -95,7 +98,8 @@ struct Recorder: ~Copyable, Sendable {
       areasAtStart = areas
     }
     if clock == measuredTo.nanoseconds { areasAtEnd = areas }
-    nextBoundary = SimTime(nanoseconds: timeline.end)
+    if clock == crowds.next.nanoseconds { crowds.read(conservation, areas) }
+    nextBoundary = min(SimTime(nanoseconds: timeline.end), crowds.next)
     for boundary in [measuredFrom, measuredTo] where boundary.nanoseconds > clock {
       nextBoundary = min(nextBoundary, boundary)
     }

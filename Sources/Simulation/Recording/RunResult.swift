@@ -27,6 +27,8 @@ public struct RunResult: Sendable {
   public var events: EventLog?
   /// What the faults of the settlement did; `nil` where none are declared.
   public var settlement: SettlementTally?
+  /// The alarms over all traffic that were raised before the horizon.
+  public var alarms: [AlarmRecord] = []
   /// What each account was expected to ask for in a day at a weight of 1, by dense index; empty
   /// without ``events``.
   public var expectedUnitsPerDay: [Double] = []

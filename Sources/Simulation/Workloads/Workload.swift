@@ -82,6 +82,10 @@ public protocol Workload: Declared, Sendable {
   /// How many times that an account asks for, beyond what its weight says; 1 is average.
   func demandMultiple(ofAccountAt place: UInt32) -> Double
 
+  /// When more is asked for than usual, as is known beforehand: the truth that alarms are held
+  /// against.
+  var crowds: [Range<SimTime>] { get }
+
   /// The number of calls of all sessions of all accounts, where demand is recorded and so has an
   /// end; `nil` where it is generated without end.
   var recordedCalls: Int64? { get }
@@ -104,6 +108,9 @@ extension Workload {
 
   /// All alike.
   public func demandMultiple(ofAccountAt place: UInt32) -> Double { 1 }
+
+  /// Never.
+  public var crowds: [Range<SimTime>] { [] }
 
   /// Demand has no end.
   public var recordedCalls: Int64? { nil }

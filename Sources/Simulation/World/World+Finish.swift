@@ -14,6 +14,7 @@ extension World {
     var all = row(of: Array(populations.indices))
     fillUtilisation(&all)
     fillAbuse(&all)
+    fillAlarms(&all)
     let layers = recorder.layerTallies
     return RunResult(
       metrics: all, populations: rows, layers: layers,
@@ -22,7 +23,7 @@ extension World {
       timeline: timelineToHorizon, usage: recorder.usage.rows.filter { $0.interval < intervals },
       latency: latencyPoints, lorenz: lorenz, accounts: accountResults,
       events: recorder.keepsIntents ? recorder.events : nil,
-      settlement: transit?.tally,
+      settlement: transit?.tally, alarms: alarmRecords,
       expectedUnitsPerDay: accountExpectations, isSaturated: isSaturated,
       broken: brokenInvariants())
   }

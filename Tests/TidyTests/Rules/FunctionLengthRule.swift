@@ -12,7 +12,8 @@ struct FunctionLengthRule: TidyRule {
   ]
   let sound = [
     "Sources/Kernel/Short.swift":
-      "  func a() {\n" + String(repeating: "    step()\n", count: 60) + "  }\n"
+      "  func z(\n    a: Int\n  ) -> Int\n\n  func a() {\n"
+      + String(repeating: "    step()\n", count: 60) + "  }\n"
       + "  func b() {\n" + String(repeating: "    step()\n", count: 60) + "  }\n"
   ]
 
@@ -25,6 +26,12 @@ struct FunctionLengthRule: TidyRule {
         if let (first, outer) = begun, indent == outer, line.text.dropFirst(indent) == "}" {
           let length = line.number - first + 1
           if length > 70 { findings.append("\(file.path):\(first): \(length) lines") }
+          begun = nil
+        }
+        // The end of a declaration without a body: a requirement of a protocol.
+        if let (_, outer) = begun, indent == outer, line.text.dropFirst(indent).hasPrefix(")"),
+          !line.text.hasSuffix("{")
+        {
           begun = nil
         }
         guard begun == nil else { continue }

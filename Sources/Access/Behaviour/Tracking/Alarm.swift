@@ -34,23 +34,37 @@ public struct AlarmScore: Hashable, Sendable {
   /// False alarms a week, in millionths.
   public let falseAlarmsPerWeekMillionths: Int64
 
-  /// Scores the alarms of a run that ends at `end`, against events in any order, each half-open.
+  /// Scores alarms against events in any order, each half-open.
+  ///
+  /// Events that begin, and alarms that are raised, from `start` to before `end` count. An alarm
+  /// is not false because its event began before that, and an event is found by an alarm that was
+  /// raised before that and is still on.
   ///
   /// Complexity: the number of alarms times that of events.
-  public init(_ alarms: [Alarm], events: [Range<SimTime>], until end: SimTime) {
-    func isOn(_ alarm: Alarm, in event: Range<SimTime>) -> Bool {
-      alarm.raisedAt < event.upperBound && (alarm.endedAt ?? .distantFuture) > event.lowerBound
-    }
+  public init(
+    _ alarms: [Alarm], events: [Range<SimTime>], from start: SimTime = .zero, until end: SimTime
+  ) {
+    let alarms = alarms.filter { $0.raisedAt < end }
+    let counted = events.filter { $0.lowerBound >= start && $0.lowerBound < end }
     var delays: [SimDuration] = []
-    for event in events {
-      let raised = alarms.filter { isOn($0, in: event) }.map(\.raisedAt).min()
+    for event in counted {
+      let raised = alarms.filter { $0.isOn(in: event) }.map(\.raisedAt).min()
       if let raised { delays.append(max(.zero, raised - event.lowerBound)) }
     }
     self.delays = delays
-    missed = events.count - delays.count
-    falseAlarms = alarms.count { alarm in !events.contains { isOn(alarm, in: $0) } }
+    missed = counted.count - delays.count
+    falseAlarms = alarms.count { alarm in
+      alarm.raisedAt >= start && !events.contains { alarm.isOn(in: $0) }
+    }
     let week = Int128(SimDuration.days(7).nanoseconds)
-    let time = Int128(max(1, end.nanoseconds))
+    let time = Int128(max(1, (end - start).nanoseconds))
     falseAlarmsPerWeekMillionths = Int64(Int128(falseAlarms) * 1_000_000 * week / time)
+  }
+}
+
+extension Alarm {
+  /// Whether the alarm is on at some time of `event`, which is half-open.
+  public func isOn(in event: Range<SimTime>) -> Bool {
+    raisedAt < event.upperBound && (endedAt ?? .distantFuture) > event.lowerBound
   }
 }

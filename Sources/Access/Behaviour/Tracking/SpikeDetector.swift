@@ -58,6 +58,9 @@ public struct SpikeDetector: Layer {
   /// A gate.
   public var role: Role { .gate }
 
+  /// Yes.
+  public var raisesAlarms: Bool { true }
+
   /// Creates the tracker.
   ///
   /// - Precondition: `detector` judges counts by themselves, and `quiet` is at least 1.

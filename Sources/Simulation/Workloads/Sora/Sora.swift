@@ -76,6 +76,8 @@ public struct Sora: Workload {
 
   public var operations: [String] { sizes.map(\.name) }
 
+  public var crowds: [Range<SimTime>] { sessions.crowds }
+
   public func start(
     ofSession number: UInt32, of account: AccountView, after previous: SimTime
   ) -> SimTime? {

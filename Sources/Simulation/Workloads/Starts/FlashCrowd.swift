@@ -43,6 +43,17 @@ struct FlashCrowd: Declared, Hashable, Sendable {
     decay = min(decay, longest)
   }
 
+  /// The time for which it counts as a crowd: until the rate is at most a tenth above the usual
+  /// one for good; `nil` for one that never brings more than that.
+  ///
+  /// While a crowd fades, its rate is below A·e^(−t/decay), which is a tenth at decay·ln(10·A).
+  var label: Range<SimTime>? {
+    guard amplitude > 0.1 else { return nil }
+    let length = decay.seconds * DeterministicMath.log(10 * amplitude)
+    let begin = SimTime.zero + start
+    return begin..<max(begin, begin + SimDuration(rounding: length))
+  }
+
   /// When nothing is left of it: after e^(−37), less than a double can add to 1 for usual crowds.
   var end: SimDuration { SimDuration(nanoseconds: start.nanoseconds + 37 * decay.nanoseconds) }
 

@@ -30,4 +30,17 @@ import WeirKernel
     let wrong = AlarmScore([alarm(0, 1)], events: [], until: .zero + .days(7))
     #expect(wrong.missed == 0 && wrong.falseAlarmsPerWeekMillionths == 1_000_000)
   }
+
+  @Test("what begins before the measured time counts neither as found nor as false")
+  func measured() {
+    let early = SimTime.second(10)..<SimTime.second(90)
+    let late = SimTime.second(95)..<SimTime.second(120)
+    let alarms = [alarm(5, 8), alarm(20, 60), alarm(80, 99), alarm(150, nil), alarm(300, nil)]
+    let score = AlarmScore(
+      alarms, events: [early, late], from: .second(50), until: .second(200))
+    // The third alarm was raised in the first event and is still on when the second begins.
+    #expect(score.delays == [.zero] && score.missed == 0)
+    #expect(score.falseAlarms == 1, "that of second 150 alone")
+    #expect(score.falseAlarmsPerWeekMillionths == 604_800 * 1_000_000 / 150)
+  }
 }
