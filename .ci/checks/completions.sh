@@ -59,8 +59,7 @@ done
 echo "$count options are offered, of $(wc -w <<< "$commands") commands in 3 shells"
 
 # Values: scenario files by position, folders where folders are meant, words where they are few.
-cd "$folder"
-mkdir Results && touch mine.json other.csv
+mkdir -p "$folder/place/Results" && cd "$folder/place" && touch mine.json other.csv
 [ "$(offers_bash run '' | sort | xargs)" = "Results mine.json" ]
 [ "$(offers_bash report '')" = Results ]
 [ "$(offers_bash validate --format '' | xargs)" = "text json github" ]
