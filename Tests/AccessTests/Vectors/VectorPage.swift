@@ -36,7 +36,7 @@ struct VectorPage {
 @Suite struct VectorPageTests {
   @Test("the page has the vectors of the limits")
   func rows() {
-    #expect(VectorPage.shared.names.count == 25)
+    #expect(VectorPage.shared.names.count == 30)
     #expect(VectorPage.shared["token_bucket_bucket4j"]?.steps == 276)
   }
 }
