@@ -184,10 +184,9 @@ import WeirKernel
 
   /// Runs the cases of a group on the benches that `make` makes; `nil` leaves a case out.
   private func run(
-    _ name: String, group: Int, cases: Int, steps: Int, leavingOut reason: String,
+    _ run: VectorRun, group: Int, cases: Int, steps: Int, leavingOut reason: String,
     _ make: (VectorCase) -> Bench?
   ) throws {
-    let run = VectorRun(name)
     run.each(try VectorFile("autumn").groups[group]) { vector in
       var bench = make(vector)
       var count = 0
@@ -212,7 +211,7 @@ import WeirKernel
   @Test("reservations are settled once, both ways, last taken first given back, as Autumn says")
   func balances() throws {
     try run(
-      "credit_locks_autumn/balances", group: 0, cases: 34, steps: 88,
+      VectorRun("credit_locks_autumn/balances"), group: 0, cases: 34, steps: 88,
       leavingOut: "negative amounts: what is given comes as a purchase or a grant"
     ) { vector in
       guard !vector.steps.contains(where: Self.isNegative) else { return nil }
@@ -250,7 +249,7 @@ import WeirKernel
   @Test("a user's own bucket is used before that of the organisation, as Autumn says")
   func entities() throws {
     try run(
-      "credit_locks_autumn/entities", group: 1, cases: 5, steps: 11,
+      VectorRun("credit_locks_autumn/entities"), group: 1, cases: 5, steps: 11,
       leavingOut: "requests of an organisation that draw from its users"
     ) { vector in
       let buckets = vector.given.objects("buckets")
@@ -269,7 +268,7 @@ import WeirKernel
   @Test("caps hold locks and free what is not captured; balances are topped up, as Autumn says")
   func terms() throws {
     try run(
-      "credit_locks_autumn/terms", group: 2, cases: 7, steps: 14,
+      VectorRun("credit_locks_autumn/terms"), group: 2, cases: 7, steps: 14,
       leavingOut: "a use above its lock that a cap cuts: Weir charges what was used"
     ) { vector in
       guard !vector.name.contains("clamped at the window") else { return nil }
