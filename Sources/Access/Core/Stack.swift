@@ -52,8 +52,8 @@ public struct Stack: Sendable {
 
   /// Creates a stack of named layers, each for the products that it names.
   ///
-  /// - Precondition: At most ``Shares/capacity`` layers pay, and there are at most 64 products; each
-  ///   of the `changes` is of a layer of that name, in its role.
+  /// - Precondition: At most ``Shares/capacity`` layers pay, and there are at most 64 products;
+  ///   each of the `changes` is of a layer of that name, in its role.
   public init(
     _ named: [NamedLayer], onShortfall: Shortfall = .rollback, changes: [LayerChange] = [],
     for directory: Directory

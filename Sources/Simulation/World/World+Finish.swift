@@ -2,7 +2,8 @@ import WeirAccess
 import WeirKernel
 
 extension World {
-  /// Closes the books: open intents count as in flight, due debits are applied, and all is added up.
+  /// Closes the books: open intents count as in flight, due debits are applied, and all is added
+  /// up.
   mutating func finish() -> RunResult {
     let end = SimTime(nanoseconds: Int64(intervals) * recorder.timeline.interval.nanoseconds)
     advance(to: max(now, end))

@@ -38,18 +38,26 @@ extension World {
   @inline(__always)
   func request(of session: SessionPointer) -> Request {
     let account = session.pointee.account
+    var product = session.pointee.product
+    var cost = session.pointee.estimate
+    if session.pointee.downgrade >= 0 {
+      let state = downgrades[Int(session.pointee.downgrade)]
+      product = state.replacement
+      cost = state.terms.cost(of: cost)
+    }
     return Request(
       account: account,
       organisation: directory.organisationOfAccount[Int(account)],
       team: directory.teamOfAccount[Int(account)],
       plan: directory.planOfAccount[Int(account)],
-      product: session.pointee.product,
+      product: product,
       model: session.pointee.model,
       operation: session.pointee.demand.operation,
-      cost: session.pointee.estimate,
+      cost: cost,
       ordinal: session.pointee.ordinal,
       attempt: session.pointee.attempts - 1,
-      sampleKey: session.pointee.callKey)
+      sampleKey: session.pointee.callKey,
+      call: session.pointee.script.call)
   }
 
   /// An intent begins to wait outside: refused, and not given up.

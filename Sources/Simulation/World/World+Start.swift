@@ -4,19 +4,17 @@ public import WeirKernel
 extension World {
   /// Creates the world of `setting` under `policy`; all samples are addressed below `replication`.
   ///
-  /// With `keepsEvents` everything is written down event by event; with `keepsIntents` at least the
-  /// intents are, so that the run can be replayed.
+  /// What is written down event by event, as `keeping` asks, changes nothing of what is measured.
   public init(
-    _ setting: Setting, _ policy: Policy, replication: SampleKey, keepsEvents: Bool = false,
-    keepsIntents: Bool = false
+    _ setting: Setting, _ policy: Policy, replication: SampleKey,
+    keeping: EventKeeping = EventKeeping()
   ) {
     let directory = setting.directory
     let populations = Self.populations(of: setting, directory)
-    self.init(
-      setting, directory, populations, policy, keepsEvents: keepsEvents,
-      keepsIntents: keepsIntents)
+    self.init(setting, directory, populations, policy, keeping)
     // Without funds nobody follows the ledger, unless events are written down.
-    self.stack.keepsJournal = keepsEvents || self.stack.layers.contains { $0.charging != nil }
+    self.stack.keepsJournal =
+      recorder.keepsEvents || self.stack.layers.contains { $0.charging != nil }
     openAccounts(replication)
     if let faults = setting.settlement {
       self.stack.handsOverCharges = true
@@ -27,7 +25,7 @@ extension World {
 
   private init(
     _ setting: Setting, _ directory: Directory, _ populations: [PopulationState],
-    _ policy: Policy, keepsEvents: Bool, keepsIntents: Bool
+    _ policy: Policy, _ keeping: EventKeeping
   ) {
     let stack = policy.stack(for: directory)
     self.setting = setting
@@ -42,6 +40,7 @@ extension World {
       let product = setting.products.first { $0.key == population.workload.product }?.value
       return population.workload.operations.map { (product ?? Product()).meter(of: $0) }
     }
+    downgrades = Self.downgrades(of: policy, in: setting)
     onPlanChange = policy.onPlanChange
     priorities = directory.plans.map(\.priority)
     schedulers = UnsharedArray(setting.fleet.map { _ in policy.scheduler })
@@ -70,7 +69,7 @@ extension World {
     recorder = Recorder(
       behaviours: behaviours, stack: stack, setting: setting,
       populationOfOwner: populationOfAccount, accounts: directory.accounts,
-      keepsEvents: keepsEvents, keepsIntents: keepsIntents)
+      keeping: keeping)
   }
 
   /// The populations with all names resolved.

@@ -27,6 +27,8 @@ public struct World: ~Copyable, Sendable {
   /// What an account of each population with a weight of 1 is expected to ask for in a day.
   var expectedUnitsPerDay: [Double] = []
   let behaviours: [Behaviour]
+  /// The downgrades of the policy with all names resolved.
+  let downgrades: [DowngradeState]
   /// What becomes of use when an account changes its plan.
   let onPlanChange: Inheritance
   /// The priority of each plan.
@@ -34,7 +36,7 @@ public struct World: ~Copyable, Sendable {
   /// The index in the directory of each operation of each population, one after another.
   let operations: [OperationIndex]
   /// The meter of each operation of each population, alike.
-  let meters: [Meter]
+  let meters: [CostMeter]
   var accounts: UnsharedArray<AccountState>
   var sessions = SessionTable()
   /// The load as the stack knows it.
@@ -133,6 +135,7 @@ public struct World: ~Copyable, Sendable {
   /// The session's present call becomes an intent, first attempted now.
   @inline(__always)
   mutating func beginIntent(_ session: SessionPointer) {
+    if session.pointee.downgrade >= 0 { takeBack(session) }
     let population = Int(session.pointee.population)
     let key = session.pointee.script.callKey
     session.pointee.callKey = key
@@ -156,6 +159,7 @@ public struct World: ~Copyable, Sendable {
 
   /// The stack decides on the intent, once more; the fleet's full queue is asked first.
   mutating func attempt(_ session: SessionPointer) {
+    if session.pointee.downgrade >= 0 { takeBack(session) }
     session.pointee.attempts += 1
     session.pointee.attemptedAt = now
     let account = Int(session.pointee.account)
@@ -172,17 +176,25 @@ public struct World: ~Copyable, Sendable {
     switch session.pointee.decision.outcome {
     case .deny: refused(session, request)
     case .hold: held(session)
-    case .admit, .downgrade: admitted(session, request)
+    case .admit: admitted(session, request)
+    case .downgrade: admitted(session, self.request(of: session))
     }
   }
 
   /// The stack decides; now and then it is checked that no layer gives more than it shows.
   @inline(__always)
   private mutating func decide(_ request: Request, _ session: SessionPointer) {
+    if recorder.keepsEvents { recorder.asked(request, stack, signals, at: now) }
     let isChecked = recorder.conservation.attempts & 63 == 0
     if isChecked { noteHeadroom(for: request) }
-    stack.decide(request, at: now, signals, into: &session.pointee.decision)
-    if isChecked { checkHeadroom(session.pointee.decision, of: request) }
+    if downgrades.isEmpty {
+      stack.decide(request, at: now, signals, into: &session.pointee.decision)
+    } else {
+      decideOrDowngrade(request, session)
+    }
+    if isChecked, session.pointee.downgrade < 0 {
+      checkHeadroom(session.pointee.decision, of: request)
+    }
   }
 
   /// The fleet has no room, so that the stack is not asked; its trackers learn of it.
@@ -213,6 +225,9 @@ public struct World: ~Copyable, Sendable {
         priority: priorities[Int(request.plan)],
         cost: request.cost, queuedAt: now))
     levels.queued += 1
+    if recorder.keepsEvents {
+      recorder.tell(.queue(ahead: pools[pool].queued - 1), session, at: now)
+    }
     // The patience of a held intent has been running since it was attempted.
     if !wasHeld, !populations[Int(session.pointee.population)].isPatient {
       scheduleImpatience(session)
@@ -228,7 +243,12 @@ public struct World: ~Copyable, Sendable {
     recorder.denied(session, isFunded: funded, wasHeld: wasHeld, at: now)
     session.pointee.refusals += 1
     if session.pointee.refusedAt == .distantFuture { session.pointee.refusedAt = now }
-    if startsPurchase(session, request) { return block(session, as: .purchasing) }
+    if startsPurchase(session, request) {
+      if recorder.keepsEvents {
+        recorder.tell(.checkout(until: session.pointee.wakesAt), session, at: now)
+      }
+      return block(session, as: .purchasing)
+    }
     let population = Int(session.pointee.population)
     let hint = session.pointee.decision.refusal?.retryAfter
     guard let wait = waitAfterRefusal(session, request, hint: hint, population) else {
@@ -239,6 +259,7 @@ public struct World: ~Copyable, Sendable {
     }
     block(session, as: .awaitingRetry)
     session.pointee.wakesAt = now + wait
+    if recorder.keepsEvents { recorder.tell(.retry(at: now + wait), session, at: now) }
     queue.push(
       Event(
         time: now + wait, kind: EventKind.arrival, entity: session.pointee.account,
@@ -271,6 +292,8 @@ public struct World: ~Copyable, Sendable {
   mutating func start(_ session: SessionPointer) {
     let pool = Int(session.pointee.pool)
     sampleWork(of: session)
+    let isPart = session.pointee.decision.granted < session.pointee.estimate
+    if isPart || session.pointee.downgrade >= 0 { cutDown(session) }
     session.pointee.state = .inService
     session.pointee.startedAt = now
     session.pointee.wakesAt = .distantFuture

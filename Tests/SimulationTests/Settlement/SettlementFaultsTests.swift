@@ -31,7 +31,7 @@ import WeirKernel
   private func run(_ scenario: TestScenario, seed: UInt64 = 1) -> RunResult {
     var world = World(
       scenario.setting, scenario.policies[0], replication: SampleKey(seed: seed),
-      keepsEvents: true)
+      keeping: EventKeeping(events: true))
     return world.run()
   }
 
