@@ -89,6 +89,36 @@ import WeirKernel
         #"{"type": "grants", "grants": [{"id": "a", "units": 1}, {"id": "a", "units": 2}]}"#,
         "/layers/0/grants/1/id"
       ),
+      (
+        #"{"type": "grants", "grants": [{"id": "a", "units": 1}], "firstReset": "1s"}"#,
+        "/layers/0/firstReset"
+      ),
+      (
+        #"{"type": "grants", "grants": [{"id": "a", "units": 1, "maxRollover": 2}]}"#,
+        "/layers/0/grants/0/maxRollover"
+      ),
+      (
+        #"{"type": "grants", "order": ["size"], "grants": [{"id": "a", "units": 1}]}"#,
+        "/layers/0/order/0"
+      ),
+      (#"{"type": "credits", "price": 1, "topUp": {"below": 5}}"#, "/layers/0/topUp"),
+      (
+        #"{"type": "credits", "price": 1, "topUp": {"below": 5, "upTo": 4}}"#,
+        "/layers/0/topUp/upTo"
+      ),
+      (
+        #"{"type": "credits", "price": 1, "topUp": {"below": 5, "amount": 4, "per": "1h"}}"#,
+        "/layers/0/topUp"
+      ),
+      (
+        #"{"type": "credits", "price": 1, "spendCap": {"credits": 4, "per": "0s"}}"#,
+        "/layers/0/spendCap/per"
+      ),
+      (#"{"type": "credits", "price": 1, "overdraft": {}}"#, "/layers/0/overdraft/credits"),
+      (
+        #"{"type": "credits", "price": 1, "congestion": {"steps": [{"from": 0.5, "factor": 2}, {"from": 0.4, "factor": 3}]}}"#,
+        "/layers/0/congestion/steps/1/from"
+      ),
       (#"{"type": "credits", "price": "1e-30"}"#, "/layers/0/price"),
       (#"{"type": "credits", "price": 1, "initial": 0.0000001}"#, "/layers/0/initial"),
       (#"{"type": "aimd", "initial": 9, "maximum": 5, "target": "1s"}"#, "/layers/0/initial"),

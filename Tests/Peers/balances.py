@@ -50,7 +50,7 @@ for run, row in rows("balance_updates"):
     owner = run + (row["layer"], row["owner"])
     kind, amount = row["kind"], int(row["amount"])
     before = balance[owner]
-    if kind != "overshootRefund" and before < 0:
+    if kind not in ("overshootRefund", "advance") and before < 0:
         wrong(f"the balance of {owner} stayed below zero")
     if kind == "debit":
         key = run + (row["account"], row["request"], row["layer"])

@@ -38,6 +38,8 @@ public struct LedgerAudit: Sendable {
     var charges: [MonetizationEvent] = []
     /// The number of charges that have been debited.
     var debited = 0
+    /// What was advanced and not repaid.
+    var owed = Credits.zero
   }
 
   /// Creates an audit that has seen nothing.
@@ -116,15 +118,22 @@ public struct LedgerAudit: Sendable {
 
   private mutating func record(_ update: BalanceUpdate) {
     let place = place(of: BalanceKey(layer: update.layer, owner: update.owner))
-    if update.kind == .overshootRefund {
-      let overshoot = -min(.zero, accounts[place].balance)
-      if update.amount != overshoot || overshoot == .zero {
-        discrepancy = .wrongRefund(update, overshoot: overshoot)
-      }
-    } else {
-      checkOvershoot(accounts[place])
+    let overshoot = -min(.zero, accounts[place].balance)
+    switch update.kind {
+    case .overshootRefund where update.amount != overshoot || overshoot == .zero,
+      .advance where update.amount > overshoot:
+      discrepancy = .wrongRefund(update, overshoot: overshoot)
+    case .overshootRefund, .advance: break
+    default: checkOvershoot(accounts[place])
     }
-    let takes = update.kind == .debit || update.kind == .expiry
+    if update.kind == .advance { accounts[place].owed += update.amount }
+    if update.kind == .repayment {
+      accounts[place].owed += update.amount
+      if accounts[place].owed < .zero {
+        discrepancy = discrepancy ?? .wrongRepayment(update, above: -accounts[place].owed)
+      }
+    }
+    let takes = [.debit, .expiry, .repayment].contains(update.kind)
     if takes ? update.amount > .zero : update.amount < .zero {
       discrepancy = discrepancy ?? .wrongSign(update)
     }

@@ -22,6 +22,8 @@ public enum LedgerDiscrepancy: Hashable, Sendable {
   case missingDebit(MonetizationEvent)
   /// A refund is not exactly what the last debit went below zero.
   case wrongRefund(BalanceUpdate, overshoot: Credits)
+  /// More is taken back than was advanced and not taken back before.
+  case wrongRepayment(BalanceUpdate, above: Credits)
   /// A balance stayed below zero.
   case unrefundedOvershoot(layer: UInt8, owner: OwnerIndex, balance: Credits)
   /// A purchase, grant or initial balance takes away, or an expiry gives.
@@ -70,6 +72,9 @@ extension LedgerDiscrepancy: CustomStringConvertible {
     case .wrongRefund(let update, let overshoot):
       "the refund for request \(update.account)/\(update.ordinal) is \(update.amount.micro)"
         + " micro-credits, the overshoot was \(overshoot.micro)"
+    case .wrongRepayment(let update, let above):
+      "the repayment of \(-update.amount.micro) micro-credits from"
+        + " \(place(update.layer, update.owner)) is \(above.micro) more than was advanced"
     case .unrefundedOvershoot(let index, let owner, let balance):
       "\(place(index, owner)) stayed at \(balance.micro) micro-credits"
     case .wrongSign(let update):

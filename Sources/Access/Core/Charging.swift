@@ -123,6 +123,10 @@ public struct BalanceUpdate: Hashable, Sendable {
     case debit
     /// A debit overshot the balance, and the excess went back.
     case overshootRefund
+    /// A debit overshot the balance, and the excess was advanced.
+    case advance
+    /// Credits that had been advanced were taken back from new ones.
+    case repayment
     /// Credits ran out of time.
     case expiry
   }

@@ -6,11 +6,20 @@ public import WeirKernel
 /// request is answered from memory, refusals included; it writes no usage and charges nothing. A
 /// repeated settlement or release gives the first account again.
 ///
+/// What was admitted is authorised: its shares are reserved until they are captured by a settlement,
+/// in part or beyond, or released. With a time to hold, what has not been captured by then is
+/// released by itself, and a later settlement finds it released.
+///
 /// Complexity: a look-up in a hash table a call. It remembers every key.
 public struct IdempotentStack: Sendable {
   /// The stack.
   public var stack: Stack
+  /// How long what was admitted is held to be settled; `nil` for as long as it takes.
+  public let holdsFor: SimDuration?
   private var records: [Key: Record] = [:]
+  /// What is held, in the order of its admission, from ``firstHeld`` on.
+  private var held: [(key: Key, until: SimTime)] = []
+  private var firstHeld = 0
 
   private struct Key: Hashable {
     var account: AccountIndex
@@ -33,16 +42,37 @@ public struct IdempotentStack: Sendable {
   }
 
   /// Creates a stack that remembers; nothing has been asked yet.
-  public init(_ stack: Stack) { self.stack = stack }
+  public init(_ stack: Stack, holdsFor: SimDuration? = nil) {
+    self.stack = stack
+    self.holdsFor = holdsFor
+  }
+
+  /// Releases what has been held too long at `now`; every other call does so first.
+  public mutating func expire(at now: SimTime) {
+    while firstHeld < held.count, held[firstHeld].until <= now {
+      _ = settle(held[firstHeld].key, actual: .zero, at: held[firstHeld].until, .none)
+      firstHeld += 1
+    }
+    if firstHeld > 64, firstHeld * 2 > held.count {
+      held.removeFirst(firstHeld)
+      firstHeld = 0
+    }
+  }
+
+  private mutating func hold(_ key: Key, _ decision: Decision, at now: SimTime) {
+    if let holdsFor, decision.outcome != .deny { held.append((key, now + holdsFor)) }
+  }
 
   /// Decides on a request, or repeats what was decided under `key`.
   public mutating func decide(
     _ request: Request, key: String, at now: SimTime, _ signals: Signals = .none
   ) -> Answer {
+    expire(at: now)
     let key = Key(account: request.account, key: key)
     if let record = records[key] { return Answer(decision: record.decision, isReplay: true) }
     let decision = stack.decide(request, at: now, signals)
     records[key] = Record(request: request, decision: decision, decidedAt: now)
+    hold(key, decision, at: now)
     return Answer(decision: decision, isReplay: false)
   }
 
@@ -53,6 +83,7 @@ public struct IdempotentStack: Sendable {
     _ request: Request, orElse other: Request, for reasons: [Reason], key: String, at now: SimTime,
     _ signals: Signals = .none
   ) -> (answer: Answer, isOther: Bool) {
+    expire(at: now)
     let key = Key(account: request.account, key: key)
     if let record = records[key] {
       let answer = Answer(decision: record.decision, isReplay: true)
@@ -63,6 +94,7 @@ public struct IdempotentStack: Sendable {
       request, orElse: other, for: reasons, at: now, signals, into: &decision)
     records[key] = Record(
       request: isOther ? other : request, decision: decision, decidedAt: now)
+    hold(key, decision, at: now)
     return (Answer(decision: decision, isReplay: false), isOther)
   }
 
@@ -72,11 +104,17 @@ public struct IdempotentStack: Sendable {
   public mutating func settle(
     account: AccountIndex, key: String, actual: Units, at now: SimTime, _ signals: Signals = .none
   ) -> Settled? {
-    let key = Key(account: account, key: key)
+    expire(at: now)
+    return settle(Key(account: account, key: key), actual: actual, at: now, signals)
+  }
+
+  private mutating func settle(
+    _ key: Key, actual: Units, at now: SimTime, _ signals: Signals
+  ) -> Settled? {
     guard var record = records[key], record.decision.outcome != .deny else { return nil }
     if let settled = record.settled { return settled }
     // Its account may have changed its plan meanwhile.
-    record.request.plan = stack.plan(of: account)
+    record.request.plan = stack.plan(of: key.account)
     let settled = stack.settle(
       record.decision, of: record.request, actual: actual, decidedAt: record.decidedAt, at: now,
       signals)

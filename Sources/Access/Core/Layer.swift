@@ -116,6 +116,10 @@ public protocol Layer: Declared, Sendable {
   /// The charge for `units` of `request`, rounded once, half up. Called only when ``charging``.
   func charge(for units: Units, of request: Request) -> Credits
 
+  /// The charge for `units` of a request that was decided at `time`, where the price has changed
+  /// since. Called only when ``charging``.
+  func charge(for units: Units, of request: Request, decidedAt time: SimTime) -> Credits
+
   /// The owner of the balance that pays for `request`. Called only when ``charging``.
   func owner(of request: Request) -> OwnerIndex
 
@@ -126,6 +130,15 @@ public protocol Layer: Declared, Sendable {
   ///
   /// Called only when ``charging``, at most once for each update.
   mutating func apply(_ update: BalanceUpdate)
+
+  /// What may be advanced to `owner` when a debit takes more than its balance.
+  func advance(to owner: OwnerIndex, at now: SimTime) -> Credits
+
+  /// What was advanced to `owner`, and neither repaid nor forgiven.
+  func debt(of owner: OwnerIndex, at now: SimTime) -> Credits
+
+  /// What `owner` buys by itself, after a debit; `nil` when nothing. What is returned is applied.
+  mutating func automaticPurchase(for owner: OwnerIndex, at now: SimTime) -> Credits?
 }
 
 /// The dense index of who owns a balance: an account or an organisation, as the fund says.
@@ -310,6 +323,22 @@ extension Layer {
   /// Nothing.
   public func balance(of owner: OwnerIndex) -> Credits { .zero }
 
+  /// The charge now: the price does not change.
+  public func charge(
+    for units: Units, of request: Request, decidedAt time: SimTime
+  ) -> Credits { charge(for: units, of: request) }
+
   /// Does nothing.
   public mutating func apply(_ update: BalanceUpdate) {}
+
+  /// Nothing: what is overshot is refunded.
+  public func advance(to owner: OwnerIndex, at now: SimTime) -> Credits { .zero }
+
+  /// Nothing.
+  public func debt(of owner: OwnerIndex, at now: SimTime) -> Credits { .zero }
+
+  /// Nothing.
+  public mutating func automaticPurchase(
+    for owner: OwnerIndex, at now: SimTime
+  ) -> Credits? { nil }
 }

@@ -12,7 +12,7 @@ public import WeirKernel
 /// A stack is a value: a copy is a snapshot that lives on by itself.
 public struct Stack: Sendable {
   /// The layers in the order of the waterfall.
-  public private(set) var layers: [any Layer]
+  public internal(set) var layers: [any Layer]
   /// The name of each layer, unique within the stack.
   public let names: [String]
   /// What happens when a cost is not paid in full.
@@ -285,7 +285,7 @@ public struct Stack: Sendable {
         layers[layer].commit(share - hold.share, of: request, at: now)
       }
       guard charges[layer], share > .zero else { continue }
-      let amount = layers[layer].charge(for: share, of: request)
+      let amount = layers[layer].charge(for: share, of: request, decidedAt: decidedAt)
       let owner = layers[layer].owner(of: request)
       ledger.charge(share, amount, of: request, to: layer, owner: owner, at: now)
       settled.charged += amount
@@ -406,6 +406,7 @@ public struct Stack: Sendable {
       BalanceUpdate(
         kind: .purchase, layer: UInt8(layer), owner: layers[layer].owner(of: request), at: now,
         amount: amount, account: request.account, ordinal: 0))
+    repay(layer, layers[layer].owner(of: request), of: request.account, at: now)
     return true
   }
 

@@ -4,17 +4,25 @@ public import WeirKernel
 /// Units given to accounts in several lots, each with a priority and an expiry, burnt in order.
 ///
 /// ## Edges
-/// - The order of burning is priority (lower first), then expiry (those without one last), then id.
-///   A request may take from several lots, and may be paid in part.
+/// - The order of burning is a list of keys, by default priority (lower first), expiry (to the
+///   second, those without one last) and creation; lots that are alike burn by id. A request may
+///   take from several lots, and may be paid in part.
 /// - A lot has expired at exactly its `expires`. Expiry takes only what is left of its own lot.
-/// - What a settlement gives back goes to the lots that could have paid, last burnt first; given
-///   back to a lot that has expired since, it is gone.
+/// - A lot that recurs is filled up to its units, whatever is left. A reset leaves in each lot what
+///   is left, at least `minRollover` and at most `maxRollover`. At one time resets come first, then
+///   lots that become effective or recur.
+/// - With an `overdraft`, use may go so far beyond all lots; what was used so is paid by the next
+///   lots that are filled, in the order of burning. A reset forgives it, unless `resetKeepsOverdraft`.
+/// - On another plan an account has the lots of that: those that it had before go on.
+/// - What a settlement gives back goes to the overdraft, then to the lots that could have paid, last
+///   burnt first; given back to a lot that has expired, been filled or been reset since, it is gone.
 ///
 /// ## Complexity
-/// Linear in the lots a call; 8 bytes an account and lot.
+/// Linear in the lots a call; 8 bytes an account and lot, and 16 an account where lots change with
+/// time.
 ///
 /// ## Source
-/// The burn order of openmeterio/openmeter, without its recurrences.
+/// openmeterio/openmeter, openmeter/credit/engine; the other keys of the order from Stigg and Autumn.
 public struct Grants: Layer {
   /// The name in scenarios.
   public static let typeName = "grants"
@@ -22,32 +30,86 @@ public struct Grants: Layer {
   public static let summary =
     "Units given in several lots, each with a priority and an expiry, burnt in order."
 
+  /// The times at which what is left is rolled over.
+  public struct Resets: Hashable, Sendable {
+    /// The first of them.
+    public var first: SimTime
+    /// The time from one to the next.
+    public var every: SimDuration
+
+    /// Creates the times.
+    public init(first: SimTime, every: SimDuration) {
+      self.first = first
+      self.every = every
+    }
+  }
+
   /// The lots in the order in which they are burnt.
   public let lots: [Grant]
+  /// When what is left is rolled over; `nil` for never.
+  public let resets: Resets?
+  /// How far use may go beyond all lots.
+  public let overdraft: Units
+  /// Whether a reset keeps the overdraft, for what rolled over to pay it.
+  public let resetKeepsOverdraft: Bool
 
   private var plans: [PlanSet]
+  /// Whether lots change with time only by expiring.
+  private let isPlain: Bool
   /// What is left of each lot of each account, the lots of one account side by side.
   private var left: [Units] = []
+  /// What each account has used beyond its lots; empty when nothing changes with time.
+  private var overdrawn: [Units] = []
+  /// Until when the lots of each account have been followed; empty when nothing changes with time.
+  private var asOf: [SimTime] = []
 
   /// A fund.
   public var role: Role { .fund }
 
   /// Creates the grants.
-  public init(_ grants: [Grant]) {
-    lots = grants.sorted { $0.burns(before: $1) }
+  public init(
+    _ grants: [Grant], order: [BurnKey] = [.priority, .expiry, .created], resets: Resets? = nil,
+    overdraft: Units = .zero, resetKeepsOverdraft: Bool = false
+  ) {
+    lots = grants.sorted { order.prefer($0, over: $1) }
     plans = lots.map { PlanSet($0.plans) }
+    self.resets = resets
+    self.overdraft = overdraft
+    self.resetKeepsOverdraft = resetKeepsOverdraft
+    isPlain =
+      resets == nil && overdraft == .zero
+      && grants.allSatisfy { $0.from <= .zero && $0.every == nil }
   }
 
   /// Reads the grants.
   public init(_ fields: Fields) {
     let grants = fields.required(
       "grants", .list(of: .object(Grant.self), count: 1...64), "The lots that accounts are given.")
+    let order = fields.value(
+      "order", .list(of: .choice(BurnKey.self)), default: [.priority, .expiry, .created],
+      "What decides which lot is burnt first: priority (lower first), expiry (earlier first), promotional, from and created (earlier first); lots that are alike burn by id."
+    )
+    let every = fields.optional(
+      "resetEvery", .span(from: .milliseconds(1)),
+      "How often what is left is rolled over; never if absent.")
+    let first = fields.optional(
+      "firstReset", .span, "The first time that it is; one resetEvery after the start if absent.")
+    let overdraft = fields.value(
+      "overdraft", .units, default: .zero,
+      "How far use may go beyond all lots, for the next lots to pay.")
+    let keeps = fields.value(
+      "resetKeepsOverdraft", .flag, default: false,
+      "Whether what rolled over pays the overdraft at a reset; otherwise it is forgiven.")
     for place in grants.indices {
       fields.check(
         !grants[..<place].contains { $0.id == grants[place].id }, at: "grants/\(place)/id",
         expected: "an id that no lot before has")
     }
-    self.init(grants)
+    fields.check(first == nil || every != nil, at: "firstReset", expected: "resetEvery with it")
+    self.init(
+      grants, order: order,
+      resets: every.map { Resets(first: .zero + (first ?? $0), every: $0) },
+      overdraft: overdraft, resetKeepsOverdraft: keeps)
   }
 
   /// The plans that lots are for.
@@ -57,12 +119,33 @@ public struct Grants: Layer {
   public mutating func prepare(for directory: Directory) {
     for lot in plans.indices { plans[lot].prepare(for: directory) }
     left = Array(repeating: .zero, count: directory.accounts * lots.count)
+    guard !isPlain else { return }
+    overdrawn = Array(repeating: .zero, count: directory.accounts)
+    asOf = Array(repeating: .zero, count: directory.accounts)
   }
 
   /// Gives the account the lots that are for its plan.
   public mutating func open(_ account: AccountIndex, plan: PlanIndex, with start: AccountStart) {
     let first = Int(account) * lots.count
-    for lot in lots.indices where plans[lot].contains(plan) { left[first + lot] = lots[lot].units }
+    for lot in lots.indices where plans[lot].contains(plan) && lots[lot].from <= .zero {
+      left[first + lot] = lots[lot].units
+    }
+  }
+
+  /// Gives the account the lots of its new plan that the old one did not have, and takes the others;
+  /// on a reset all lots of the new plan are whole.
+  public mutating func follow(_ change: PlanChange) {
+    follow(Request(account: change.account, plan: change.from, cost: .zero), to: change.at)
+    let first = Int(change.account) * lots.count
+    for lot in lots.indices {
+      let isGiven = plans[lot].contains(change.to) && lots[lot].isAlive(at: change.at)
+      let isKept = plans[lot].contains(change.from) && change.inheritance != .reset
+      if !isGiven {
+        left[first + lot] = .zero
+      } else if !isKept {
+        left[first + lot] = lots[lot].units
+      }
+    }
   }
 
   /// Pays what is left of the lots that have not expired.
@@ -70,19 +153,16 @@ public struct Grants: Layer {
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals
   ) -> Quote {
     if cost == .zero { return .pays(cost) }
-    let left = left(for: request, at: now)
-    return cost <= left ? .pays(cost) : .short(.insufficient, payable: left, retryAfter: nil)
+    let room = room(for: request, at: now)
+    if cost <= room { return .pays(cost) }
+    return .short(
+      .insufficient, payable: room, retryAfter: wait(for: cost, of: request, at: now))
   }
 
   /// Burns the share, lot by lot.
   public mutating func commit(_ share: Units, of request: Request, at now: SimTime) {
-    let first = Int(request.account) * lots.count
-    var rest = share
-    for lot in lots.indices where rest > .zero && lots[lot].isAlive(at: now) {
-      let taken = min(rest, left[first + lot])
-      left[first + lot] -= taken
-      rest -= taken
-    }
+    follow(request, to: now)
+    burn(share, of: Int(request.account), at: now)
   }
 
   /// Burns more, or gives back, last burnt first.
@@ -93,85 +173,216 @@ public struct Grants: Layer {
       commit(actual - hold.share, of: request, at: now)
       return
     }
-    let first = Int(request.account) * lots.count
+    follow(request, to: now)
     var rest = hold.share - actual
+    let account = Int(request.account)
+    if !isPlain {
+      let repaid = min(rest, overdrawn[account])
+      overdrawn[account] -= repaid
+      rest -= repaid
+    }
+    let first = account * lots.count
     for lot in lots.indices.reversed() where lots[lot].isAlive(at: hold.committedAt) {
       guard plans[lot].contains(request.plan) else { continue }
-      let returned = min(rest, lots[lot].units - left[first + lot])
+      if isClosed(lot, since: hold.committedAt, at: now) {
+        rest -= min(rest, lots[lot].units)
+        continue
+      }
+      let returned = min(rest, max(.zero, lots[lot].units - left[first + lot]))
       left[first + lot] += returned
       rest -= returned
     }
   }
 
-  /// What is left of the lots that have not expired.
+  /// What is left of the lots that have not expired, and of the overdraft.
   public func meter(for request: Request, at now: SimTime) -> Meter? {
     let given = lots.indices.filter { plans[$0].contains(request.plan) }
     return Meter(
-      limit: given.reduce(.zero) { $0 + lots[$1].units }, remaining: left(for: request, at: now),
+      limit: given.reduce(.zero) { $0 + lots[$1].units }, remaining: room(for: request, at: now),
       resetAfter: nil)
   }
 
-  /// What is left of the lot `id` for the account of `request`, expired or not.
+  /// What is left of the lot `id` for the account of `request`, expired or not, when it was last
+  /// used.
   public func left(ofLot id: String, for request: Request) -> Units? {
     guard let lot = lots.firstIndex(where: { $0.id == id }) else { return nil }
     return left[Int(request.account) * lots.count + lot]
   }
 
-  private func left(for request: Request, at now: SimTime) -> Units {
-    let first = Int(request.account) * lots.count
+  // MARK: One account
+
+  /// What the account can use: what is left, and what remains of the overdraft.
+  private func room(for request: Request, at now: SimTime) -> Units {
+    let account = Int(request.account)
+    guard !isPlain else { return sum(account, at: now) { left[account * lots.count + $0] } }
+    if overdrawn[account] == .zero {
+      return overdraft + sum(account, at: now) { carried($0, of: request, to: now) }
+    }
+    var one = alone(request)
+    one.follow(Request(account: 0, plan: request.plan, cost: .zero), to: now)
+    return max(.zero, overdraft - one.overdrawn[0]) + one.sum(0, at: now) { one.left[$0] }
+  }
+
+  private func sum(_ account: Int, at now: SimTime, _ left: (Int) -> Units) -> Units {
     var sum = Units.zero
-    for lot in lots.indices where lots[lot].isAlive(at: now) { sum += left[first + lot] }
+    for lot in lots.indices where lots[lot].isAlive(at: now) { sum += left(lot) }
     return sum
+  }
+
+  /// The grants of one account, as a layer with no other.
+  private func alone(_ request: Request) -> Grants {
+    let account = Int(request.account)
+    var one = self
+    one.left = Array(left[account * lots.count..<(account + 1) * lots.count])
+    one.overdrawn = [overdrawn[account]]
+    one.asOf = [asOf[account]]
+    return one
+  }
+
+  private mutating func burn(_ share: Units, of account: Int, at now: SimTime) {
+    let first = account * lots.count
+    var rest = share
+    for lot in lots.indices where rest > .zero && lots[lot].isAlive(at: now) {
+      let taken = min(rest, left[first + lot])
+      left[first + lot] -= taken
+      rest -= taken
+    }
+    if !isPlain { overdrawn[account] += rest }
+  }
+
+  // MARK: Time
+
+  /// Follows the lots of an account to `now`: what became effective, recurred or was reset since.
+  private mutating func follow(_ request: Request, to now: SimTime) {
+    let account = Int(request.account)
+    guard !isPlain, asOf[account] < now else { return }
+    // What was overdrawn is paid as soon as there is something: one change after the other.
+    while overdrawn[account] > .zero, let next = nextChange(after: asOf[account], request),
+      next <= now
+    {
+      carry(request, to: next)
+      let owed = overdrawn[account]
+      overdrawn[account] = .zero
+      burn(owed, of: account, at: next)
+    }
+    carry(request, to: now)
+  }
+
+  private mutating func carry(_ request: Request, to time: SimTime) {
+    let account = Int(request.account)
+    for lot in lots.indices {
+      left[account * lots.count + lot] = carried(lot, of: request, to: time)
+    }
+    if !resetKeepsOverdraft, lastReset(after: asOf[account], upTo: time) != nil {
+      overdrawn[account] = .zero
+    }
+    asOf[account] = time
+  }
+
+  /// What is left of a lot at `time` when nothing is used until then.
+  private func carried(_ lot: Int, of request: Request, to time: SimTime) -> Units {
+    let account = Int(request.account)
+    let start = asOf[account]
+    let own = left[account * lots.count + lot]
+    guard start < time, plans[lot].contains(request.plan) else { return own }
+    let fill = lots[lot].lastFill(after: start, upTo: time)
+    let value = fill == nil ? own : lots[lot].units
+    guard let reset = lastReset(after: fill ?? start, upTo: time), lots[lot].isAlive(at: reset)
+    else { return value }
+    return lots[lot].rolledOver(value)
+  }
+
+  private func lastReset(after start: SimTime, upTo time: SimTime) -> SimTime? {
+    guard let resets, time >= resets.first else { return nil }
+    let last = Grant.last(resets.first, resets.every, atOrBefore: time)
+    return last > start ? last : nil
+  }
+
+  /// The next time after `start` at which a lot is filled or expires, or all are reset; `nil` when
+  /// never.
+  func nextChange(after start: SimTime, _ request: Request) -> SimTime? {
+    var next: SimTime?
+    for lot in lots.indices where plans[lot].contains(request.plan) {
+      if let fill = lots[lot].firstFill(after: start) { next = min(next ?? fill, fill) }
+      guard let end = lots[lot].expires, end > start, lots[lot].from < end else { continue }
+      next = min(next ?? end, end)
+    }
+    if let resets {
+      let reset =
+        start < resets.first
+        ? resets.first : Grant.last(resets.first, resets.every, atOrBefore: start) + resets.every
+      next = min(next ?? reset, reset)
+    }
+    return next
+  }
+
+  /// Whether a lot has been filled or reset since `start`, so that it takes nothing back.
+  private func isClosed(_ lot: Int, since start: SimTime, at now: SimTime) -> Bool {
+    if isPlain { return false }
+    return lots[lot].lastFill(after: start, upTo: now) != nil
+      || lastReset(after: start, upTo: now) != nil
+  }
+
+  /// The wait until there is room for `cost`; `nil` when the next changes do not make it.
+  private func wait(
+    for cost: Units, of request: Request, at now: SimTime
+  ) -> SimDuration? {
+    if isPlain { return nil }
+    var time = now
+    for _ in 0..<3 * lots.count + 1 {
+      guard let next = nextChange(after: time, request) else { return nil }
+      if cost <= room(for: request, at: next) { return next - now }
+      time = next
+    }
+    return nil
   }
 }
 
-/// One lot of units that accounts are given.
-public struct Grant: Declared, Sendable {
-  /// Its name, unique among the lots.
-  public var id: String
-  /// The units.
-  public var units: Units
-  /// When it is burnt: a lower number first.
-  public var priority: Int64
-  /// When it expires; `nil` for never.
-  public var expires: SimTime?
-  /// The plans that it is for; `nil` for all.
-  public var plans: [Located<String>]?
-
-  /// What it is, in one sentence.
-  public static let declaredHelp = "One lot of units that accounts are given."
-
-  /// Creates a lot, for all plans unless some are named.
-  public init(
-    id: String, units: Units, priority: Int64 = 0, expires: SimTime? = nil,
-    plans: [String]? = nil
-  ) {
-    self.id = id
-    self.units = units
-    self.priority = priority
-    self.expires = expires
-    self.plans = plans?.map { Located($0) }
+extension Grants {
+  /// Puts an account where it was at `time`, as from a snapshot.
+  ///
+  /// What has not become effective, or has expired, is nothing; what becomes effective at exactly
+  /// that time is whole.
+  ///
+  /// - Returns: whether `left` names each lot once, and no reset is at exactly that time, of which
+  ///   nobody could say whether it is before or after the snapshot; otherwise nothing is changed.
+  public mutating func restore(
+    _ account: AccountIndex, left: [(lot: String, units: Units)], overdrawn: Units,
+    at time: SimTime
+  ) -> Bool {
+    guard !isPlain, left.count == lots.count, !isReset(at: time) else { return false }
+    let order = lots.map { lot in left.firstIndex { $0.lot == lot.id } }
+    guard !order.contains(nil) else { return false }
+    for (lot, place) in order.enumerated() {
+      let isWhole = lots[lot].from == time
+      let units = isWhole ? lots[lot].units : place.map { left[$0].units } ?? .zero
+      self.left[Int(account) * lots.count + lot] = lots[lot].isAlive(at: time) ? units : .zero
+    }
+    self.overdrawn[Int(account)] = overdrawn
+    asOf[Int(account)] = time
+    return true
   }
 
-  /// Reads the lot.
-  public init(_ fields: Fields) {
-    id = fields.required("id", .name, "The name of the lot, unique among them.")
-    units = fields.required("units", .units, "The units in the lot.")
-    priority = fields.value(
-      "priority", .integer(in: 0...1000), default: 0, "When it is burnt: a lower number first.")
-    expires = fields.optional(
-      "expires", .span, "When it expires, counted from the start of the run; never if absent."
-    ).map { .zero + $0 }
-    plans = fields.plans("The plans that it is for; all if absent.")
+  /// What is left of each lot at `now`, in the order of burning, and what is overdrawn.
+  public func standing(
+    of request: Request, at now: SimTime
+  ) -> (left: [Units], overdrawn: Units) {
+    guard !isPlain else {
+      return (lots.indices.map { lots[$0].isAlive(at: now) ? lotLeft($0, request) : .zero }, .zero)
+    }
+    var one = alone(request)
+    one.follow(Request(account: 0, plan: request.plan, cost: .zero), to: now)
+    return (
+      lots.indices.map { lots[$0].isAlive(at: now) ? one.left[$0] : .zero }, one.overdrawn[0]
+    )
   }
 
-  /// Whether it has not expired.
-  func isAlive(at now: SimTime) -> Bool { expires.map { now < $0 } ?? true }
+  private func isReset(at time: SimTime) -> Bool {
+    guard let resets, time >= resets.first else { return false }
+    return Grant.last(resets.first, resets.every, atOrBefore: time) == time
+  }
 
-  /// Whether it is burnt before `other`.
-  func burns(before other: Grant) -> Bool {
-    if priority != other.priority { return priority < other.priority }
-    let ends = (expires ?? .distantFuture, other.expires ?? .distantFuture)
-    return ends.0 == ends.1 ? id < other.id : ends.0 < ends.1
+  private func lotLeft(_ lot: Int, _ request: Request) -> Units {
+    left[Int(request.account) * lots.count + lot]
   }
 }

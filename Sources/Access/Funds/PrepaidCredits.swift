@@ -15,12 +15,20 @@ public import WeirKernel
 /// - A charge is the exact price times the units, rounded once per settlement, half up, to a
 ///   micro-credit.
 /// - A product without a price is not sold: reason `excluded`.
+/// - The price of an operation is that of its product times the factor that `operations` names, such
+///   as 2 for a fast mode; under `congestion` it also follows the load, and a request is charged at
+///   the step that was in force when it was decided.
+/// - A `spendCap` refuses with the reason `limit` and the wait until its period ends, whatever the
+///   balance; a charge above the whole cap is refused for good, with the reason `never`.
+/// - With a `topUp` credits are bought by themselves after a debit that leaves too little.
+/// - With an `overdraft` a balance is enough for so much more; a debit below zero is advanced up to
+///   that, refunded beyond it, and the next credits repay it.
 ///
 /// ## Complexity
-/// O(1) a call; 32 bytes an owner.
+/// O(1) a call; 32 bytes an owner, and 16 for each of the cap, the top-up's limit and the overdraft.
 ///
 /// ## Source
-/// "Beyond rate limits: scaling access to Codex and Sora", OpenAI, 2026.
+/// "Beyond rate limits: scaling access to Codex and Sora", OpenAI, 2026; the parts name their own.
 public struct PrepaidCredits: Layer {
   /// The name in scenarios.
   public static let typeName = "credits"
@@ -54,10 +62,26 @@ public struct PrepaidCredits: Layer {
   public let wholeRemainder: Bool
   /// Who owns a balance.
   public let owner: Owner
+  /// What the price of an operation is multiplied by, by name; 1 for others.
+  public let operations: [(name: String, factor: Ratio)]
+  /// How the price follows the load; `nil` when it does not.
+  public private(set) var congestion: CongestionPrice?
+  /// The most that an owner spends in a time; `nil` for no cap.
+  public let spendCap: SpendCap?
+  /// What is bought by itself; `nil` for nothing.
+  public let topUp: TopUp?
+  /// How far a balance may be overdrawn; `nil` for not at all.
+  public let overdraft: Overdraft?
   private let terms: Charging
 
-  private var priceOfProduct: [Price?] = []
+  /// The price of each product and operation, at each step of the congestion price.
+  private var priceTable: [Price?] = []
+  /// The number of operations.
+  private var operationCount = 1
   private var states: [State] = []
+  private var spent: [SpendCount] = []
+  private var topUps: [TopUpCount] = []
+  private var debts: [Debt] = []
 
   private struct State: Sendable {
     var balance = Credits.zero
@@ -75,8 +99,28 @@ public struct PrepaidCredits: Layer {
   public init(
     price: PriceList, initial: Credits = .zero, mode: Mode = .checkOnly,
     settlementLag: SimDuration = .zero, wholeRemainder: Bool = true,
-    acceptsPurchases: Bool = true, owner: Owner = .account
+    acceptsPurchases: Bool = true, owner: Owner = .account,
+    operations: KeyValuePairs<String, Ratio> = [:], congestion: CongestionPrice? = nil,
+    spendCap: SpendCap? = nil, topUp: TopUp? = nil, overdraft: Overdraft? = nil
   ) {
+    self.init(
+      price: price, initial: initial, mode: mode, settlementLag: settlementLag,
+      wholeRemainder: wholeRemainder, acceptsPurchases: acceptsPurchases, owner: owner,
+      factors: operations.map { ($0.key, $0.value) }, congestion: congestion, spendCap: spendCap,
+      topUp: topUp, overdraft: overdraft)
+  }
+
+  private init(
+    price: PriceList, initial: Credits, mode: Mode, settlementLag: SimDuration,
+    wholeRemainder: Bool, acceptsPurchases: Bool, owner: Owner,
+    factors: [(name: String, factor: Ratio)], congestion: CongestionPrice?, spendCap: SpendCap?,
+    topUp: TopUp?, overdraft: Overdraft?
+  ) {
+    operations = factors
+    self.congestion = congestion
+    self.spendCap = spendCap
+    self.topUp = topUp
+    self.overdraft = overdraft
     prices = price
     self.initial = initial
     self.mode = mode
@@ -115,9 +159,32 @@ public struct PrepaidCredits: Layer {
         case .organisation: "each organisation, for all of its accounts"
         }
       }, default: .account, "Who owns a balance.")
+    let operations =
+      fields.optional(
+        "operations", .map(of: .ratio),
+        "What the price is multiplied by for operations by name, such as 2 for a fast mode; 1 for others."
+      ) ?? []
+    let congestion = fields.optional(
+      "congestion", .object(CongestionPrice.self),
+      "How the price follows the load; it does not if absent.")
+    let spendCap = fields.optional(
+      "spendCap", .object(SpendCap.self),
+      "The most that an owner spends in a time, whatever the balance; no cap if absent.")
+    let topUp = fields.optional(
+      "topUp", .object(TopUp.self), "What is bought by itself; nothing if absent.")
+    let overdraft = fields.optional(
+      "overdraft", .object(Overdraft.self),
+      "How far a balance may be overdrawn, and who pays; not at all if absent.")
+    let factors = operations.map(\.value) + [.one]
+    let steps = (congestion?.steps.map(\.factor) ?? []) + [.one]
+    fields.check(
+      price.fits(factors, steps),
+      at: "price", expected: "a price that 18 digits hold exactly, times each of the factors")
     self.init(
       price: price, initial: initial, mode: mode, settlementLag: lag,
-      wholeRemainder: wholeRemainder, acceptsPurchases: acceptsPurchases, owner: owner)
+      wholeRemainder: wholeRemainder, acceptsPurchases: acceptsPurchases, owner: owner,
+      factors: operations.map { ($0.key, $0.value) }, congestion: congestion, spendCap: spendCap,
+      topUp: topUp, overdraft: overdraft)
   }
 
   /// The products that have a price of their own.
@@ -125,9 +192,22 @@ public struct PrepaidCredits: Layer {
 
   /// Makes room for the balances.
   public mutating func prepare(for directory: Directory) {
-    priceOfProduct = prices.resolved(for: directory)
+    let factors = directory.operations.map { name in
+      operations.first { $0.name == name }?.factor ?? .one
+    }
+    operationCount = max(1, factors.count)
+    let steps = [.one] + (congestion?.steps.map(\.factor) ?? [])
+    priceTable = steps.flatMap { step in
+      prices.resolved(for: directory).flatMap { price in
+        (factors.isEmpty ? [.one] : factors).map { price?.times($0)?.times(step) }
+      }
+    }
+    congestion?.prepare(products: directory.products.count)
     let owners = owner == .account ? directory.accounts : directory.organisations
     states = Array(repeating: State(), count: owners)
+    if spendCap != nil { spent = Array(repeating: SpendCount(), count: owners) }
+    if topUp?.limit != nil { topUps = Array(repeating: TopUpCount(), count: owners) }
+    if overdraft != nil { debts = Array(repeating: Debt(), count: owners) }
   }
 
   /// Gives the account its balance, or adds it to that of the organisation.
@@ -146,18 +226,31 @@ public struct PrepaidCredits: Layer {
     _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals
   ) -> Quote {
     if cost == .zero { return .pays(cost) }
-    guard let price = priceOfProduct[Int(request.product)] else {
+    guard let price = price(of: request, at: now) else {
       return .short(.excluded, retryAfter: nil)
     }
-    let available = available(to: request)
-    if price.charge(for: cost) <= available { return .pays(cost) }
+    let available = available(to: request, at: now)
+    let charge = price.charge(for: cost)
+    if let spendCap {
+      let room = spendCap.room(spent[Int(owner(of: request))], at: now)
+      if charge > room, charge <= available || room < available {
+        let payable = wholeRemainder ? .zero : price.units(for: min(room, available))
+        if charge > spendCap.credits { return .short(.never, payable: payable, retryAfter: nil) }
+        let wait = charge <= available ? spendCap.wait(at: now) : nil
+        return .short(wait == nil ? .insufficient : .limit, payable: payable, retryAfter: wait)
+      }
+    }
+    if charge <= available { return .pays(cost) }
     let payable = wholeRemainder ? .zero : price.units(for: available)
     return .short(.insufficient, payable: payable, retryAfter: nil)
   }
 
   /// Promises the charge for the share.
   public mutating func commit(_ share: Units, of request: Request, at now: SimTime) {
-    states[Int(owner(of: request))].reserved += charge(for: share, of: request)
+    let index = Int(owner(of: request))
+    let amount = charge(for: share, of: request, decidedAt: now)
+    states[index].reserved += amount
+    spendCap?.spend(amount, &spent[index], at: now)
   }
 
   /// Turns the promise into a charge that waits for its debit.
@@ -165,25 +258,45 @@ public struct PrepaidCredits: Layer {
     _ hold: Hold, to actual: Units, of request: Request, at now: SimTime
   ) {
     let index = Int(owner(of: request))
-    states[index].reserved -= charge(for: hold.share, of: request)
-    states[index].unsettled += charge(for: actual, of: request)
+    let promised = charge(for: hold.share, of: request, decidedAt: hold.committedAt)
+    let charged = charge(for: actual, of: request, decidedAt: hold.committedAt)
+    states[index].reserved -= promised
+    states[index].unsettled += charged
+    spendCap?.correct(
+      promised, to: charged, promisedAt: hold.committedAt, &spent[index], at: now)
+  }
+
+  /// Follows the load with the price.
+  public mutating func receive(_ signals: Signals, at now: SimTime) {
+    congestion?.receive(signals, at: now)
   }
 
   /// The units that the balance is enough for.
   public func meter(for request: Request, at now: SimTime) -> Meter? {
-    guard let price = priceOfProduct[Int(request.product)] else {
+    guard let price = price(of: request, at: now) else {
       return Meter(limit: .zero, remaining: .zero, resetAfter: nil)
     }
-    let units = price.units(for: available(to: request))
+    var available = available(to: request, at: now)
+    if let spendCap {
+      available = min(available, spendCap.room(spent[Int(owner(of: request))], at: now))
+    }
+    let units = price.units(for: available)
     return Meter(limit: nil, remaining: units == .unlimited ? nil : units, resetAfter: nil)
   }
 
   /// When debits fall due, and whether accounts may buy.
   public var charging: Charging? { terms }
 
-  /// The exact price times the units, rounded once, half up.
+  /// The exact price times the units, rounded once, half up; without congestion.
   public func charge(for units: Units, of request: Request) -> Credits {
-    priceOfProduct[Int(request.product)]?.charge(for: units) ?? .zero
+    priceTable[place(of: request)]?.charge(for: units) ?? .zero
+  }
+
+  /// The same at the price that was in force when the request was decided.
+  public func charge(
+    for units: Units, of request: Request, decidedAt time: SimTime
+  ) -> Credits {
+    price(of: request, at: time)?.charge(for: units) ?? .zero
   }
 
   /// The account or its organisation.
@@ -198,14 +311,60 @@ public struct PrepaidCredits: Layer {
   public mutating func apply(_ update: BalanceUpdate) {
     let index = Int(update.owner)
     states[index].balance += update.amount
-    if update.kind == .debit { states[index].unsettled += update.amount }
+    switch update.kind {
+    case .debit: states[index].unsettled += update.amount
+    case .advance, .repayment:
+      guard let overdraft else { return }
+      // An advance gives to the balance what is owed from then on, a repayment the other way round.
+      let owed = overdraft.owed(debts[index], at: update.at)
+      debts[index] = Debt(credits: owed + update.amount, at: update.at)
+    default: break
+    }
   }
 
-  private func available(to request: Request) -> Credits {
-    let state = states[Int(owner(of: request))]
+  /// What may still be advanced.
+  public func advance(to owner: OwnerIndex, at now: SimTime) -> Credits {
+    guard let overdraft else { return .zero }
+    return max(.zero, overdraft.credits - overdraft.owed(debts[Int(owner)], at: now))
+  }
+
+  /// What was advanced, and neither repaid nor forgiven.
+  public func debt(of owner: OwnerIndex, at now: SimTime) -> Credits {
+    overdraft?.owed(debts[Int(owner)], at: now) ?? .zero
+  }
+
+  /// Buys credits when the balance is below the threshold and the period has not seen too many.
+  public mutating func automaticPurchase(
+    for owner: OwnerIndex, at now: SimTime
+  ) -> Credits? {
+    guard let topUp, let amount = topUp.purchase(at: states[Int(owner)].balance) else { return nil }
+    guard let limit = topUp.limit else { return amount }
+    let period = now.nanoseconds / limit.per.nanoseconds
+    let earlier = topUps[Int(owner)].period == period ? topUps[Int(owner)].purchases : 0
+    guard earlier < limit.purchases else { return nil }
+    topUps[Int(owner)] = TopUpCount(period: period, purchases: earlier + 1)
+    return amount
+  }
+
+  /// The price of what is asked for, for a decision at `time`; `nil` when it is not sold.
+  private func price(of request: Request, at time: SimTime) -> Price? {
+    guard let congestion else { return priceTable[place(of: request)] }
+    let stride = priceTable.count / (congestion.steps.count + 1)
+    return priceTable[
+      congestion.step(for: request.product, at: time) * stride + place(of: request)]
+  }
+
+  private func place(of request: Request) -> Int {
+    Int(request.product) * operationCount + Int(request.operation)
+  }
+
+  private func available(to request: Request, at now: SimTime) -> Credits {
+    let owner = owner(of: request)
+    let state = states[Int(owner)]
+    let line = advance(to: owner, at: now)
     switch mode {
-    case .checkOnly: return state.balance
-    case .reserve: return state.balance - state.reserved - state.unsettled
+    case .checkOnly: return state.balance + line
+    case .reserve: return state.balance + line - state.reserved - state.unsettled
     }
   }
 }

@@ -20,6 +20,20 @@ public struct Price: Hashable, Sendable {
     microPerUnit = Ratio(product.partialValue, over: ratio.denominator / divisor)
   }
 
+  /// The price times a factor; `nil` when 64 bits do not hold it.
+  func times(_ factor: Ratio) -> Price? {
+    if factor == .one { return self }
+    if microPerUnit.numerator == 0 || factor.numerator == 0 { return Price(microPerUnit: .zero) }
+    let first = greatestDivisor(microPerUnit.numerator, factor.denominator)
+    let second = greatestDivisor(factor.numerator, microPerUnit.denominator)
+    let upper = (microPerUnit.numerator / first)
+      .multipliedReportingOverflow(by: factor.numerator / second)
+    let lower = (microPerUnit.denominator / second)
+      .multipliedReportingOverflow(by: factor.denominator / first)
+    if upper.overflow || lower.overflow { return nil }
+    return Price(microPerUnit: Ratio(upper.partialValue, over: lower.partialValue))
+  }
+
   /// The charge for `units`, rounded once, half up; no more than a thousand billion credits.
   public func charge(for units: Units) -> Credits {
     let most: Int64 = 1_000_000_000_000_000_000
@@ -72,6 +86,15 @@ public struct PriceList: Sendable {
 
   /// The products that have a price of their own.
   var productNames: [Located<String>] { named.map(\.product) }
+
+  /// Whether each price times each of the `factors` and each of the `steps` fits.
+  func fits(_ factors: [Ratio], _ steps: [Ratio]) -> Bool {
+    (named.map(\.price) + (standard.map { [$0] } ?? [])).allSatisfy { price in
+      factors.allSatisfy { factor in
+        steps.allSatisfy { price.times(factor)?.times($0) != nil }
+      }
+    }
+  }
 
   /// The price of each product of `directory`; `nil` for those that are not sold.
   func resolved(for directory: Directory) -> [Price?] {

@@ -24,8 +24,8 @@ extension Stack {
 
   /// Records `charge` at `stage` if it is due there, and its key with it: all of it or nothing.
   ///
-  /// Pricing writes the monetization event. Debiting changes the balance, refunds what was
-  /// overshot, and writes the balance updates. A charge that has been recorded, or whose turn has
+  /// Pricing writes the monetization event. Debiting changes the balance, advances or refunds what
+  /// was overshot, buys more where the fund does so, and writes the balance updates. A charge that has been recorded, or whose turn has
   /// not come, changes nothing.
   ///
   /// - Returns: where the charge stood before.
@@ -55,11 +55,36 @@ extension Stack {
       kind: .debit, layer: charge.layer, owner: charge.owner, at: now, amount: -charge.amount,
       account: charge.account, ordinal: charge.ordinal)
     apply(debit)
-    let balance = layers[Int(charge.layer)].balance(of: charge.owner)
-    guard balance < .zero else { return }
-    var refund = debit
-    refund.kind = .overshootRefund
-    refund.amount = -balance
-    apply(refund)
+    let layer = Int(charge.layer)
+    let overshoot = -layers[layer].balance(of: charge.owner)
+    if overshoot > .zero {
+      let advanced = min(overshoot, layers[layer].advance(to: charge.owner, at: now))
+      var update = debit
+      update.kind = .advance
+      update.amount = advanced
+      if advanced > .zero { apply(update) }
+      update.kind = .overshootRefund
+      update.amount = overshoot - advanced
+      if advanced < overshoot { apply(update) }
+    }
+    guard let bought = layers[layer].automaticPurchase(for: charge.owner, at: now) else { return }
+    apply(
+      BalanceUpdate(
+        kind: .purchase, layer: charge.layer, owner: charge.owner, at: now, amount: bought,
+        account: charge.account, ordinal: 0))
+    repay(layer, charge.owner, of: charge.account, at: now)
+  }
+
+  /// Takes what an owner owes from credits that it has just got.
+  mutating func repay(
+    _ layer: Int, _ owner: OwnerIndex, of account: AccountIndex, at now: SimTime
+  ) {
+    let balance = layers[layer].balance(of: owner)
+    let repaid = min(balance, layers[layer].debt(of: owner, at: now))
+    guard repaid > .zero else { return }
+    apply(
+      BalanceUpdate(
+        kind: .repayment, layer: UInt8(layer), owner: owner, at: now, amount: -repaid,
+        account: account, ordinal: 0))
   }
 }

@@ -384,7 +384,7 @@ struct Recorder: ~Copyable, Sendable {
     case .debit: counts[population].debited += -update.amount
     case .overshootRefund: counts[population].refunded += update.amount
     case .expiry: counts[population].expired += -update.amount
-    case .initial, .grant: break
+    case .initial, .grant, .advance, .repayment: break
     }
   }
 }

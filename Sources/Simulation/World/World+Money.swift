@@ -58,7 +58,8 @@ extension World {
       let owner = stack.layers[payer].owner(of: request)
       let balance = stack.layers[payer].balance(of: owner)
       guard balance > .zero else { continue }
-      if balance >= stack.layers[payer].charge(for: request.cost, of: request) { return true }
+      let charge = stack.layers[payer].charge(for: request.cost, of: request, decidedAt: now)
+      if balance >= charge { return true }
     }
     return false
   }

@@ -230,6 +230,23 @@ import WeirKernel
       {"id": "a", "units": 50, "priority": 2}, {"id": "c", "units": 9, "plans": ["free"]}]}
     """#,
     #"{"type": "credits", "price": 0.3}"#,
+    #"{"type": "credits", "price": 0.3, "operations": {"request": 1.5}}"#,
+    #"{"type": "credits", "price": 0.3, "spendCap": {"credits": 2, "per": "9s"}}"#,
+    #"""
+    {"type": "credits", "price": 0.3, "mode": "reserve", "wholeRemainder": false,
+      "spendCap": {"credits": 2, "per": "9s"}, "overdraft": {"credits": 4, "forgiveEvery": "20s"},
+      "topUp": {"below": 3, "upTo": 5, "purchases": 2, "per": "30s"}}
+    """#,
+    #"""
+    {"type": "credits", "price": 0.3, "settlementLag": "3s", "overdraft": {"credits": 2},
+      "topUp": {"below": 1, "amount": 2},
+      "congestion": {"steps": [{"from": 0.4, "factor": 2}, {"from": 0.9, "factor": 3}]}}
+    """#,
+    #"""
+    {"type": "grants", "overdraft": 5, "resetEvery": "30s", "order": ["promotional", "expiry"],
+      "grants": [{"id": "a", "units": 9, "every": "7s", "maxRollover": 4},
+      {"id": "b", "units": 20, "from": "15s", "expires": "50s", "promotional": true}]}
+    """#,
     #"{"type": "credits", "price": 0.7, "mode": "reserve", "wholeRemainder": false}"#,
     #"{"type": "credits", "price": {"requests": "0.000000333"}, "owner": "organisation"}"#,
     #"{"type": "credits", "price": {"video": 1}}"#,
