@@ -82,7 +82,7 @@ HEADINGS = {
     "Latency": ["end_to_end_p50_s", "end_to_end_p95_s", "time_to_first_token_p95_s", "queue_wait_mean_s"],
     "Utilisation": ["utilisation", "useful_utilisation", "idle_while_denied", "overload_time_share"],
     "Access": ["served_share", "hard_stops_per_session", "continuous_sessions", "lockout_mean_s"],
-    "Money": ["revenue", "purchases", "refunded_overshoot", "overrun"],
+    "Money": ["revenue", "purchases", "refunded_overshoot", "denied_though_funded", "overrun"],
     "Abuse": ["abuse_precision", "abuse_recall", "abuse_detect_median_s", "innocent_harm"],
 }
 

@@ -79,11 +79,23 @@ struct Reading {
   }
 
   private var comparison: String {
-    guard facts.policies.count > 1 else { return "" }
+    guard facts.policies.count > 1 else { return measures }
     let primary = findings.primary
     let unit = primary.differenceUnit.isEmpty ? "" : ", " + primary.differenceUnit
     let head = ["policy", primary.title, "difference" + unit, "better on", "worse on"]
     return MarkdownText.table(head, figures.ordered.map(comparisonRow)) + "\n"
+  }
+
+  /// What one policy alone was measured at.
+  private var measures: String {
+    let rows = SummaryColumn.sections.flatMap(\.columns).compactMap { column -> [String]? in
+      let row = results.comparison(column.metric, policy: 0)
+      guard let mean = row?.mean else { return nil }
+      let text = EstimateText.text(
+        mean * column.scale, halfWidth: row?.halfWidth.map { $0 * column.scale })
+      return [column.title, text]
+    }
+    return MarkdownText.table(["measured", "mean"], rows) + "\n"
   }
 
   private func comparisonRow(_ policy: Int) -> [String] {
