@@ -48,7 +48,6 @@ public struct LayerSetting: Declared, Sendable {
       {"type": "gcra", "rate": 3, "per": "1s"}]
     """#,
     "postPaid": #""limit": {"type": "slidingCounter", "limit": 20, "per": "10s"}"#,
-    "bankedResets": #""limit": {"type": "fixedWindow", "limit": 20, "per": "10s"}"#,
     "peakHours": #"""
     "factor": 2, "limit": {"type": "gcra", "rate": 4, "per": "1s", "burst": 20},
     "peaks": [{"from": "9h", "until": "17h"}]
