@@ -140,6 +140,8 @@ struct StoryWords {
       case .grant: "granted"
       case .debit: "debited"
       case .overshootRefund: "refunded"
+      case .advance: "advanced"
+      case .repayment: "repaid"
       case .expiry: "expired"
       }
     let amount = AmountText.text(update.amount < .zero ? -update.amount : update.amount)
