@@ -122,7 +122,8 @@ struct StoryWords {
     case .ending(.completed): "completes"
     case .charge(let charge):
       "\(layers[Int(charge.layer)].name) is charged \(AmountText.text(charge.amount)) for"
-        + " \(AmountText.text(charge.units)), due in \(span(charge.due - charge.at))"
+        + " \(AmountText.text(charge.units)), due "
+        + (charge.due == .distantFuture ? "on delivery" : "in \(span(charge.due - charge.at))")
     case .balance(let update): balance(update)
     case .plan(let plan): "goes over to plan \(directory.plans[Int(plan)].name)"
     }
