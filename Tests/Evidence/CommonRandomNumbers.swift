@@ -3,7 +3,8 @@ import WeirFormats
 import WeirLab
 import WeirSimulation
 
-/// What common random numbers save when a pool of servers is made 2 % faster: (var A + var B) / var D.
+/// What common random numbers save when a pool of servers is made 2 % faster: (var A + var B) / var
+/// D.
 func commonRandomNumbers() -> Claim {
   let study = Study(
     scenario(

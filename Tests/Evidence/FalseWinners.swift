@@ -3,7 +3,8 @@ import WeirKernel
 import WeirLab
 import WeirSimulation
 
-/// Studies in which policies are equal in distribution and independent: every winner is a false one.
+/// Studies in which policies are equal in distribution and independent: every winner is a false
+/// one.
 ///
 /// Whole simulations, with the comparison that users get. The addresses of samples are salted by
 /// policy here, which Weir itself never does.

@@ -4,9 +4,9 @@ import WeirLab
 
 /// How many nominal 95 % intervals of a mean wait hold the exact one.
 ///
-/// M/M/1 at a load of 0.8 by Lindley's recursion W' = max(0, W + S - A), each run from stationarity:
-/// the first wait is 0 with probability 0.2, else exponential with the rate 1 - 0.8. The mean wait is
-/// then 0.8 / (1 - 0.8) = 4 mean service times.
+/// M/M/1 at a load of 0.8 by Lindley's recursion W' = max(0, W + S - A), each run from
+/// stationarity: the first wait is 0 with probability 0.2, else exponential with the rate 1 - 0.8.
+/// The mean wait is then 0.8 / (1 - 0.8) = 4 mean service times.
 func intervalCoverage() -> Claim {
   let (macroReplications, replications, customers) = (400, 20, 5_000)
   let load = 0.8

@@ -1,5 +1,5 @@
-/// Do the statistics keep what they promise? Figures of many studies with fixed seeds, and bounds on
-/// them; run by .ci/checks/statistics.sh.
+/// Do the statistics keep what they promise? Figures of many studies with fixed seeds, and bounds
+/// on them; run by .ci/checks/statistics.sh.
 import Foundation
 
 let claims = [intervalCoverage(), falseWinner(), familyOfFalseWinners(), commonRandomNumbers()]

@@ -4,7 +4,8 @@ public import WeirKernel
 ///
 /// Events come in their order, or stream by stream: a charge after its usage, the debits of one
 /// balance in the order of their charges. A charge that does not say when its debit is due was
-/// delivered, and its debit may come at any time after it. The audit stops at the first discrepancy.
+/// delivered, and its debit may come at any time after it. The audit stops at the first
+/// discrepancy.
 ///
 /// Complexity: O(1) an event, with a look-up in a hash table; it remembers every request.
 public struct LedgerAudit: Sendable {

@@ -6,9 +6,9 @@ public import WeirKernel
 /// request is answered from memory, refusals included; it writes no usage and charges nothing. A
 /// repeated settlement or release gives the first account again.
 ///
-/// What was admitted is authorised: its shares are reserved until they are captured by a settlement,
-/// in part or beyond, or released. With a time to hold, what has not been captured by then is
-/// released by itself, and a later settlement finds it released.
+/// What was admitted is authorised: its shares are reserved until they are captured by a
+/// settlement, in part or beyond, or released. With a time to hold, what has not been captured by
+/// then is released by itself, and a later settlement finds it released.
 ///
 /// Complexity: a look-up in a hash table a call. It remembers every key.
 public struct IdempotentStack: Sendable {

@@ -95,7 +95,8 @@ public struct Ledger: Sendable {
     charges.removeAll(keepingCapacity: true)
   }
 
-  /// Where `charge` stands at `stage`: at each, the charges of an owner are recorded in their order.
+  /// Where `charge` stands at `stage`: at each, the charges of an owner are recorded in their
+  /// order.
   func standing(
     of charge: MonetizationEvent, at stage: SettlementStage
   ) -> SettlementStanding {

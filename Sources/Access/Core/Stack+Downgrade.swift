@@ -4,9 +4,9 @@ extension Stack {
   /// Decides on a request, or on another in its place where that is denied for one of `reasons` and
   /// the other is not.
   ///
-  /// The decision is then that on the other: ``Outcome/downgrade`` when it is admitted at once, with
-  /// the refusal of the first. Where both are denied, the first is; nothing is learnt of the other.
-  /// What follows (settle, release, observe) is to name the request that was decided.
+  /// The decision is then that on the other: ``Outcome/downgrade`` when it is admitted at once,
+  /// with the refusal of the first. Where both are denied, the first is; nothing is learnt of the
+  /// other. What follows (settle, release, observe) is to name the request that was decided.
   ///
   /// - Returns: Whether it was decided on the other.
   public mutating func decide(

@@ -3,12 +3,12 @@ public import WeirKernel
 
 /// A price that rises with the load of the fleet, in steps, and falls again with hysteresis.
 ///
-/// A step is entered when the busy share of the pool is at least its `from`, and left when the share
-/// has fallen below that by more than the `margin`. Requests are charged at the step in force when
-/// they were decided, whenever they end.
+/// A step is entered when the busy share of the pool is at least its `from`, and left when the
+/// share has fallen below that by more than the `margin`. Requests are charged at the step in force
+/// when they were decided, whenever they end.
 ///
-/// Source: no credit vendor publishes congestion prices; steps with hysteresis as in electricity and
-/// road tariffs.
+/// Source: no credit vendor publishes congestion prices; steps with hysteresis as in electricity
+/// and road tariffs.
 public struct CongestionPrice: Declared, Sendable {
   /// The steps, from the lowest load to the highest.
   public let steps: [Step]

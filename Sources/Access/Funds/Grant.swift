@@ -31,7 +31,8 @@ public struct Grant: Declared, Sendable {
   /// What it is, in one sentence.
   public static let declaredHelp = "One lot of units that accounts are given."
 
-  /// Creates a lot, for all plans unless some are named; without an anchor it recurs from its start.
+  /// Creates a lot, for all plans unless some are named; without an anchor it recurs from its
+  /// start.
   public init(
     id: String, units: Units, priority: Int64 = 0, isPromotional: Bool = false,
     created: SimTime = .zero, from: SimTime = .zero, expires: SimTime? = nil,

@@ -12,17 +12,20 @@ public import WeirKernel
 ///   is left, at least `minRollover` and at most `maxRollover`. At one time resets come first, then
 ///   lots that become effective or recur.
 /// - With an `overdraft`, use may go so far beyond all lots; what was used so is paid by the next
-///   lots that are filled, in the order of burning. A reset forgives it, unless `resetKeepsOverdraft`.
+///   lots that are filled, in the order of burning. A reset forgives it, unless
+///   `resetKeepsOverdraft`.
 /// - On another plan an account has the lots of that: those that it had before go on.
-/// - What a settlement gives back goes to the overdraft, then to the lots that could have paid, last
-///   burnt first; given back to a lot that has expired, been filled or been reset since, it is gone.
+/// - What a settlement gives back goes to the overdraft, then to the lots that could have paid,
+///   last burnt first; given back to a lot that has expired, been filled or been reset since, it is
+///   gone.
 ///
 /// ## Complexity
 /// Linear in the lots a call; 8 bytes an account and lot, and 16 an account where lots change with
 /// time.
 ///
 /// ## Source
-/// openmeterio/openmeter, openmeter/credit/engine; the other keys of the order from Stigg and Autumn.
+/// openmeterio/openmeter, openmeter/credit/engine; the other keys of the order from Stigg and
+/// Autumn.
 public struct Grants: Layer {
   /// The name in scenarios.
   public static let typeName = "grants"
@@ -132,8 +135,8 @@ public struct Grants: Layer {
     }
   }
 
-  /// Gives the account the lots of its new plan that the old one did not have, and takes the others;
-  /// on a reset all lots of the new plan are whole.
+  /// Gives the account the lots of its new plan that the old one did not have, and takes the
+  /// others; on a reset all lots of the new plan are whole.
   public mutating func follow(_ change: PlanChange) {
     follow(Request(account: change.account, plan: change.from, cost: .zero), to: change.at)
     let first = Int(change.account) * lots.count

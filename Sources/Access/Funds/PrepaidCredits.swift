@@ -15,9 +15,9 @@ public import WeirKernel
 /// - A charge is the exact price times the units, rounded once per settlement, half up, to a
 ///   micro-credit.
 /// - A product without a price is not sold: reason `excluded`.
-/// - The price of an operation is that of its product times the factor that `operations` names, such
-///   as 2 for a fast mode; under `congestion` it also follows the load, and a request is charged at
-///   the step that was in force when it was decided.
+/// - The price of an operation is that of its product times the factor that `operations` names,
+///   such as 2 for a fast mode; under `congestion` it also follows the load, and a request is
+///   charged at the step that was in force when it was decided.
 /// - A `spendCap` refuses with the reason `limit` and the wait until its period ends, whatever the
 ///   balance; a charge above the whole cap is refused for good, with the reason `never`.
 /// - With a `topUp` credits are bought by themselves after a debit that leaves too little.
@@ -25,7 +25,8 @@ public import WeirKernel
 ///   that, refunded beyond it, and the next credits repay it.
 ///
 /// ## Complexity
-/// O(1) a call; 32 bytes an owner, and 16 for each of the cap, the top-up's limit and the overdraft.
+/// O(1) a call; 32 bytes an owner, and 16 for each of the cap, the top-up's limit and the
+/// overdraft.
 ///
 /// ## Source
 /// "Beyond rate limits: scaling access to Codex and Sora", OpenAI, 2026; the parts name their own.

@@ -3,8 +3,9 @@ public import WeirKernel
 
 /// Credits that are bought by themselves when a balance has fallen below a threshold.
 ///
-/// It is looked at after each debit. Sources: OpenAI's credits (buys up to a target once the balance
-/// falls below a minimum), useautumn/autumn (threshold, quantity, purchases limited per period).
+/// It is looked at after each debit. Sources: OpenAI's credits (buys up to a target once the
+/// balance falls below a minimum), useautumn/autumn (threshold, quantity, purchases limited per
+/// period).
 public struct TopUp: Declared, Hashable, Sendable {
   /// The balance below which credits are bought.
   public var below: Credits

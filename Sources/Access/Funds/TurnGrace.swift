@@ -4,8 +4,8 @@ public import WeirKernel
 /// Lets a turn that has begun go on to its end when limits are used up.
 ///
 /// Stands among the funds, where it pays what is left of the cost of a request that goes on with a
-/// turn (``Request/call`` above 0), however little the limits before it had left. The first request of
-/// a turn it does not pay for: who has used up the limits begins no new turn.
+/// turn (``Request/call`` above 0), however little the limits before it had left. The first request
+/// of a turn it does not pay for: who has used up the limits begins no new turn.
 ///
 /// ## Edges
 /// - `atMost` bounds what it pays in one turn, for all or by plan; without it a turn has no bound.
@@ -17,7 +17,8 @@ public import WeirKernel
 /// O(1) a call, 8 bytes an account.
 ///
 /// ## Source
-/// "An active turn may finish after the limit is reached": learn.chatgpt.com/docs/pricing, July 2026.
+/// "An active turn may finish after the limit is reached": learn.chatgpt.com/docs/pricing, July
+/// 2026.
 public struct TurnGrace: Layer {
   /// The name in scenarios.
   public static let typeName = "turnGrace"

@@ -1,17 +1,19 @@
 public import WeirFormats
 public import WeirKernel
 
-/// A limit that is full again at once when it is used up, as often as the account has resets banked.
+/// A limit that is full again at once when it is used up, as often as the account has resets
+/// banked.
 ///
 /// An account starts with some resets, more of them may come in even times, and each is kept for so
-/// long. A request that the limit would not pay in full, and would pay more of when nothing had been
-/// used, uses the oldest reset: all that was used is forgotten.
+/// long. A request that the limit would not pay in full, and would pay more of when nothing had
+/// been used, uses the oldest reset: all that was used is forgotten.
 ///
 /// ## Edges
 /// - A reset is used by itself; an account cannot save it for later.
 /// - A cost above the whole limit is as before: reason `never`, and no reset is used.
 /// - With no reset left, the wait of a refusal ends with the next reset if that comes sooner.
-/// - What was taken before a reset gives nothing back when it is settled at less: its window is gone.
+/// - What was taken before a reset gives nothing back when it is settled at less: its window is
+///   gone.
 /// - The limit is one that counts by account: plan windows, windows, logs, counters, token buckets,
 ///   cell rates, or several of them; resets of what accounts share are not offered.
 ///

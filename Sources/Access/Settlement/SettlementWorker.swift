@@ -1,6 +1,7 @@
 public import WeirKernel
 
-/// A worker of one stage of the settlement: makes one record of each charge, however it is delivered.
+/// A worker of one stage of the settlement: makes one record of each charge, however it is
+/// delivered.
 ///
 /// A queue delivers each charge at least once, in any order, until the delivery is acknowledged.
 /// The worker takes a delivery through three steps:
@@ -15,8 +16,8 @@ public import WeirKernel
 /// it that nothing happens twice.
 ///
 /// ## Source
-/// "Beyond rate limits: scaling access to Codex and Sora", OpenAI, 2026: stable idempotency keys, one
-/// transaction for a balance and its update, updates in order by account.
+/// "Beyond rate limits: scaling access to Codex and Sora", OpenAI, 2026: stable idempotency keys,
+/// one transaction for a balance and its update, updates in order by account.
 public struct SettlementWorker: Sendable {
   /// The stage it works at.
   public let stage: SettlementStage
@@ -59,8 +60,8 @@ public struct SettlementWorker: Sendable {
   ///
   /// `receipt` names the delivery to the queue. With `death`, the worker dies after that step.
   ///
-  /// Complexity: O(1) in order, and for a delivery that comes after all that are kept; at most linear
-  /// in those of the same balance.
+  /// Complexity: O(1) in order, and for a delivery that comes after all that are kept; at most
+  /// linear in those of the same balance.
   public mutating func receive(
     _ charge: MonetizationEvent, receipt: UInt32, with stack: inout Stack, at now: SimTime,
     dyingAfter death: Step? = nil

@@ -1,6 +1,7 @@
 public import WeirKernel
 
-/// Settlement by workers of somebody else, whose deliveries may be late, lost, doubled or disordered.
+/// Settlement by workers of somebody else, whose deliveries may be late, lost, doubled or
+/// disordered.
 extension Stack {
   /// Whether charges are handed over instead of being settled by the stack itself.
   ///
@@ -25,8 +26,8 @@ extension Stack {
   /// Records `charge` at `stage` if it is due there, and its key with it: all of it or nothing.
   ///
   /// Pricing writes the monetization event. Debiting changes the balance, advances or refunds what
-  /// was overshot, buys more where the fund does so, and writes the balance updates. A charge that has been recorded, or whose turn has
-  /// not come, changes nothing.
+  /// was overshot, buys more where the fund does so, and writes the balance updates. A charge that
+  /// has been recorded, or whose turn has not come, changes nothing.
   ///
   /// - Returns: where the charge stood before.
   @discardableResult

@@ -1,4 +1,5 @@
-/// A command in the output of a step of GitHub Actions that shows a message beside a line of a file.
+/// A command in the output of a step of GitHub Actions that shows a message beside a line of a
+/// file.
 ///
 /// Source: GitHub Docs, "Workflow commands for GitHub Actions", setting an error message.
 public struct WorkflowCommand: Sendable, Equatable {

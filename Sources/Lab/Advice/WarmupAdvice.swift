@@ -1,7 +1,7 @@
 /// How long the start of a study is, by MSER-5 on the average of its replications.
 ///
-/// One warm-up is advised for all policies: a cut for each run would depend on its data and bias the
-/// comparison.
+/// One warm-up is advised for all policies: a cut for each run would depend on its data and bias
+/// the comparison.
 public struct WarmupAdvice: Sendable, Equatable {
   /// What a series says.
   public enum Finding: Sendable, Equatable {

@@ -59,7 +59,8 @@ extension Doctor {
     if rename(work.path + "/" + name, place) != 0 { throw .lastError(at: place) }
   }
 
-  /// Whether a lock keeps others out, by which what killed processes left is told from what is in use.
+  /// Whether a lock keeps others out, by which what killed processes left is told from what is in
+  /// use.
   private func locks(in work: PartialFolder) throws(ResultFailure) -> DoctorFinding {
     let other = try PartialFolder(for: "doctor", in: folder)
     let isThere = access(work.path, F_OK) == 0 && access(other.path, F_OK) == 0

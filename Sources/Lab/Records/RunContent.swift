@@ -1,7 +1,7 @@
 import WeirFormats
 
-/// What decides the result of a run, apart from its replication and from Weir itself: the world at a
-/// point, one policy, the seed, and the files that the scenario names.
+/// What decides the result of a run, apart from its replication and from Weir itself: the world at
+/// a point, one policy, the seed, and the files that the scenario names.
 enum RunContent {
   /// The digest for each policy of a scenario whose canonical document is `canonical`.
   ///

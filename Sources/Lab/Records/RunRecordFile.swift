@@ -3,9 +3,9 @@ import WeirFormats
 
 /// The file that keeps a finished run: a line that names it, its rows, and its measures.
 ///
-/// The line has a fixed length, so that rows can be written as they come: format, address, digest of
-/// all that follows, the build of Weir, and the length of the last part in bytes. The last part is a
-/// document with the measures and the places of the rows.
+/// The line has a fixed length, so that rows can be written as they come: format, address, digest
+/// of all that follows, the build of Weir, and the length of the last part in bytes. The last part
+/// is a document with the measures and the places of the rows.
 enum RunRecordFile {
   /// Why a file is not the record of a run that can be used.
   enum Problem: Error, Equatable, Sendable {

@@ -2,8 +2,8 @@ import Foundation
 
 /// A hidden folder for what is not complete yet, in the place where it will stand.
 ///
-/// The process holds a lock on it. What a process leaves that was killed is nobody's, which the next
-/// one sees by the lock, and removes.
+/// The process holds a lock on it. What a process leaves that was killed is nobody's, which the
+/// next one sees by the lock, and removes.
 final class PartialFolder {
   /// The folder.
   let path: String

@@ -13,8 +13,8 @@ public struct CapacityGrid: Sendable, Equatable {
 
   /// The values from `first` in equal steps, up to `last`.
   ///
-  /// - Returns: Nothing for texts that are not decimal numbers of at most nine decimals, a step that
-  ///   is not above 0, or less than two values.
+  /// - Returns: Nothing for texts that are not decimal numbers of at most nine decimals, a step
+  ///   that is not above 0, or less than two values.
   public init?(from first: String, to last: String, step: String = "1") {
     let numbers = [first, last, step].compactMap { DecimalText($0) }
     guard numbers.count == 3 else { return nil }

@@ -2,8 +2,8 @@
 ///
 /// It stands beside the t test where there are few replications and their differences are skewed.
 /// Differences of 0 are dropped; equal sizes share the mean of their ranks, and the p-value is then
-/// that of distinct ranks at the next whole sum, which is on the safe side. With five pairs it cannot
-/// be below 0.0625.
+/// that of distinct ranks at the next whole sum, which is on the safe side. With five pairs it
+/// cannot be below 0.0625.
 /// Source: Wilcoxon, "Individual comparisons by ranking methods", 1945.
 public struct SignedRankTest: Sendable, Equatable {
   /// The most differences that are tested; all signs of so many are counted exactly.

@@ -4,8 +4,8 @@ import WeirSimulation
 public enum StudyRunner {
   /// Runs all runs of `study`, writes its results and folds them into comparisons.
   ///
-  /// Results do not depend on the number of threads, nor on which runs were done before: each run is
-  /// a value of its own, and runs are folded in their order.
+  /// Results do not depend on the number of threads, nor on which runs were done before: each run
+  /// is a value of its own, and runs are folded in their order.
   ///
   /// - Parameters:
   ///   - study: What to run.

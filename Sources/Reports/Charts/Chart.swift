@@ -42,7 +42,8 @@ struct Chart {
 
   /// The chart as a file of its own, on a ground of its own.
   ///
-  /// With `followsScheme` it is dark where its viewer is, as a picture on a page that may be either.
+  /// With `followsScheme` it is dark where its viewer is, as a picture on a page that may be
+  /// either.
   func document(followsScheme: Bool = false) -> String {
     markup(
       attributes: [("xmlns", "http://www.w3.org/2000/svg")],

@@ -1,8 +1,8 @@
 import WeirLab
 import WeirSimulation
 
-/// Two folders of results, such as those of a branch and of main: what differs, policy by policy; or
-/// the policies of one folder against one of them.
+/// Two folders of results, such as those of a branch and of main: what differs, policy by policy;
+/// or the policies of one folder against one of them.
 ///
 /// With the same seed the replications of both are the same random worlds and are compared pair by
 /// pair; otherwise by Welch's test. P-values are adjusted by Holm's procedure for each metric: over

@@ -31,8 +31,8 @@ struct Reading {
     ].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
-  /// The picture that says most: of misuse where that is the question, of one policy how long things
-  /// take, otherwise where served demand came from.
+  /// The picture that says most: of misuse where that is the question, of one policy how long
+  /// things take, otherwise where served demand came from.
   var picture: Chart {
     let isOfAbuse = facts.primaryMetric.definition.heading == .abuse
     if isOfAbuse, let figure = figures.abuseTrade() { return figure.chart.framed() }

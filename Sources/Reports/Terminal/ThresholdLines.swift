@@ -1,6 +1,7 @@
 import WeirLab
 
-/// Thresholds for the terminal: what was asserted of whom, what was found, and why it does not pass.
+/// Thresholds for the terminal: what was asserted of whom, what was found, and why it does not
+/// pass.
 enum ThresholdLines {
   /// One line for each outcome, in columns; a reason follows below where there is more to say.
   static func text(_ outcomes: [ThresholdOutcome], _ study: Study, _ style: TextStyle) -> String {

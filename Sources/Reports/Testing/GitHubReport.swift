@@ -21,7 +21,8 @@ public enum GitHubReport {
 
   /// The bytes that the summary of a step can have.
   ///
-  /// Source: GitHub Docs, "Workflow commands for GitHub Actions", step isolation and limits (1 MiB).
+  /// Source: GitHub Docs, "Workflow commands for GitHub Actions", step isolation and limits (1
+  /// MiB).
   public static let summaryLimit = 1 << 20
 
   /// A summary in Markdown: what does not pass first, then a table for each file.

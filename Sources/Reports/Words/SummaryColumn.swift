@@ -64,7 +64,7 @@ struct SummaryColumn {
       [
         SummaryColumn(.jainService, "Jain, service", "", as: "evenness of service"),
         SummaryColumn(
-          .jainSatisfaction, "Jain, served/asked", "", as: "evenness of served/asked"),
+          .jainSatisfaction, "Jain, got/asked", "", as: "evenness of served/asked"),
         .share(.accountsServedShare, "accounts served"),
         SummaryColumn(.starvationMax, "longest starved", "s", as: "longest without service"),
       ]

@@ -6,7 +6,8 @@ public import WeirKernel
 ///
 /// A use becomes a charge in two deliveries: from the usage event to its price, and from the
 /// monetization event to its balance. Each is delivered at least once, by a queue that delivers
-/// again until the worker of the stage has acknowledged. The faults are the same under every policy.
+/// again until the worker of the stage has acknowledged. The faults are the same under every
+/// policy.
 public struct SettlementFaults: Declared, Sendable {
   /// The time that each delivery takes, beyond the lag of the fund.
   public var lag: Distribution

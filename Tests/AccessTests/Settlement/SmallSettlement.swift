@@ -2,8 +2,8 @@ import WeirKernel
 
 @testable import WeirAccess
 
-/// A few uses that are charged to two funds, one of them shared, and a queue that delivers the charges
-/// until they are acknowledged: small enough to kill its workers at every step.
+/// A few uses that are charged to two funds, one of them shared, and a queue that delivers the
+/// charges until they are acknowledged: small enough to kill its workers at every step.
 struct SmallSettlement {
   /// A worker dies at the delivery of that number, from 0, after that step.
   struct Kill: Hashable {

@@ -53,7 +53,8 @@ struct VectorPage {
   }
 }
 
-/// The page against the tests: each run compares its own row, and here both are compared as a whole.
+/// The page against the tests: each run compares its own row, and here both are compared as a
+/// whole.
 @Suite struct VectorPageTests {
   /// The texts between `opening` and the next quote, in the tests that run vectors.
   private func named(after opening: String) -> Set<String> {

@@ -1,6 +1,6 @@
 /// Files fit into a sitting, lines into a window.
 ///
-/// A line with a literal of text is left alone: no formatter can break it.
+/// A line of a literal of text or of a table is left alone: no formatter can break it.
 struct LengthRule: TidyRule {
   let claim = "no Swift file has more than 520 lines, few have more than 400, no line is over 100"
   let broken = [
@@ -11,6 +11,9 @@ struct LengthRule: TidyRule {
   let sound = [
     "Sources/Kernel/Short.swift": String(repeating: "let x = 1\n", count: 400),
     "Sources/Kernel/Text.swift": "  \"" + String(repeating: "word ", count: 40) + "\",\n",
+    "Sources/Kernel/Texts.swift":
+      "let x = \"\"\"\n" + String(repeating: "word ", count: 40) + "\n\"\"\"\n",
+    "Sources/Kernel/Table.swift": "/// | " + String(repeating: "word | ", count: 40) + "\n",
   ]
 
   func findings(in repository: Repository) -> [String] {
@@ -19,9 +22,13 @@ struct LengthRule: TidyRule {
     for file in swift {
       let count = file.lines.count - 1
       if count > 520 { findings.append("\(file.path): \(count) lines") }
-      for line in file.numberedLines
-      where line.text.utf8.count > 100 && line.text.count > 100 && !line.text.contains("\"") {
-        findings.append("\(file.path):\(line.number): \(line.text.count) columns")
+      var isText = false
+      for line in file.numberedLines {
+        if line.text.contains("\"\"\"") { isText.toggle() }
+        if isText || line.text.contains("\"") || line.text.contains("/// |") { continue }
+        if line.text.utf8.count > 100 && line.text.count > 100 {
+          findings.append("\(file.path):\(line.number): \(line.text.count) columns")
+        }
       }
     }
     let long = swift.filter { $0.lines.count - 1 > 400 }

@@ -10,7 +10,7 @@ struct LinkRule: TidyRule {
   ]
   let sound = [
     "README.md": "See [here](Sources/Weir.docc), [there](https://swift.org) and [it](#top).\n",
-    "Sources/Weir.docc/Weir.md": "# ``Weir``\n\nSee <doc:Model>.\n",
+    "Sources/Weir.docc/Weir.md": "# ``Weir``\n\nSee <doc:Model#The-whole>.\n",
     "Sources/Weir.docc/Model.md": "See <doc:Weir>.\n",
   ]
 
@@ -29,8 +29,9 @@ struct LinkRule: TidyRule {
         if !repository.has(String(target)) { findings.append("\(page.path): \(link)") }
       }
       for link in Self.targets("<doc:", ">", in: page.text) {
-        reached.insert(link)
-        if !names.contains(link) { findings.append("\(page.path): <doc:\(link)>") }
+        let name = String(link.prefix { $0 != "#" })
+        reached.insert(name)
+        if !names.contains(name) { findings.append("\(page.path): <doc:\(link)>") }
       }
     }
     for article in articles where !reached.contains(String(article.name.dropLast(3))) {

@@ -6,7 +6,7 @@ that the text before it ends with, and read by Weir; a fragment of a scenario is
 one. A `swift` block must stand word for word in a source or test, which the compiler sees. In the
 README, whose commands are those of a clone, an unnamed block is run where it begins with `$ `.
 
-usage: python3 .ci/checks/snippets.py (from the root, with weir built for release)
+usage: python3 .ci/snippets.py (from the root, with weir built for release)
 """
 
 import json
