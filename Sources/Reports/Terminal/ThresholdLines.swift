@@ -3,10 +3,14 @@ import WeirLab
 /// Thresholds for the terminal: what was asserted of whom, what was found, and why it does not
 /// pass.
 enum ThresholdLines {
-  /// One line for each outcome, in columns; a reason follows below where there is more to say.
+  /// One line for each outcome, in columns; below it what was found when there is no room beside
+  /// it, and a reason where there is more to say.
   static func text(_ outcomes: [ThresholdOutcome], _ study: Study, _ style: TextStyle) -> String {
     let rows = outcomes.map { cells($0, study) }
     let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
+    let indent = String(repeating: " ", count: 16)
+    let longest = outcomes.map { found($0).count }.max() ?? 0
+    let hasRoom = widths.reduce(indent.count + longest) { $0 + $1 + 2 } <= style.width
     var text = ""
     for (outcome, row) in zip(outcomes, rows) {
       let result = outcome.result
@@ -16,8 +20,9 @@ enum ThresholdLines {
         cell + String(repeating: " ", count: max(0, width - cell.count))
       }
       text += "  \(word.rendered(width: 12, alignsRight: false, style))  "
-      text += (columns + [found(outcome)]).joined(separator: "  ") + "\n"
-      if let reason = reason(result) { text += String(repeating: " ", count: 16) + reason + "\n" }
+      text += columns.joined(separator: "  ") + (hasRoom ? "  " : "\n" + indent)
+      text += found(outcome) + "\n"
+      if let reason = reason(result) { text += indent + reason + "\n" }
     }
     return text
   }
