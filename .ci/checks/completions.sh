@@ -26,7 +26,8 @@ offers_bash() {
 offers_fish() {
   fish --no-config -c 'source $argv[1]; complete -C "$argv[2]"' "$folder/weir.fish" "weir $*" | cut -f 1
 }
-# A pseudo-terminal, as zsh completes on one alone; each press of Tab lists what there is.
+# A pseudo-terminal, as zsh completes on one alone. Each press of Tab lists what there is, or puts
+# the only thing there is into the line, which is then drawn again as a whole.
 offers_zsh() {
   zsh -f -c '
     zmodload zsh/zpty
@@ -34,7 +35,7 @@ offers_zsh() {
     zpty -w shell "PS1= ; autoload -U compinit; compinit -D -u; source $1; bindkey \"^I\" complete-word"
     zpty -w shell "stty columns 400 rows 1000; LISTMAX=10000; setopt no_always_last_prompt; zstyle \":completion:*\" list-separator \" \"; print READY"
     zpty -r -m shell line "*READY*READY*"
-    zpty -w -n shell "weir $2"$'"'\t\t'"'
+    zpty -w -n shell "weir $2"$'"'\t\t\f'"'
     for i in {1..40}; do
       while zpty -r -t shell line; do print -r -- "$line"; i=0; done
       sleep 0.05
