@@ -48,7 +48,8 @@ ends 130 "an interrupted run" wait $process
 [ ! -e "$folder/long" ] || { echo "half a study is in the place of a whole one"; exit 1; }
 lines=$(wc -l < "$folder/long.incomplete/runs.csv")
 whole=$(((lines - 1) / 2))
-grep -q "^interrupted after $whole of 20000 replications" "$folder/words.txt" \
+grep -q "^interrupted after $((lines - 1)) of 40000 runs ($whole of 20000 replications complete)" \
+  "$folder/words.txt" \
   || { echo "$lines lines of runs.csv, but:"; cat "$folder/words.txt"; exit 1; }
 [ "$whole" -gt 0 ]
 $weir run $quickstart --replications $((whole + 1)) -q -o "$folder/short"

@@ -7,7 +7,7 @@ trap 'rm -r "$folder"' EXIT
 mkdir "$folder/Scenarios"
 bash .ci/regenerate "$folder"
 for part in Results notebooks-export; do
-  diff -r --exclude provenance.json "$part" "$folder/$part"
+  diff -r --exclude provenance.json --exclude '.*' "$part" "$folder/$part"
   echo "$part: $(find "$folder/$part" -type f | wc -l) files, $(du -sk "$folder/$part" | cut -f 1) KB, are as committed"
 done
 diff Scenarios/weir.schema.json "$folder/Scenarios/weir.schema.json"

@@ -437,7 +437,8 @@ for population in everyone if len(everyone) > 2 else everyone[:1]:
     axes.set(
         xscale="log", yscale="log", xlabel="time from first attempt to end, s",
         ylabel="share of intents that take longer", title=population)
-    axes.legend()
+    if axes.lines:
+        axes.legend()
     show(figure)
 
 # %% [markdown]

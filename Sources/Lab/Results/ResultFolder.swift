@@ -58,6 +58,9 @@ final class ResultFolder {
 
   /// Moves the folder to its place; what was there goes only when the new one stands.
   ///
+  /// When the results are those that were there, what was made from them stays beside them, such
+  /// as a report.
+  ///
   /// - Parameter suffix: Added to the name of the place, for results that are not complete.
   /// - Returns: The place.
   func publish(suffix: String = "") throws(ResultFailure) -> String {
@@ -72,8 +75,25 @@ final class ResultFolder {
       if hasOld { _ = rename(old, place) }
       throw failure
     }
-    if hasOld { try? FileManager.default.removeItem(atPath: old) }
+    if hasOld {
+      if Self.areTheSame(old, place) { Self.carryOver(from: old, to: place) }
+      try? FileManager.default.removeItem(atPath: old)
+    }
     return place
+  }
+
+  /// Whether two folders hold the same results: their manifests have the digest of every file.
+  private static func areTheSame(_ one: String, _ other: String) -> Bool {
+    let name = "/" + Manifest.fileName
+    return FileManager.default.contentsEqual(atPath: one + name, andPath: other + name)
+  }
+
+  /// Moves what another folder has besides.
+  private static func carryOver(from old: String, to place: String) {
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: old)) ?? []
+    where access("\(place)/\(name)", F_OK) != 0 {
+      rename("\(old)/\(name)", "\(place)/\(name)")
+    }
   }
 
   /// Removes what was written so far.

@@ -206,7 +206,8 @@ extension NotebookCode {
         axes.set(
             xscale="log", yscale="log", xlabel="time from first attempt to end, s",
             ylabel="share of intents that take longer", title=population)
-        axes.legend()
+        if axes.lines:
+            axes.legend()
         show(figure)
     """#
 

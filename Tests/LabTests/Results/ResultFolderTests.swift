@@ -29,7 +29,7 @@ final class Scratch {
   ) throws(ResultFailure) {
     let folder = try ResultFolder(at: target, owner: owner, replacesOthers: force)
     try folder.write(text, to: "runs.csv")
-    let manifest = #"{"name": "\#(owner.name)", "file": "\#(owner.file)"}"#
+    let manifest = #"{"name": "\#(owner.name)", "file": "\#(owner.file)", "runs": "\#(text)"}"#
     try folder.write(manifest, to: Manifest.fileName)
     _ = try folder.publish()
   }
@@ -53,6 +53,20 @@ final class Scratch {
     try publish("1", to: scratch.path + "/tiny")
     try publish("2", to: scratch.path + "/tiny")
     #expect(try text(scratch.path + "/tiny") == "2")
+    #expect(scratch.contents == ["tiny"])
+  }
+
+  @Test("what was made from results stays while they are the same, and goes with them")
+  func carriesOver() throws {
+    let scratch = try Scratch()
+    let place = scratch.path + "/tiny"
+    try publish("1", to: place)
+    try "a report of 1".write(toFile: place + "/report.html", atomically: true, encoding: .utf8)
+    try publish("1", to: place)
+    #expect(try String(contentsOfFile: place + "/report.html", encoding: .utf8) == "a report of 1")
+    try publish("2", to: place)
+    let left = try FileManager.default.contentsOfDirectory(atPath: place).sorted()
+    #expect(left == [Manifest.fileName, "runs.csv"])
     #expect(scratch.contents == ["tiny"])
   }
 
