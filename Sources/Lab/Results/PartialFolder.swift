@@ -54,7 +54,9 @@ final class PartialFolder {
   func discard() {
     guard isOpen else { return }
     isOpen = false
-    Self.remove(path)
+    // A thread that still writes finds no folder under the old name, and puts nothing into it.
+    let renamed = String(path.dropLast(Self.ending.count)) + ".gone" + Self.ending
+    Self.remove(rename(path, renamed) == 0 ? renamed : path)
   }
 
   /// Removes a folder, its lock last: when that is interrupted, the rest can be told as nobody's.

@@ -31,6 +31,8 @@ public enum StudyRunner {
     progress: (StudyProgress) -> Void = { _ in }, failed: (RunFailure) -> Void = { _ in }
   ) throws(StudyFailure) -> StudyOutcome {
     let options = maker.options
+    let writer = maker.writer
+    defer { writer?.close() }
     var (maker, files) = (maker, files)
     var summary = StudySummary(maker.study)
     var tally = RunTally()
@@ -65,7 +67,6 @@ public enum StudyRunner {
       files.extend(to: extended)
       summary.extend(to: extended)
     }
-    maker.writer?.close()
     return try finish(&files, summary, done, tally, precision, options)
   }
 
