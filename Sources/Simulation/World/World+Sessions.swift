@@ -37,19 +37,20 @@ extension World {
   /// The present attempt of a session as the access stack may see it.
   @inline(__always)
   func request(of session: SessionPointer) -> Request {
-    let account = session.pointee.account
-    return Request(
-      account: account,
-      organisation: directory.organisationOfAccount[Int(account)],
-      team: directory.teamOfAccount[Int(account)],
-      plan: directory.planOfAccount[Int(account)],
+    let account = accounts.pointer(to: Int(session.pointee.account))
+    var request = Request(
+      account: session.pointee.account,
+      organisation: account.pointee.organisation,
+      team: account.pointee.team,
+      plan: account.pointee.plan,
       product: session.pointee.product,
       model: session.pointee.model,
       operation: session.pointee.demand.operation,
       cost: session.pointee.estimate,
       ordinal: session.pointee.ordinal,
-      attempt: session.pointee.attempts - 1,
-      sampleKey: session.pointee.callKey)
+      attempt: session.pointee.attempts - 1)
+    request.address(at: session.pointee.callNode)
+    return request
   }
 
   /// An intent begins to wait outside: refused, and not given up.
