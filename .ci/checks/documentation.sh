@@ -5,7 +5,9 @@ cd "$(dirname "$0")/../.."
 folder=$(mktemp -d)
 trap 'rm -r "$folder"' EXIT
 swift build 2>&1 | tail -1
-swift package dump-symbol-graph --minimum-access-level public > "$folder/log.txt" 2>&1 || { cat "$folder/log.txt"; exit 1; }
+# The test modules need not be built: their graphs are not used, and their absence is no failure.
+rm -rf .build/*/symbolgraph
+swift package dump-symbol-graph --minimum-access-level public > "$folder/log.txt" 2>&1 || true
 graphs=$(sed -n 's/^Files written to //p' "$folder/log.txt")
 mkdir "$folder/graphs"
 for module in Formats Kernel Access Simulation Lab Reports CommandLine; do cp "$graphs/Weir$module.symbols.json" "$folder/graphs/"; done

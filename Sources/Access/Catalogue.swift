@@ -8,6 +8,7 @@ public enum Catalogue {
     limits.variants + [
       .layer(AllOf.self),
       .layer(PostPaid.self),
+      .layer(BankedResets.self),
       .layer(PeakHours.self),
       .layer(LoadAdaptive.self),
       .layer(VegasLimit.self),
@@ -24,6 +25,7 @@ public enum Catalogue {
       .layer(ProgressivePenalty.self),
       .layer(UsageTracker.self),
       .layer(SpikeDetector.self),
+      .layer(TurnGrace.self),
       .layer(Promotion.self),
       .layer(Grants.self),
       .layer(PrepaidCredits.self),
@@ -46,6 +48,10 @@ public enum Catalogue {
       .layer(Hierarchy.self),
       .layer(Concurrency.self),
     ])
+
+  /// The limits that accounts can have reset, as the member of ``BankedResets``.
+  public static let resettable = VariantRegistry<NamedLayer>(
+    "limit", limits.variants + [.layer(AllOf.self)])
 
   /// What judges series of counts by themselves, such as those of all accounts together.
   public static let seriesDetectors = VariantRegistry<AnyDetector>(

@@ -1,3 +1,5 @@
+import WeirLab
+
 /// How the process ends, as its users' scripts see it.
 enum ExitCode: Int32, CaseIterable {
   /// All went well.
@@ -35,5 +37,27 @@ enum ExitCode: Int32, CaseIterable {
     case .thresholdFailed: "a threshold failed"
     case .interrupted: "interrupted"
     }
+  }
+}
+
+extension ExitCode {
+  /// How a command that judged thresholds ends: failed before inconclusive, if that is to count.
+  static func of(_ outcomes: [ThresholdOutcome], isStrict: Bool) -> ExitCode {
+    if outcomes.contains(where: { $0.result.outcome == .fail }) { return .thresholdFailed }
+    let isInconclusive = outcomes.contains { $0.result.outcome == .inconclusive }
+    return isStrict && isInconclusive ? .inconclusive : .success
+  }
+
+  /// The code of several pieces of work: the one of these that was met and stands first here.
+  ///
+  /// What went wrong with Weir, the machine or the files comes before what was measured.
+  private static let bySeverity: [ExitCode] = [
+    .interrupted, .violatedInvariant, .cannotWrite, .usage, .invalidInput, .missingInput,
+    .incomplete, .thresholdFailed, .inconclusive, .success,
+  ]
+
+  /// The worse of two codes, in the order that `weir help` states.
+  func worse(_ other: ExitCode) -> ExitCode {
+    Self.bySeverity.first { $0 == self || $0 == other } ?? self
   }
 }

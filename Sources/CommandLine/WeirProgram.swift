@@ -6,16 +6,36 @@ import WeirLab
 public enum WeirProgram {
   /// All commands, in the order of the help.
   static let commands: [any Command.Type] = [
-    RunCommand.self, ValidateCommand.self, ExplainCommand.self, DecideCommand.self,
-    AuditCommand.self, ReportCommand.self, CatalogueCommand.self, SchemaCommand.self,
+    RunCommand.self,
+    CompareCommand.self,
+    TestCommand.self,
+    ValidateCommand.self,
+    ExplainCommand.self,
+    DecideCommand.self,
+    AuditCommand.self,
+    ReportCommand.self,
+    NotebookCommand.self,
+    GalleryCommand.self,
+    CatalogueCommand.self,
+    SchemaCommand.self,
+    MergeCommand.self,
+    EmitCommand.self,
+    CapacityCommand.self,
+    BenchCommand.self,
+    DoctorCommand.self,
+    InitCommand.self,
+    CompletionsCommand.self,
+    AdviseCommand.self,
   ]
 
   /// Runs the command that the words of this process name, and ends the process.
   ///
-  /// - Parameter extensions: What a package adds to the catalogue: a package with a layer of its own
-  ///   has the whole command line by calling this in its `main.swift`.
+  /// - Parameter extensions: What a package adds to the catalogue: a package with a layer of its
+  ///   own has the whole command line by calling this in its `main.swift`.
   public static func main(_ extensions: Extensions = Extensions()) -> Never {
-    let context = CommandContext(console: .standard(), extensions: extensions)
+    let context = CommandContext(
+      console: .standard(), extensions: extensions, environment: ProcessInfo.processInfo.environment
+    )
     exit(run(Array(CommandLine.arguments.dropFirst()), context).rawValue)
   }
 
@@ -44,7 +64,8 @@ public enum WeirProgram {
       return .success
     }
     guard let command = commands.first(where: { $0.specification.name == name }) else {
-      let nearest = nearestName(name, in: specifications.map(\.name))
+      let known = specifications.map(\.name) + ["help", "--help", "--version"]
+      let nearest = nearestName(name, in: known)
       return usage(.unknownCommand(name, nearest: nearest), of: nil, console)
     }
     return run(command, Array(words.dropFirst()), context)

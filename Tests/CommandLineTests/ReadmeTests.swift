@@ -28,4 +28,14 @@ import Testing
     }
     #expect(lines.reduce(0, +) < 40)
   }
+
+  @Test("the test in the README is the example's")
+  func test() throws {
+    let readme = try Self.text("README.md")
+    let tests = try Self.text("Tests/Example/Tests/MyWeirTests/MinimumGapTests.swift")
+    let parts = readme.components(separatedBy: "```swift\n  @Test(")
+    #expect(parts.count == 2)
+    let code = try #require(parts.last?.components(separatedBy: "```").first)
+    #expect(tests.contains("  @Test(" + code))
+  }
 }

@@ -3,7 +3,8 @@ public import WeirKernel
 /// Recomputes balances from the streams of usage, money and balance updates, and nothing else.
 ///
 /// Events come in their order, or stream by stream: a charge after its usage, the debits of one
-/// balance in the order of their charges. The audit stops at the first discrepancy.
+/// balance in the order of their charges. A charge that does not say when its debit is due was
+/// delivered, and its debit may come at any time after it. The audit stops at the first discrepancy.
 ///
 /// Complexity: O(1) an event, with a look-up in a hash table; it remembers every request.
 public struct LedgerAudit: Sendable {
@@ -147,8 +148,10 @@ public struct LedgerAudit: Sendable {
     accounts[place].debited += 1
     if update.amount != -charge.amount {
       discrepancy = discrepancy ?? .wrongDebit(update, charged: charge.amount)
-    } else if update.at != charge.due {
+    } else if charge.due != .distantFuture, update.at != charge.due {
       discrepancy = discrepancy ?? .untimelyDebit(update, due: charge.due)
+    } else if update.at < charge.at {
+      discrepancy = discrepancy ?? .untimelyDebit(update, due: charge.at)
     }
   }
 

@@ -11,7 +11,8 @@ public import WeirKernel
 /// ## Edges
 /// - What is asked while the gate is shut is refused and is no new violation.
 /// - The gate opens exactly at the end of the penalty.
-/// - Levels have no top: the penalty is held at `longest`, and forgiving still takes a time for each.
+/// - Levels have no top: the penalty is held at `longest`, and forgiving still takes a time for
+///   each.
 ///
 /// ## Complexity
 /// O(1) a call, a violation linear in the levels until `longest`; 32 bytes an account.

@@ -231,6 +231,7 @@ struct ConformanceSequence {
     ordinal += 1
     var request = directory.request(of: AccountIndex(account), cost: randomCost())
     request.ordinal = ordinal
+    request.call = ordinal % 3
     request.sampleKey = SampleKey(seed: seed).child(UInt64(ordinal))
     return request
   }

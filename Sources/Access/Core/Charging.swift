@@ -65,7 +65,7 @@ public struct MonetizationEvent: Hashable, Sendable {
   public var sequence: UInt32
   /// When the use was settled.
   public var at: SimTime
-  /// When the balance update falls due.
+  /// When the balance update falls due; distant when that is up to its delivery.
   public var due: SimTime
   /// The units charged.
   public var units: Units

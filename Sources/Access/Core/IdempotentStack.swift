@@ -46,6 +46,26 @@ public struct IdempotentStack: Sendable {
     return Answer(decision: decision, isReplay: false)
   }
 
+  /// Decides on a request or on another in its place, or repeats what was decided under `key`.
+  ///
+  /// - Returns: The answer, and whether it is on the other request.
+  public mutating func decide(
+    _ request: Request, orElse other: Request, for reasons: [Reason], key: String, at now: SimTime,
+    _ signals: Signals = .none
+  ) -> (answer: Answer, isOther: Bool) {
+    let key = Key(account: request.account, key: key)
+    if let record = records[key] {
+      let answer = Answer(decision: record.decision, isReplay: true)
+      return (answer, record.request.product == other.product)
+    }
+    var decision = Decision(outcome: .deny, granted: .zero, shares: Shares())
+    let isOther = stack.decide(
+      request, orElse: other, for: reasons, at: now, signals, into: &decision)
+    records[key] = Record(
+      request: isOther ? other : request, decision: decision, decidedAt: now)
+    return (Answer(decision: decision, isReplay: false), isOther)
+  }
+
   /// Settles the request decided under `key` at its `actual` units, once.
   ///
   /// - Returns: `nil` when no request was admitted under `key`.

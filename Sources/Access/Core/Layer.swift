@@ -53,8 +53,8 @@ public protocol Layer: Declared, Sendable {
   ///
   /// Called instead of ``prepare(for:)`` and ``open(_:plan:with:)``.
   ///
-  /// - Returns: Whether it has taken over what `earlier` counted, so that the holds of `earlier` are
-  ///   to be settled with it.
+  /// - Returns: Whether it has taken over what `earlier` counted, so that the holds of `earlier`
+  ///   are to be settled with it.
   mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool
 
   /// How much of `cost` the layer would pay for `request` at `now`, without any effect.

@@ -36,6 +36,9 @@ public struct LayerChange: Declared, Sendable {
       "carry", default: .additive, "What becomes of what accounts have used.")
   }
 
+  /// What takes the place, under the name that it keeps.
+  public var namedLayer: NamedLayer { NamedLayer(name: name.value, layer: layer) }
+
   /// Records an issue unless the layers of a stack know the change, and one of its role.
   public func check(_ fields: Fields, at path: String, among layers: [NamedLayer]) {
     if let issue = name.unknownName(among: layers.map(\.name)) { return fields.record(issue) }

@@ -5,6 +5,8 @@ public import WeirKernel
 /// For each charging fund the debits wait in a queue until they fall due. Those of one owner are
 /// numbered when they are issued and applied in that order, so that a highest applied number per
 /// owner is enough to know a duplicate: memory does not grow with the number of requests.
+///
+/// Where charges are handed over they wait elsewhere, and come back stage by stage.
 @frozen
 public struct Ledger: Sendable {
   @usableFromInline var lines: [Line] = []
@@ -15,6 +17,11 @@ public struct Ledger: Sendable {
   /// Whether records are kept in the journal until it is taken.
   public var keepsJournal = true
 
+  /// Whether charges are handed over instead of being settled after their lag.
+  private(set) var handsOver = false
+  /// The charges that have not been handed over.
+  private var charges: [MonetizationEvent] = []
+
   /// The debits of one fund.
   @usableFromInline
   struct Line: Sendable {
@@ -22,6 +29,8 @@ public struct Ledger: Sendable {
     @usableFromInline let lag: SimDuration
     @usableFromInline var waiting = Waiting()
     @usableFromInline var issued: [UInt32] = []
+    /// The number of the last charge of each owner that was priced; empty unless handed over.
+    @usableFromInline var priced: [UInt32] = []
     @usableFromInline var applied: [UInt32] = []
   }
 
@@ -53,10 +62,11 @@ public struct Ledger: Sendable {
   ) {
     guard let line = lines.firstIndex(where: { $0.layer == layer }) else { return }
     lines[line].issued[Int(owner)] += 1
+    let due = handsOver ? .distantFuture : now + lines[line].lag
     let event = MonetizationEvent(
       account: request.account, ordinal: request.ordinal, layer: UInt8(layer), owner: owner,
-      sequence: lines[line].issued[Int(owner)], at: now, due: now + lines[line].lag,
-      units: units, amount: amount)
+      sequence: lines[line].issued[Int(owner)], at: now, due: due, units: units, amount: amount)
+    if handsOver { return charges.append(event) }
     lines[line].waiting.append(event)
     record(.monetization(event))
   }
@@ -71,12 +81,40 @@ public struct Ledger: Sendable {
     return first.map { lines[$0].waiting.removeFirst() }
   }
 
-  /// Whether `event` has not been applied yet; marks it as applied.
-  mutating func claim(_ event: MonetizationEvent) -> Bool {
-    guard let line = lines.firstIndex(where: { $0.layer == Int(event.layer) }) else { return false }
-    guard event.sequence > lines[line].applied[Int(event.owner)] else { return false }
-    lines[line].applied[Int(event.owner)] = event.sequence
-    return true
+  // MARK: Charges that are handed over
+
+  /// Begins or ends to hand charges over.
+  mutating func handOver(_ handsOver: Bool) {
+    self.handsOver = handsOver
+    for line in lines.indices { lines[line].priced = handsOver ? lines[line].issued : [] }
+  }
+
+  mutating func takeCharges(_ body: (MonetizationEvent) -> Void) {
+    if charges.isEmpty { return }
+    for charge in charges { body(charge) }
+    charges.removeAll(keepingCapacity: true)
+  }
+
+  /// Where `charge` stands at `stage`: at each, the charges of an owner are recorded in their order.
+  func standing(
+    of charge: MonetizationEvent, at stage: SettlementStage
+  ) -> SettlementStanding {
+    guard let line = lines.firstIndex(where: { $0.layer == Int(charge.layer) }) else {
+      return .recorded
+    }
+    let owner = Int(charge.owner)
+    let last = stage == .pricing ? lines[line].priced[owner] : lines[line].applied[owner]
+    if charge.sequence <= last { return .recorded }
+    return charge.sequence == last + 1 ? .due : .early
+  }
+
+  /// Stores the key of `charge`, which is due at `stage`.
+  mutating func mark(_ charge: MonetizationEvent, at stage: SettlementStage) {
+    guard let line = lines.firstIndex(where: { $0.layer == Int(charge.layer) }) else { return }
+    switch stage {
+    case .pricing: lines[line].priced[Int(charge.owner)] = charge.sequence
+    case .debiting: lines[line].applied[Int(charge.owner)] = charge.sequence
+    }
   }
 
   /// Hands over the journal and starts a new one in the same storage.

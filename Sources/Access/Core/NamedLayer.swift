@@ -17,10 +17,18 @@ public struct NamedLayer: Sendable {
   }
 }
 
+extension NamedLayer {
+  /// An issue for each plan and product that the layer names and that is none of those known.
+  public func unknownNames(plans: [String], products known: [String]) -> [ScenarioIssue] {
+    layer.planNames.compactMap { $0.unknownName(among: plans) }
+      + (layer.productNames + (products ?? [])).compactMap { $0.unknownName(among: known) }
+  }
+}
+
 extension Variant<NamedLayer> {
   /// The entry of a layer type in the catalogue: `extensions.add(.layer(MyLayer.self))`.
   public static func layer<Type: Layer>(_ type: Type.Type) -> Variant<NamedLayer> {
-    Variant(type.typeName, type.summary) { fields in
+    Variant(type.typeName, type.summary, type: type) { fields in
       let name = fields.value(
         "name", .name, default: type.typeName, "The name that results know the layer by.")
       let products = fields.optional(

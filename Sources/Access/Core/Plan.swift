@@ -9,12 +9,18 @@ public struct Plan: Declared, Sendable {
   public var priority: Int64
   /// The windows that the layer `planAllowance` keeps for accounts of this plan.
   public var allowances: [PlanWindow]
+  /// Where the numbers come from, and when they held.
+  public var provenance: Provenance
 
   /// Creates a plan.
-  public init(name: String, priority: Int64 = 0, allowances: [PlanWindow] = []) {
+  public init(
+    name: String, priority: Int64 = 0, allowances: [PlanWindow] = [],
+    provenance: Provenance = Provenance()
+  ) {
     self.name = name
     self.priority = priority
     self.allowances = allowances
+    self.provenance = provenance
   }
 
   /// Reads the plan; its name is the key that it stands under.
@@ -26,6 +32,7 @@ public struct Plan: Declared, Sendable {
     allowances = fields.value(
       "allowances", .list(of: .object(PlanWindow.self)), default: [],
       "The windows that the layer planAllowance keeps for each account of the plan.")
+    provenance = Provenance(fields)
   }
 }
 

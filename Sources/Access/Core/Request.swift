@@ -19,6 +19,8 @@ public struct Request: Sendable {
   public var model: ModelIndex
   /// The kind of request, as an index into ``Directory/operations``.
   public var operation: OperationIndex
+  /// Which request of its turn it is, from 0: above 0 it goes on with what was begun.
+  public var call: UInt32
   /// The estimated cost in units of the product, at least 0.
   public var cost: Units
   /// The number of this request among those of its account: with the account, its idempotency key.
@@ -41,7 +43,8 @@ public struct Request: Sendable {
     cost: Units,
     ordinal: UInt32 = 0,
     attempt: UInt32 = 0,
-    sampleKey: SampleKey = SampleKey(seed: 0)
+    sampleKey: SampleKey = SampleKey(seed: 0),
+    call: UInt32 = 0
   ) {
     self.account = account
     self.organisation = organisation ?? account
@@ -50,6 +53,7 @@ public struct Request: Sendable {
     self.product = product
     self.model = model
     self.operation = operation
+    self.call = call
     self.cost = cost
     self.ordinal = ordinal
     self.attempt = attempt

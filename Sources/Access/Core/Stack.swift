@@ -12,13 +12,13 @@ public import WeirKernel
 /// A stack is a value: a copy is a snapshot that lives on by itself.
 public struct Stack: Sendable {
   /// The layers; shared with copies of the stack until one of them changes.
-  private var storage: LayerStorage
+  private(set) var storage: LayerStorage
   /// The name of each layer, unique within the stack.
   public let names: [String]
   /// What happens when a cost is not paid in full.
   public let onShortfall: Shortfall
   /// The settlement of what funds are charged.
-  public private(set) var ledger = Ledger()
+  public internal(set) var ledger = Ledger()
 
   /// The gates, as indices into ``layers``.
   public let gates: [Int]
@@ -52,8 +52,8 @@ public struct Stack: Sendable {
 
   /// Creates a stack of named layers, each for the products that it names.
   ///
-  /// - Precondition: At most ``Shares/capacity`` layers pay, and there are at most 64 products; each
-  ///   of the `changes` is of a layer of that name, in its role.
+  /// - Precondition: At most ``Shares/capacity`` layers pay, and there are at most 64 products;
+  ///   each of the `changes` is of a layer of that name, in its role.
   public init(
     _ named: [NamedLayer], onShortfall: Shortfall = .rollback, changes: [LayerChange] = [],
     for directory: Directory
@@ -418,23 +418,6 @@ public struct Stack: Sendable {
     while let event = ledger.takeDue(at: time) { deliver(event) }
   }
 
-  /// Delivers a monetization event to its balance; a duplicate changes nothing.
-  ///
-  /// The debit and, where it overshoots, the refund to zero are one step.
-  public mutating func deliver(_ event: MonetizationEvent) {
-    guard ledger.claim(event) else { return }
-    let debit = BalanceUpdate(
-      kind: .debit, layer: event.layer, owner: event.owner, at: event.due, amount: -event.amount,
-      account: event.account, ordinal: event.ordinal)
-    apply(debit)
-    let balance = storage.balance(Int(event.layer), of: event.owner)
-    guard balance < .zero else { return }
-    var refund = debit
-    refund.kind = .overshootRefund
-    refund.amount = -balance
-    apply(refund)
-  }
-
   /// Whether a balance of the account could pay the whole request by itself.
   public func isFunded(_ request: Request) -> Bool {
     for line in lines where line.isCharged {
@@ -470,7 +453,7 @@ public struct Stack: Sendable {
     return true
   }
 
-  private mutating func apply(_ update: BalanceUpdate) {
+  mutating func apply(_ update: BalanceUpdate) {
     separate()
     storage.apply(Int(update.layer), update)
     var update = update

@@ -3,6 +3,8 @@ import WeirKernel
 
 /// One row of what a ``DecideSession`` is asked.
 struct DecideRow {
+  /// The number of the row, from 1.
+  var number: Int
   var time: SimTime
   var account: AccountIndex
   var name: String
@@ -10,50 +12,10 @@ struct DecideRow {
   var product: ProductIndex
   var cost: Int64
   var key: String
+  /// Which request of its turn it is, from 0.
+  var call: UInt32
   /// The plan of the row; `nil` when it names none.
   var plan: PlanIndex?
-}
-
-/// What a row asks for.
-enum DecideOperation: String, CaseIterable {
-  case request
-  case reserve
-  case settle
-  case release
-  case topup
-  case plan
-  case tick
-}
-
-/// The accounts of a file, by name in the order of appearance, with what they belong to.
-struct DecideAccounts {
-  private var indices: [String: AccountIndex] = [:]
-  private(set) var plans: [PlanIndex] = []
-  private(set) var organisations = AccountGroups()
-  private(set) var teams = AccountGroups()
-
-  init(_ source: SourceFile, plans known: [Plan]) throws(ScenarioIssue) {
-    var rows = try CSVReader(source)
-    let account = try rows.column("account")
-    let plan = rows.columnIfPresent("plan")
-    let organisation = rows.columnIfPresent("organisation")
-    let team = rows.columnIfPresent("team")
-    while try rows.next() {
-      let name = rows.text(account)
-      guard indices[name] == nil else { continue }
-      indices[name] = AccountIndex(plans.count)
-      var index = 0
-      if let plan, !rows.isEmpty(plan) {
-        index = try rows.index(plan, among: known.map(\.name))
-      }
-      plans.append(PlanIndex(index))
-      let names = [organisation, team].map { $0.map { rows.text($0) } ?? "" }
-      organisations.append(1, to: names[0].isEmpty ? [] : [names[0]])
-      teams.append(1, to: names[0].isEmpty ? [] : names)
-    }
-  }
-
-  subscript(name: String) -> AccountIndex { indices[name] ?? 0 }
 }
 
 /// The columns of what a ``DecideSession`` is asked.
@@ -65,6 +27,17 @@ struct DecideColumns {
   private let key: CSVColumn?
   private let product: CSVColumn?
   private let plan: CSVColumn?
+  private let call: CSVColumn?
+  private let change: DecideChangeColumns
+  private let load: DecideLoadColumns
+
+  /// The columns that are known; others are an error.
+  private static let known =
+    [
+      "time_ns", "account", "operation", "cost", "key", "product", "plan", "organisation", "team",
+      "call",
+    ]
+    + DecideChangeColumns.names + DecideLoadColumns.names
 
   init(_ rows: CSVReader) throws(ScenarioIssue) {
     time = try rows.column("time_ns")
@@ -74,6 +47,16 @@ struct DecideColumns {
     key = rows.columnIfPresent("key")
     product = rows.columnIfPresent("product")
     plan = rows.columnIfPresent("plan")
+    call = rows.columnIfPresent("call")
+    change = DecideChangeColumns(rows)
+    load = DecideLoadColumns(rows)
+    for name in rows.header where !Self.known.contains(name) {
+      let column = try rows.column(name)
+      var issue = ScenarioIssue.unknownName(
+        name, known: Self.known, pointer: .root, position: rows.headerPosition(of: column))
+      issue.column = name
+      throw issue
+    }
   }
 
   func row(
@@ -83,9 +66,8 @@ struct DecideColumns {
     let name = rows.text(account)
     let known = DecideOperation.allCases
     let operation = known[try rows.index(self.operation, among: known.map(\.rawValue))]
-    let needsCost = ![.release, .tick, .plan].contains(operation)
     let most: Int64 = 1_000_000_000_000_000
-    let cost = needsCost || !rows.isEmpty(cost) ? try rows.integer(cost, in: 0...most) : 0
+    let cost = operation.needsCost || !rows.isEmpty(cost) ? try rows.integer(cost, in: 0...most) : 0
     var product = 0
     if let column = self.product, !rows.isEmpty(column) {
       product = try rows.index(column, among: products)
@@ -93,13 +75,28 @@ struct DecideColumns {
     var plan: PlanIndex?
     if let column = self.plan, !rows.isEmpty(column) {
       plan = PlanIndex(try rows.index(column, among: plans.map(\.name)))
+    } else if operation == .plan {
+      throw rows.issue(at: self.plan ?? self.operation, expected: "the plan in the column plan")
+    }
+    let call = try self.call.map { column throws(ScenarioIssue) in
+      try rows.optionalInteger(column, in: 0...Int64(UInt32.max)) ?? 0
     }
     // Rows without a key are apart from every key: no text can be this one.
     let key = key.map { rows.text($0) } ?? ""
     return DecideRow(
-      time: SimTime(nanoseconds: time), account: accounts[name], name: name,
+      number: number, time: SimTime(nanoseconds: time), account: accounts[name], name: name,
       operation: operation, product: ProductIndex(product), cost: cost,
-      key: key.isEmpty ? "\u{0}\(number)" : key, plan: plan)
+      key: key.isEmpty ? "\u{0}\(number)" : key, call: UInt32(call ?? 0), plan: plan)
+  }
+
+  /// The change of a limit that the present row asks for.
+  func change(in rows: CSVReader, layers: [String]) throws(ScenarioIssue) -> DecideChange {
+    try change.change(in: rows, layers: layers, else: operation)
+  }
+
+  /// The load that the present row reports.
+  func load(in rows: CSVReader, at now: SimTime) throws(ScenarioIssue) -> LoadSample {
+    try load.sample(in: rows, at: now)
   }
 }
 

@@ -66,7 +66,8 @@ public struct Concurrency: Layer {
 
   /// Has all requests that are under way count under the new limit.
   ///
-  /// A change from or to leases makes those under way count from now on, or for as long as it takes.
+  /// A change from or to leases makes those under way count from now on, or for as long as it
+  /// takes.
   public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
     start(in: succession)
     guard let earlier = earlier as? Self, earlier.scope == scope else { return false }

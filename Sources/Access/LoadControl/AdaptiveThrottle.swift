@@ -9,11 +9,11 @@ public import WeirKernel
 /// reach the fleet as it accepts.
 ///
 /// ## Edges
-/// - Not accepted is what failed, what left the queue out of patience, what found the queue full, and
-///   what was refused for overload, by this gate or another: own drops keep the probability up.
+/// - Not accepted is what failed, what left the queue out of patience, what found the queue full,
+///   and what was refused for overload, by this gate or another: own drops keep the probability up.
 /// - Fewer requests than `leastRequests` in the window drop nothing.
-/// - The sample of a request comes from its own address, the same under every policy, and is compared
-///   with the probability as an integer: no floating-point number decides.
+/// - The sample of a request comes from its own address, the same under every policy, and is
+///   compared with the probability as an integer: no floating-point number decides.
 /// - The wait of a refusal is a hint (`retryAfter`), not a promise.
 ///
 /// ## Complexity

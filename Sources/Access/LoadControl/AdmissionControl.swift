@@ -11,12 +11,13 @@ public import WeirKernel
 /// - What failed, left the queue out of patience or found it full did not succeed. What this gate
 ///   rejects is not counted, so that the probability falls once the fleet gets less.
 /// - Below `leastRate` requests a second in the window nothing is rejected.
-/// - The probability is computed in floating point, with a power from `+ − × /` alone, and rounded up
-///   to ten-thousandths; these are compared with the request's own sample, as integers.
+/// - The probability is computed in floating point, with a power from `+ − × /` alone, and rounded
+///   up to ten-thousandths; these are compared with the request's own sample, as integers.
 /// - The wait of a refusal is a hint (`retryAfter`), not a promise.
 ///
 /// ## Complexity
-/// Linear in the seconds of the window, at most 1,000; 24 bytes a second and product, none an account.
+/// Linear in the seconds of the window, at most 1,000; 24 bytes a second and product, none an
+/// account.
 ///
 /// ## Source
 /// Envoy's HTTP filter `admission_control` and its documentation.

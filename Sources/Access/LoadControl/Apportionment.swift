@@ -1,7 +1,7 @@
 /// Rules by which a capacity is shared out among claimants that want so much each.
 ///
-/// A claimant counts as `weight` equal ones. The shares are floating-point numbers made by `+ − × /`
-/// alone; whoever decides by them takes their whole part.
+/// A claimant counts as `weight` equal ones. The shares are floating-point numbers made by `+ − ×
+/// /` alone; whoever decides by them takes their whole part.
 ///
 /// Complexity: linear in the claimants for each share.
 ///

@@ -3,14 +3,14 @@ public import WeirKernel
 
 /// Sheds requests above what the bottleneck was seen to hold, while the fleet is busy.
 ///
-/// What a pipe holds without a queue is its bandwidth times its delay. For each product the bandwidth
-/// is the most requests that ended in one bucket of the last `window`, and the delay the least mean
-/// latency of a bucket. While the pool is busy above `utilisation`, and for `coolDown` after the first
-/// request that was shed, requests are refused that find more than that under way.
+/// What a pipe holds without a queue is its bandwidth times its delay. For each product the
+/// bandwidth is the most requests that ended in one bucket of the last `window`, and the delay the
+/// least mean latency of a bucket. While the pool is busy above `utilisation`, and for `coolDown`
+/// after the first request that was shed, requests are refused that find more than that under way.
 ///
 /// ## Edges
-/// - The bucket that is being filled does not count. Without history the pipe holds one request in a
-///   thousandth of a second, which is none; but a product's first two requests always pass.
+/// - The bucket that is being filled does not count. Without history the pipe holds one request in
+///   a thousandth of a second, which is none; but a product's first two requests always pass.
 /// - Latencies count in milliseconds, rounded up, as does the least mean: what upstream does.
 /// - The utilisation is that of the last sample delivered.
 /// - The cool-down is counted from the first request shed since the pool was last cool.

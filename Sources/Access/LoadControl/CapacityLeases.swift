@@ -3,9 +3,9 @@ public import WeirKernel
 
 /// A capacity in units that plans lease from interval to interval, by what they wanted in the last.
 ///
-/// At the end of each interval the capacity of the next one is shared out among the plans that asked
-/// in it. A plan can use its lease, and whatever of the capacity nobody has leased: a plan that comes
-/// up has to want something for an interval before it has a claim.
+/// At the end of each interval the capacity of the next one is shared out among the plans that
+/// asked in it. A plan can use its lease, and whatever of the capacity nobody has leased: a plan
+/// that comes up has to want something for an interval before it has a claim.
 ///
 /// ## Edges
 /// - What a plan wants is the cost of all its attempts, refused ones and retries included: asking

@@ -3,11 +3,12 @@ public import WeirKernel
 
 /// Sheds by priority: requests pass up to a level of importance that follows the queue.
 ///
-/// The priority of a request is a pair: that of its plan's business, and within it that of its user,
-/// which a hash of account and hour deals out, so that over the hours nobody is always first. In each
-/// window the arrivals of each product are counted by priority. When the window ends with an
-/// overload, fewer are let in: the level becomes the least important one up to which the arrivals are
-/// no more than (1 − `down`) times those admitted. Without, it is admitted + `up` · arrivals.
+/// The priority of a request is a pair: that of its plan's business, and within it that of its
+/// user, which a hash of account and hour deals out, so that over the hours nobody is always first.
+/// In each window the arrivals of each product are counted by priority. When the window ends with
+/// an overload, fewer are let in: the level becomes the least important one up to which the
+/// arrivals are no more than (1 − `down`) times those admitted. Without, it is admitted + `up` ·
+/// arrivals.
 ///
 /// ## Edges
 /// - A window ends after its length, or as soon as it has `windowRequests`; the next arrival closes
@@ -15,11 +16,11 @@ public import WeirKernel
 /// - Overloaded is a pool whose queue delay, as last sampled, is above `target`.
 /// - Arrivals are requests that were admitted or refused for overload; what a limit refuses never
 ///   came as far as this.
-/// - Parts of a request are rounded in favour of fewer when shedding, of more when opening: with few
-///   arrivals a hundredth of them would be none for ever.
+/// - Parts of a request are rounded in favour of fewer when shedding, of more when opening: with
+///   few arrivals a hundredth of them would be none for ever.
 /// - When all arrivals fit, every priority passes. The most important priority that is there passes
-///   whatever happens, unless `keepsFirst` is false: then a single coarse priority closes the level,
-///   and with nobody admitted it never opens again.
+///   whatever happens, unless `keepsFirst` is false: then a single coarse priority closes the
+///   level, and with nobody admitted it never opens again.
 /// - The wait of a refusal is a hint (`retryAfter`), not a promise.
 ///
 /// ## Complexity

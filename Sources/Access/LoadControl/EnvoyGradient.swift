@@ -10,10 +10,11 @@ public import WeirKernel
 ///
 /// ## Edges
 /// - It begins by measuring. A limit that stays at `minimum` for five updates measures at once.
-/// - An update without a request that has ended changes nothing. Requests admitted before the latest
-///   measurement began do not count, and neither do those that left the queue.
+/// - An update without a request that has ended changes nothing. Requests admitted before the
+///   latest measurement began do not count, and neither do those that left the queue.
 /// - Latencies are aggregated by a percentile, to within 0.8 % of it.
-/// - The limit is computed in floating point by `+ − × /` and a square root; its whole part decides.
+/// - The limit is computed in floating point by `+ − × /` and a square root; its whole part
+///   decides.
 /// - The jitter is a sample that the last request of the measurement addresses.
 /// - The wait of a refusal is a hint (`retryAfter`), not a promise.
 ///

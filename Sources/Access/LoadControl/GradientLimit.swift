@@ -4,12 +4,13 @@ public import WeirKernel
 /// A limit of requests under way that shrinks as latencies rise above their long-term mean.
 ///
 /// Each product has a limit of its own. With r the latency of a request that has ended and r̄ the
-/// long-term mean, the limit moves towards limit · clamp(tolerance · r̄/r, ½, 1) + `queue`, with the
-/// weight `smoothing`.
+/// long-term mean, the limit moves towards limit · clamp(tolerance · r̄/r, ½, 1) + `queue`, with
+/// the weight `smoothing`.
 ///
 /// ## Edges
-/// - The long-term mean is the plain mean of the first ten samples, then exponential over `longTerm`
-///   samples; when it is more than twice the latency, it is cut by a twentieth after its use.
+/// - The long-term mean is the plain mean of the first ten samples, then exponential over
+///   `longTerm` samples; when it is more than twice the latency, it is cut by a twentieth after its
+///   use.
 /// - Nothing moves while less than half of the limit is in use.
 /// - A request that left the queue out of patience counts with the time that it waited.
 /// - The estimate is a floating-point number made by `+ − × /` alone; its whole part is the limit
@@ -21,8 +22,8 @@ public import WeirKernel
 ///
 /// ## Source
 /// Netflix/concurrency-limits (Gradient2Limit, WindowedLimit). Known there: the limit grows without
-/// end where tolerance · r̄/r stays near one (pull request 134), and latencies of a constant timeout
-/// drive the mean up to it (issue 137).
+/// end where tolerance · r̄/r stays near one (pull request 134), and latencies of a constant
+/// timeout drive the mean up to it (issue 137).
 public struct GradientLimit: Layer {
   /// The name in scenarios.
   public static let typeName = "gradient2"

@@ -5,14 +5,14 @@ public import WeirKernel
 ///
 /// Requests are sorted into levels, from the first to be shed to the last; what belongs to none is
 /// critical and never shed. While the pool is busy above `shedAbove`, each new sample of the load
-/// sheds one step more; below `restoreBelow` it sheds one less. A level has so many steps: in each of
-/// them a part more of its requests is refused, by chance, before the next level is touched.
+/// sheds one step more; below `restoreBelow` it sheds one less. A level has so many steps: in each
+/// of them a part more of its requests is refused, by chance, before the next level is touched.
 ///
 /// ## Edges
-/// - Steps follow one another at least `every` apart, whatever the samples; one that was seen before
-///   changes nothing.
-/// - A request is of the first level that it matches: one of its plans, and one of its operations; a
-///   level that names no plans is for all of them.
+/// - Steps follow one another at least `every` apart, whatever the samples; one that was seen
+///   before changes nothing.
+/// - A request is of the first level that it matches: one of its plans, and one of its operations;
+///   a level that names no plans is for all of them.
 /// - Who is refused of a level that is shed in part is a sample at the request's own address,
 ///   compared as an integer: more are refused with every step, and always the same ones.
 /// - The wait of a refusal is a hint (`retryAfter`), not a promise.
@@ -85,7 +85,8 @@ public struct LevelShedding: Layer {
 
   /// Creates the gate.
   ///
-  /// - Precondition: `restoreBelow` is at most `shedAbove`, which is at most 1; `steps` is positive.
+  /// - Precondition: `restoreBelow` is at most `shedAbove`, which is at most 1; `steps` is
+  ///   positive.
   public init(
     _ levels: [Level], shedAbove: Ratio = Ratio(4, over: 5),
     restoreBelow: Ratio = Ratio(7, over: 10), steps: Int64 = 4, every: SimDuration = .zero,

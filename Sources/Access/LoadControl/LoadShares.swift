@@ -9,8 +9,8 @@ public import WeirKernel
 /// - `never`: nothing; what others leave stays idle.
 /// - `idle`: whatever is free. A share is there for its plan even when others have borrowed all of
 ///   the limit, so that more than the limit may be under way.
-/// - `unsaturated`: whatever is free while the pool is less busy than `saturation`. The limit holds:
-///   who borrowed early keeps it, and its owner waits.
+/// - `unsaturated`: whatever is free while the pool is less busy than `saturation`. The limit
+///   holds: who borrowed early keeps it, and its owner waits.
 ///
 /// ## Edges
 /// - A request counts from its admission, the time in the queue included, until it is settled or

@@ -5,8 +5,9 @@ public import WeirKernel
 ///
 /// Each product has a limit of its own. With r the latency of a request that has ended and r₀ the
 /// least so far, ⌈limit · (1 − r₀/r)⌉ requests are thought to queue. With d the whole part of the
-/// limit's decimal logarithm, at least 1: up to d adds beta, fewer than alpha adds d, more than beta
-/// takes d away, as does a request that left the queue out of patience. Alpha and beta are so many d.
+/// limit's decimal logarithm, at least 1: up to d adds beta, fewer than alpha adds d, more than
+/// beta takes d away, as does a request that left the queue out of patience. Alpha and beta are so
+/// many d.
 ///
 /// ## Edges
 /// - Nothing moves while less than half of the limit is in use, nor with a latency below the least

@@ -7,7 +7,8 @@ struct WarmedAverage: Hashable, Sendable {
   private var sum = 0.0
   private var count: Int64 = 0
 
-  /// Adds a value and returns the mean: plain over the first `warmup`, then of weight 2/(window + 1).
+  /// Adds a value and returns the mean: plain over the first `warmup`, then of weight 2/(window +
+  /// 1).
   mutating func add(_ sample: Double, window: Int64, warmup: Int64) -> Double {
     if count < warmup {
       count += 1

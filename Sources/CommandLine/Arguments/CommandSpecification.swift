@@ -21,6 +21,8 @@ struct CommandSpecification: Sendable {
     let help: String
     /// How many of them there may be.
     var count: ClosedRange<Int> = 1...1
+    /// The words that it can be, where they are few.
+    var choices: [String] = []
   }
 
   /// Something that is taken by name.
@@ -35,6 +37,8 @@ struct CommandSpecification: Sendable {
     let help: String
     /// Whether it may be given several times.
     let repeats: Bool
+    /// The words that its value can be, where they are few.
+    var choices: [String] = []
 
     /// An option that is there or not.
     static func flag(_ name: String, short: String? = nil, _ help: String) -> Option {
@@ -43,9 +47,11 @@ struct CommandSpecification: Sendable {
 
     /// An option with a value.
     static func value(
-      _ name: String, short: String? = nil, _ value: String, repeats: Bool = false, _ help: String
+      _ name: String, short: String? = nil, _ value: String, choices: [String] = [],
+      repeats: Bool = false, _ help: String
     ) -> Option {
-      Option(name: name, short: short, value: value, help: help, repeats: repeats)
+      Option(
+        name: name, short: short, value: value, help: help, repeats: repeats, choices: choices)
     }
   }
 

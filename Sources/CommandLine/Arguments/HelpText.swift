@@ -21,7 +21,7 @@ enum HelpText {
     text += """
 
       weir COMMAND --help tells more about a command, weir --version the version.
-      Start with: weir run Scenarios/quickstart.json
+      Start with: weir run Scenarios/quickstart.json, or weir init for one of your own.
 
       """
     return text

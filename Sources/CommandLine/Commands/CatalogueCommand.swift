@@ -1,6 +1,7 @@
 import WeirAccess
 import WeirFormats
 import WeirLab
+import WeirReports
 import WeirSimulation
 
 /// `weir catalogue`: every variant that a scenario can name, with its fields.
@@ -10,7 +11,10 @@ enum CatalogueCommand: Command {
     operands: [
       .init(name: "NAME", help: "A layer, workload or other variant, or a metric.", count: 0...1)
     ],
-    options: [.flag("--markdown", "Write the whole reference as Markdown.")],
+    options: [
+      .flag("--markdown", "Write the whole reference as Markdown."),
+      .value("--write", "FOLDER", "Write the reference as articles of a DocC catalogue."),
+    ],
     examples: ["weir catalogue", "weir catalogue tokenBucket", "weir catalogue served_share"])
 
   static func run(_ arguments: Arguments, _ context: CommandContext) throws(UsageProblem)
@@ -22,6 +26,7 @@ enum CatalogueCommand: Command {
       console.write(reference.markdown())
       return .success
     }
+    if let folder = arguments.text("--write") { return write(folder, context) }
     guard let name = arguments.operands.first else {
       for family in reference.families { list(family, console) }
       listMetrics(console)
@@ -40,6 +45,18 @@ enum CatalogueCommand: Command {
     let hint = nearestName(name, in: known).map { "; did you mean \($0)?" } ?? ""
     console.warn("weir catalogue: there is no \(JSONWriter.quoted(name))\(hint)\n")
     return .usage
+  }
+
+  private static func write(_ folder: String, _ context: CommandContext) -> ExitCode {
+    do throws(ResultFailure) {
+      try TextFile.makeFolder(folder)
+      for article in ReferenceArticles(extensions: context.extensions).all() {
+        try TextFile.write(article.text, to: folder + "/" + article.fileName)
+      }
+      return .success
+    } catch {
+      return ResultsProblems.report(error, context.console)
+    }
   }
 
   private static func list(_ family: ScenarioReference.Family, _ console: Console) {

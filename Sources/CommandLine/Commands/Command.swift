@@ -18,4 +18,6 @@ struct CommandContext {
   let console: Console
   /// Layers, workloads and other variants of other packages.
   var extensions = Extensions()
+  /// The variables of the process, which say whether it runs under GitHub Actions.
+  var environment: [String: String] = [:]
 }

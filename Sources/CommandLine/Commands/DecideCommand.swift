@@ -12,15 +12,21 @@ enum DecideCommand: Command {
       .value("--policy", "FILE", "A scenario, or a file with \"layers\" alone."),
       .value("--policy-name", "NAME", "Which policy of the file; the first."),
       .value("--input", short: "-i", "FILE", "The requests; standard input."),
+      .flag("--explain", "Answer in words, with the state of each layer after each row."),
     ],
     discussion: """
       Columns in: time_ns, account, operation, cost, key and, where wanted, product, plan, \
-      organisation and team. Operations: request (decides and settles at once), reserve, settle, \
-      release, topup (cost in micro-credits), plan (changes it), tick. \
+      organisation and team. Operations: request (decides and settles at once), reserve, start, \
+      settle, fail, release, topup (cost in micro-credits), plan (changes it), limit (columns \
+      layer, set such as limit=20;per=1h, carry), load (columns utilisation, queue_delay_ns, \
+      queued, in_service, completions), tick. \
       Columns out, one row for each row in: time_ns, account, operation, outcome, granted, \
       remaining, retry_after_ns, reason, shares.
       """,
-    examples: ["weir decide --policy Scenarios/quickstart.json < requests.csv"])
+    examples: [
+      "weir decide --policy Scenarios/quickstart.json < requests.csv",
+      "weir decide --policy policy.json -i requests.csv --explain",
+    ])
 
   static func run(_ arguments: Arguments, _ context: CommandContext) throws(UsageProblem)
     -> ExitCode
@@ -51,9 +57,7 @@ enum DecideCommand: Command {
     }
     do throws(ScenarioIssue) {
       let answers = try DecideSession.run(
-        requests, layers: policy.layers, onShortfall: policy.onShortfall,
-        changes: policy.changes, onPlanChange: policy.onPlanChange, plans: file.plans,
-        products: file.products)
+        requests, policy.policy, explains: arguments.has("--explain"))
       console.write(String(decoding: answers, as: UTF8.self))
       return .success
     } catch {

@@ -18,12 +18,18 @@ enum ResultsProblems {
       console.warn("weir: \(path) is not what its manifest says: it was changed after the run\n")
       console.warn("  run the scenario again, and look at what Weir measured\n")
       return .invalidInput
-    case .unknownPoint(let name, let known):
-      let hint = nearestName(name, in: known).map { "; did you mean \($0)?" } ?? ""
-      console.warn("weir: there is no point \(JSONWriter.quoted(name))\(hint)\n")
-      console.warn("  there are: \(known.joined(separator: "  "))\n")
-      return .usage
+    case .unknownPoint(let name, let known): return unknown("point", name, known, console)
+    case .unknownPolicy(let name, let known): return unknown("policy", name, known, console)
     }
+  }
+
+  private static func unknown(
+    _ what: String, _ name: String, _ known: [String], _ console: Console
+  ) -> ExitCode {
+    let hint = nearestName(name, in: known).map { "; did you mean \($0)?" } ?? ""
+    console.warn("weir: there is no \(what) \(JSONWriter.quoted(name))\(hint)\n")
+    console.warn("  there are: \(known.joined(separator: "  "))\n")
+    return .usage
   }
 
   /// Says why something cannot be written.

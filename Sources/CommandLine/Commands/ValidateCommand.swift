@@ -1,3 +1,4 @@
+import Foundation
 import WeirFormats
 import WeirLab
 
@@ -5,10 +6,20 @@ import WeirLab
 enum ValidateCommand: Command {
   static let specification = CommandSpecification(
     name: "validate", summary: "Check scenario files and say all that is wrong with them",
-    operands: [.init(name: "SCENARIO", help: "A scenario file.", count: 1...Int.max)],
-    options: [
-      .value("--format", "FORMAT", "How issues are written: text, json or github; text.")
+    operands: [
+      .init(
+        name: "SCENARIO", help: "A scenario file, a file of plans, or a folder of them.",
+        count: 1...Int.max)
     ],
+    options: [
+      .value(
+        "--format", "FORMAT", choices: ScenarioProblems.Format.allCases.map(\.rawValue),
+        "How issues are written: text, json or github; text.")
+    ],
+    discussion: """
+      Over several files the exit code is that of the worst: 65 when one of them is invalid, else \
+      66 when one of them, or a file that it names, is not there.
+      """,
     examples: ["weir validate Scenarios/*.json"])
 
   static func run(_ arguments: Arguments, _ context: CommandContext) throws(UsageProblem)
@@ -21,38 +32,46 @@ enum ValidateCommand: Command {
     }
     var code = ExitCode.success
     var issues: [ScenarioIssue] = []
-    for path in arguments.operands {
-      if isSchema(path) {
+    for path in ScenarioFolder.files(arguments.operands) {
+      if ScenarioFolder.isSchema(path) {
         if format == .text { console.print("\(path): skipped, it is a JSON Schema") }
         continue
       }
       do throws(ScenarioFailure) {
-        let file = try ScenarioFile(path, extensions: context.extensions)
-        if format == .text { console.print("\(path): valid, \(size(Study(file)))") }
+        let size = try size(of: path, context)
+        if format == .text { console.print("\(path): valid, \(size)") }
       } catch .invalid(let found) where format == .json {
         issues += found
-        code = ScenarioFailure.invalid(found).isOnlyMissing ? .missingInput : .invalidInput
+        let isMissing = ScenarioFailure.invalid(found).isOnlyMissing
+        code = code.worse(isMissing ? .missingInput : .invalidInput)
       } catch {
-        code = ScenarioProblems.report(error, format: format, console).code
+        code = code.worse(ScenarioProblems.report(error, format: format, console).code)
       }
     }
     if format == .json { console.write(JSONWriter.pretty(IssueRenderer.json(issues))) }
     return code
   }
 
-  /// Whether the file is a JSON Schema, which lies beside scenarios and matches the same patterns.
-  private static func isSchema(_ path: String) -> Bool {
-    guard let bytes = try? FileReader.disk.bytes(of: path),
-      let node = JSONNode.parse(SourceFile(name: path, bytes: bytes)).node
-    else { return false }
-    return node["$schema"]?.text?.contains("json-schema.org") == true
+  /// How much a valid file holds, in words.
+  private static func size(
+    of path: String, _ context: CommandContext
+  ) throws(ScenarioFailure) -> String {
+    if let part = try ScenarioPart.file(at: path, extensions: context.extensions) {
+      return counted(part.plans.count, "plan", "plans") + " and "
+        + counted(part.products.count, "product", "products")
+    }
+    return size(Study(try ScenarioFile(path, extensions: context.extensions)))
+  }
+
+  private static func counted(_ count: Int, _ one: String, _ many: String) -> String {
+    "\(count) \(count == 1 ? one : many)"
   }
 
   private static func size(_ study: Study) -> String {
     let policies = study.scenario.policies.count
     let points = study.points.count
-    return "\(policies) \(policies == 1 ? "policy" : "policies")"
-      + (study.axes.isEmpty ? "" : " at \(points) \(points == 1 ? "point" : "points")")
+    return counted(policies, "policy", "policies")
+      + (study.axes.isEmpty ? "" : " at " + counted(points, "point", "points"))
       + " in \(study.replications) replications"
   }
 }

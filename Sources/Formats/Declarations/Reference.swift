@@ -6,9 +6,9 @@ public enum Reference {
   public static func markdown<Root: Declared>(
     _ type: Root.Type, level: Int = 2, extensions: Extensions = Extensions()
   ) -> String {
-    var page = ReferencePage(level: level, extensions: extensions)
-    page.section(of: type)
-    return page.finished()
+    var writer = ReferenceWriter(level, extensions)
+    writer.section(of: type)
+    return writer.page()
   }
 
   /// A section for a family of variants and for each object below it, each once.
@@ -16,18 +16,36 @@ public enum Reference {
     _ registry: VariantRegistry<Base>, tag: String = "type", level: Int = 2,
     extensions: Extensions = Extensions()
   ) -> String {
-    var page = ReferencePage(level: level, extensions: extensions)
-    page.section(of: VariantShape(extensions.adding(to: registry), tag: tag, nameAlone: false))
-    return page.finished()
+    var writer = ReferenceWriter(level, extensions)
+    writer.section(of: VariantShape(extensions.adding(to: registry), tag: tag, nameAlone: false))
+    return writer.page()
+  }
+
+  /// The sections for `type` and for all below it as chapters of a documentation catalogue, which
+  /// link to each other.
+  ///
+  /// The first chapter of `plan` begins with `type`. An object or family begins in the chapter that
+  /// names its title, or else follows where it is mentioned first.
+  public static func chapters<Root: Declared>(
+    _ type: Root.Type, _ plan: [ReferenceChapter.Plan], level: Int = 2,
+    extensions: Extensions = Extensions()
+  ) -> [ReferenceChapter] {
+    var writer = ReferenceWriter(
+      level: level, extensions: extensions, plan: plan, writesLinks: true)
+    writer.section(of: type)
+    writer.finish()
+    return writer.chapters
   }
 
   /// The table of some fields: name, type, unit, range, default, meaning.
-  public static func table(_ fields: [FieldDeclaration]) -> String {
+  ///
+  /// `link` says how the title of an object or a family is written.
+  static func table(_ fields: [FieldDeclaration], _ link: (String) -> String) -> String {
     var text = "| field | type | unit | range | default | meaning |\n|---|---|---|---|---|---|\n"
     for field in fields {
       let range = field.shape.range.drop { $0 == " " }
       let cells = [
-        "`\(field.name)`", field.shape.word, field.unit, String(range), field.standardText,
+        "`\(field.name)`", field.shape.word(link), field.unit, String(range), field.standardText,
         field.help,
       ]
       text += "| " + cells.map(escaped).joined(separator: " | ") + " |\n"
@@ -41,82 +59,40 @@ public enum Reference {
   }
 }
 
-/// A page that grows by sections; what a section mentions first follows after it.
-struct ReferencePage {
-  private enum Subject {
-    case object(any Declared.Type)
-    case variant(VariantShape)
-  }
+/// A part of the reference that is a page of its own.
+public struct ReferenceChapter: Sendable {
+  /// The name of its article, by which others link to it.
+  public let name: String
+  /// Its sections, each with its heading.
+  public internal(set) var sections: [String]
 
-  private let level: Int
-  private let extensions: Extensions
-  private var sections: [String] = []
-  private var seen: [String] = []
-  private var waiting: [Subject] = []
+  /// What a chapter is to hold.
+  public struct Plan: Sendable {
+    /// The name of the article.
+    public let name: String
+    /// The titles of the objects and families that begin in it.
+    public let titles: [String]
 
-  init(level: Int, extensions: Extensions) {
-    self.level = level
-    self.extensions = extensions
-  }
-
-  mutating func section(of type: any Declared.Type) { note(.object(type)) }
-
-  mutating func section(of variant: VariantShape) { note(.variant(variant)) }
-
-  /// The page, after all sections that others mentioned.
-  mutating func finished() -> String {
-    while !waiting.isEmpty {
-      switch waiting.removeFirst() {
-      case .object(let type):
-        let declaration = Fields.describe(type, extensions: extensions)
-        write(declaration.name, declaration.help, declaration.fields, level)
-      case .variant(let variant): write(variant)
-      }
-    }
-    return sections.joined(separator: "\n")
-  }
-
-  private mutating func write(_ variant: VariantShape) {
-    let names = variant.variants.map { "| `\($0.name)` | \($0.help) |\n" }.joined()
-    let standard = variant.standard.map { "; without it, `\($0)`" } ?? ""
-    sections.append(
-      "\(heading(level)) \(variant.title)\n\nThe member `\(variant.tag)` chooses\(standard).\n\n"
-        + "| \(variant.tag) | meaning |\n|---|---|\n\(names)")
-    for option in variant.variants {
-      write("`\(option.name)`", option.help, option.fields(extensions), level + 1)
+    /// Creates a plan.
+    public init(_ name: String, _ titles: [String]) {
+      self.name = name
+      self.titles = titles
     }
   }
+}
 
-  private mutating func write(
-    _ title: String, _ help: String, _ fields: [FieldDeclaration], _ level: Int
-  ) {
-    var text = "\(heading(level)) \(title)\n"
-    if !help.isEmpty { text += "\n\(help)\n" }
-    text += "\n" + (fields.isEmpty ? "No fields.\n" : Reference.table(fields))
-    sections.append(text)
-    for field in fields { field.shape.visitParts { meet($0) } }
+extension ReferenceWriter {
+  /// A writer of one page without links.
+  fileprivate init(_ level: Int, _ extensions: Extensions) {
+    self.init(
+      level: level, extensions: extensions, plan: [.init("", [])], writesLinks: false)
   }
 
-  private mutating func meet(_ shape: Shape) {
-    switch shape {
-    case .object(let type): section(of: type)
-    case .variant(let variant): section(of: variant)
-    default: break
-    }
+  /// All that was asked for, on one page.
+  fileprivate mutating func page() -> String {
+    finish()
+    return chapters.flatMap(\.sections).joined(separator: "\n")
   }
-
-  private mutating func note(_ subject: Subject) {
-    let key =
-      switch subject {
-      case .object(let type): "object \(type.declaredName)"
-      case .variant(let variant): "variant \(variant.title)"
-      }
-    if seen.contains(key) { return }
-    seen.append(key)
-    waiting.append(subject)
-  }
-
-  private func heading(_ level: Int) -> String { String(repeating: "#", count: level) }
 }
 
 extension Shape {
@@ -133,8 +109,8 @@ extension Shape {
     }
   }
 
-  /// What the value is called in a table.
-  var word: String {
+  /// What the value is called in a table; `link` writes the title of an object or a family.
+  func word(_ link: (String) -> String) -> String {
     switch self {
     case .integer: "whole number"
     case .quantity: "quantity"
@@ -147,13 +123,15 @@ extension Shape {
     case .name: "name"
     case .flag: "flag"
     case .any: "any JSON"
+    case .choice(let options) where options.count > 20:
+      "one of \(options.count) names, such as `\(options[0].name)`"
     case .choice(let options): options.map { "`\($0.name)`" }.joined(separator: ", ")
-    case .object(let type): type.declaredName
-    case .list(let element, _): "list of \(element.word)"
-    case .map(let element, _): "\(element.word) by name"
-    case .oneOrMany(let element, _): "\(element.word), or list"
-    case .either(let short, let long): "\(short.word) or \(long.word)"
-    case .variant(let variant): variant.nameAlone ? "\(variant.title) or its name" : variant.title
+    case .object(let type): link(type.declaredName)
+    case .list(let element, _): "list of \(element.word(link))"
+    case .map(let element, _): "\(element.word(link)) by name"
+    case .oneOrMany(let element, _): "\(element.word(link)), or list"
+    case .either(let short, let long): "\(short.word(link)) or \(long.word(link))"
+    case .variant(let variant): link(variant.title) + (variant.nameAlone ? " or its name" : "")
     }
   }
 }

@@ -80,6 +80,8 @@ public struct VariantShape: Sendable {
     public let name: String
     /// What it is.
     public let help: String
+    /// The Swift type that it is, as `Module/Type`; `nil` when it has none of its own.
+    public let symbol: String?
     /// Describes its fields.
     public let fields: @Sendable (Extensions) -> [FieldDeclaration]
   }

@@ -39,13 +39,20 @@ public struct Variant<Base: Sendable>: Sendable {
   /// What it is, in one sentence.
   public let help: String
 
+  /// The Swift type that it is, as `Module/Type`; `nil` when it has none of its own.
+  public let symbol: String?
+
   /// Reads its fields; the rules of ``Declared/init(_:)`` hold.
   public let make: @Sendable (Fields) -> Base
 
-  /// Creates a variant.
-  public init(_ name: String, _ help: String, _ make: @escaping @Sendable (Fields) -> Base) {
+  /// Creates a variant; `type` is the Swift type that its documentation is found under.
+  public init(
+    _ name: String, _ help: String, type: Any.Type? = nil,
+    _ make: @escaping @Sendable (Fields) -> Base
+  ) {
     self.name = name
     self.help = help
+    symbol = type.map { String(reflecting: $0).split(separator: ".").joined(separator: "/") }
     self.make = make
   }
 }
@@ -56,6 +63,9 @@ public struct Extensions: Sendable {
 
   /// Nothing is added.
   public init() {}
+
+  /// Only `variant` is added.
+  public init<Base>(adding variant: Variant<Base>) { add(variant) }
 
   /// Adds `variant` to every registry of `Base`.
   public mutating func add<Base>(_ variant: Variant<Base>) {

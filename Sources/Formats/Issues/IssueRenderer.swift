@@ -19,23 +19,16 @@ public enum IssueRenderer {
     .list(issues.map(json))
   }
 
-  /// The issues as workflow commands that GitHub shows beside the lines.
-  ///
-  /// Source: GitHub Docs, "Workflow commands for GitHub Actions", setting an error message.
+  /// The issues as workflow commands that GitHub shows beside the lines, as many as it shows.
   public static func github(_ issues: [ScenarioIssue]) -> String {
-    issues.map { issue in
-      var properties: [String] = []
-      if let position = issue.position {
-        properties = [
-          "file=\(escaped(position.file.name, property: true))", "line=\(position.line)",
-          "col=\(position.column)",
-        ]
-      }
-      let space = properties.isEmpty ? "" : " "
-      let hint = suggestion(issue).map { "; \($0)" } ?? ""
-      let data = escaped(subject(issue) + message(issue) + context(issue) + hint, property: false)
-      return "::error\(space)\(properties.joined(separator: ","))::\(data)\n"
-    }.joined()
+    WorkflowCommand.text(
+      of: issues.map { WorkflowCommand(.error, line($0), at: $0.position) })
+  }
+
+  /// The issue in one line, without its place: `/fleet/0/severs: unknown field ...`.
+  public static func line(_ issue: ScenarioIssue) -> String {
+    subject(issue) + message(issue) + context(issue)
+      + (suggestion(issue).map { "; \($0)" } ?? "")
   }
 
   // MARK: Parts
@@ -74,8 +67,8 @@ public enum IssueRenderer {
 
   /// The pointer or column that the message is about, to stand before it.
   private static func subject(_ issue: ScenarioIssue) -> String {
-    if let column = issue.column { return "column \(quoted(column)): " }
-    return issue.pointer.tokens.isEmpty ? "" : "\(issue.pointer): "
+    let column = issue.column.map { "column \(quoted($0)): " } ?? ""
+    return column + (issue.pointer.tokens.isEmpty ? "" : "\(issue.pointer): ")
   }
 
   private static func context(_ issue: ScenarioIssue) -> String {
@@ -125,21 +118,6 @@ public enum IssueRenderer {
     if let context = issue.context { members.append(("context", .text(context))) }
     if let suggestion = issue.suggestion { members.append(("suggestion", .text(suggestion))) }
     return .object(members)
-  }
-
-  private static func escaped(_ text: String, property: Bool) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "%": result += "%25"
-      case "\r": result += "%0D"
-      case "\n": result += "%0A"
-      case ":" where property: result += "%3A"
-      case "," where property: result += "%2C"
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 
   private static func list(_ names: [String]) -> String {

@@ -51,7 +51,7 @@ extension JSONParser {
       return syntax("a finite number (JSON has no \(word))")
     }
     if word.isEmpty { return syntax(expected) }
-    return syntax(expected, suggestion: JSONWriter.quoted(word))
+    return syntax("\(expected) (text stands in double quotes)", suggestion: JSONWriter.quoted(word))
   }
 
   /// The mistake of writing something else where a name in quotes is expected.

@@ -28,7 +28,8 @@ extension Distribution {
     }
   }
 
-  /// The next number, rounded to the nearest whole one, half away from zero, and at least `minimum`.
+  /// The next number, rounded to the nearest whole one, half away from zero, and at least
+  /// `minimum`.
   ///
   /// Held within the range of `Int64`.
   public func sampleCount(_ samples: inout Samples, minimum: Int64 = 0) -> Int64 {

@@ -1,8 +1,8 @@
 /// An array with one owner, for state that is touched many times per event.
 ///
 /// An `Array` asks at each write whether somebody shares its storage; the hot loop asked 42 times a
-/// request. This one cannot be copied, so it need not ask. Its unsafe memory is fenced in this file:
-/// every access is checked against the bounds, and the memory lives as long as the array.
+/// request. This one cannot be copied, so it need not ask. Its unsafe memory is fenced in this
+/// file: every access is checked against the bounds, and the memory lives as long as the array.
 @frozen
 public struct UnsharedArray<Element: ~Copyable>: ~Copyable {
   @usableFromInline var base: UnsafeMutablePointer<Element>

@@ -6,7 +6,8 @@
   import Musl
 #endif
 
-/// Elementary functions from `+ - * /` and bit patterns alone, so that every CPU agrees on each bit.
+/// Elementary functions from `+ - * /` and bit patterns alone, so that every CPU agrees on each
+/// bit.
 ///
 /// The C library's `log`, `exp` and `pow` choose code by CPU and differ in the last bit between
 /// machines; nothing here does, in debug or release, since Swift never contracts `a * b + c`.

@@ -53,7 +53,8 @@ public struct SimDuration: Hashable, Comparable, Sendable {
   @inlinable
   public init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
-  /// Creates the length nearest to `seconds`, half away from zero, held within the range of `Int64`.
+  /// Creates the length nearest to `seconds`, half away from zero, held within the range of
+  /// `Int64`.
   ///
   /// Samples of continuous distributions become time here, and nowhere else. Not a number is zero.
   @inlinable

@@ -74,7 +74,8 @@ struct ChargeColumns {
     MonetizationEvent(
       account: try rows.index(account), ordinal: try rows.index(request),
       layer: try layers.index(layer, rows), owner: try rows.index(owner),
-      sequence: try rows.index(sequence), at: try rows.time(at), due: try rows.time(due),
+      sequence: try rows.index(sequence), at: try rows.time(at),
+      due: rows.isEmpty(due) ? .distantFuture : try rows.time(due),
       units: Units(try rows.amount(units)), amount: Credits(micro: try rows.amount(amount)))
   }
 }

@@ -26,7 +26,7 @@ struct ComparisonTable: Sendable {
           $0.metric == study.scenario.primaryMetric
         },
         .flag("baseline", "Whether the policy is the baseline.") { $0.isBaseline },
-      ] + Self.alone + Self.paired)
+      ] + Self.alone + Self.paired + Self.significance)
   }
 
   private static let alone: [TableColumn<MetricComparison>] = [
@@ -72,7 +72,8 @@ struct ComparisonTable: Sendable {
     .text(
       "verdict",
       "better or worse when the adjusted p-value is at most 0.05; equivalent when identical in all"
-        + " replications; tie when the replications cannot tell."
+        + " replications, or shown to be closer than the smallest difference that matters; tie when"
+        + " the replications cannot tell."
     ) { $0.judgement?.verdict.rawValue },
     .integer(
       "replications_needed", "replications",
@@ -82,37 +83,42 @@ struct ComparisonTable: Sendable {
       "variance_gain", "",
       "What common random numbers saved: (var policy + var baseline) / var difference."
     ) { $0.paired?.varianceGain },
+    .number(
+      "correlation", "",
+      "The correlation of policy and baseline over the replications; at or below 0 the pairing did"
+        + " harm."
+    ) { $0.paired?.correlation },
   ]
-}
 
-/// `thresholds.csv`: each threshold held against each policy that it is asserted of.
-struct ThresholdsTable: Sendable {
-  let table: Table<ThresholdOutcome>
-
-  init(_ study: Study) {
-    table = Table(
-      name: "thresholds",
-      text: "One row for each threshold, point and policy that it is asserted of.",
-      key: ["id", "policy", "point"],
-      columns: [
-        .text("id", "The id of the threshold.") { $0.threshold.id },
-        .text("policy", "The name of the policy.") { $0.policyName },
-      ] + study.pointColumns { $0.point } + [
-        .text("metric", "The metric, as its column in runs.csv is called.") {
-          $0.threshold.metric.name
-        },
-        .text("population", "The population; \(LatencyTable.everyone) for all of them together.") {
-          $0.threshold.population ?? LatencyTable.everyone
-        },
-        .text("statistic", "The number over the replications that is held against the bound.") {
-          $0.threshold.rule.subject.rawValue
-        },
-        .number("value", "", "That number; in per cent where the bound is.") { $0.result.value },
-        .text("bound", "The bound, as the scenario states it.") { $0.threshold.bound },
-        .text("result", "pass, fail or inconclusive; no data fails.") {
-          $0.result.outcome.rawValue
-        },
-        .text("reason", "Why, in words.") { $0.result.reason.description },
-      ])
-  }
+  private static let significance: [TableColumn<MetricComparison>] = [
+    .number(
+      "change_mean_percent", "per cent",
+      "The change from the baseline: of the geometric mean of the ratios, replication by"
+        + " replication; empty unless all values are above 0."
+    ) { $0.change?.mean },
+    .number("change_ci_lower_percent", "per cent", "The lower end of the interval of the change.") {
+      $0.change?.interval?.lower
+    },
+    .number("change_ci_upper_percent", "per cent", "The upper end of the interval of the change.") {
+      $0.change?.interval?.upper
+    },
+    .number(
+      "p_value_signed_rank", "",
+      "Wilcoxon's exact two-sided test of the same differences by their ranks; a check of p_value"
+        + " where differences are skewed. Empty beyond 30 replications."
+    ) { $0.signedRank?.pValue },
+    .number(
+      "smallest_difference", "",
+      "The smallest difference that matters, as the scenario states it for the primary metric."
+    ) { $0.smallestDifference },
+    .number(
+      "p_value_equivalence", "",
+      "Two one-sided tests of a difference as large as the smallest that matters, or larger."
+    ) { $0.equivalencePValue },
+    .text(
+      "relevance",
+      "relevant when the interval of the difference lies beyond the smallest that matters, negligible"
+        + " when it lies within, unclear when it reaches over the edge."
+    ) { $0.relevance?.rawValue },
+  ]
 }

@@ -63,9 +63,9 @@ struct MonetizationEventsTable: RunTable {
           Int64($0.value.sequence)
         },
         .seconds("at_s", "When the use was settled.") { $0.value.at.nanoseconds },
-        .seconds("due_s", "When the balance is to change.") {
-          $0.value.due.nanoseconds
-        },
+        .seconds(
+          "due_s", "When the balance is to change; empty where that is up to the delivery."
+        ) { $0.value.due == .distantFuture ? nil : $0.value.due.nanoseconds },
         .integer("units", "units", "The units charged.") { $0.value.units.count },
         .integer("amount", "micro-credits", "The charge.") { $0.value.amount.micro },
       ])

@@ -7,14 +7,14 @@ enum Manifest {
 
   /// The manifest of a study of which the first `runs` are done.
   static func document(
-    _ study: Study, command: String, runs: Int, files: [OutputFile]
+    _ study: Study, command: String, runs: Int, _ precision: PrecisionOutcome? = nil,
+    files: [OutputFile]
   ) -> JSONNode {
     let scenario = study.scenario
     let canonical = study.file.canonical
-    let random =
-      "Philox 4x32-10; each sample is addressed below (seed, replication), never by policy"
     let axes: [(String, JSONNode)] =
       study.axes.isEmpty ? [] : [("axes", .list(study.axes.map(axis)))]
+    let stopping = precision.map { ("stopping", $0.document(metric: scenario.primaryMetric)) }
     return .object(
       [
         ("weir", .text(WeirVersion.current)),
@@ -23,8 +23,9 @@ enum Manifest {
         ("file", .text(study.file.fileName)),
         ("command", .text(command)),
         ("seed", .text(String(scenario.seed))),
-        ("random", .text(random)),
+        ("random", .text(WeirVersion.random)),
         ("replications", .number(study.replications)),
+      ] + [stopping].compactMap { $0 } + [
         ("runs", .number(runs)),
         ("complete", .flag(runs == study.count)),
         ("policies", .list(scenario.policies.map { .text($0.name) })),
@@ -36,7 +37,8 @@ enum Manifest {
         ("intervals", "two-sided 95 % Student-t intervals over replications, each by itself"),
         ("inputs", .list(study.file.inputs.map(input))),
         ("files", .list(files.map(file))),
-        ("scenarioDigest", .text(SHA256.hexadecimalDigest(of: JSONWriter.compact(canonical)))),
+        ("planDigest", .text(study.planDigest)),
+        ("scenarioDigest", .text(study.file.scenarioDigest)),
         ("scenario", canonical),
       ])
   }
@@ -53,7 +55,7 @@ enum Manifest {
   }
 
   /// A file that the scenario names, by the path that it writes: where it lies does not matter.
-  private static func input(_ input: InputFile) -> JSONNode {
+  static func input(_ input: InputFile) -> JSONNode {
     .object([
       ("path", .text(input.path)), ("bytes", .number(input.storedSize)),
       ("sha256", .text(input.storedDigest)),
@@ -71,4 +73,8 @@ enum Manifest {
 public enum WeirVersion {
   /// The version of this build.
   public static let current = "0.1.0"
+
+  /// How its random samples are made, which belongs to the version.
+  public static let random =
+    "Philox 4x32-10; each sample is addressed below (seed, replication), never by policy"
 }

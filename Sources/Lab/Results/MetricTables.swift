@@ -2,19 +2,28 @@ import WeirAccess
 import WeirSimulation
 
 /// `runs.csv`: every scalar metric of every run.
-struct RunsTable: RunTable {
-  let table: Table<RunRecord>
+///
+/// Its columns depend on the layers of all policies, so that rows are made when the study is put
+/// together.
+struct RunsTable: Sendable {
+  /// A run with what was measured, in the study narrowed to its point.
+  struct Row {
+    let study: Study
+    let run: Run
+    let measures: RunMeasures
+  }
+
+  let table: Table<Row>
 
   init(_ study: Study) {
     let names = study.layerNames
     table = Table(
-      name: "runs", text: "One row for each run: every scalar metric.",
-      key: Table<RunRecord>.runKey,
+      name: "runs", text: "One row for each run: every scalar metric.", key: Table<Row>.runKey,
       columns: study.runColumns { $0.run }
         + [
           study.seedColumn(),
-          .flag("saturated", saturatedText) { $0.result.isSaturated },
-        ] + Metric.allCases.map { $0.tableColumn { $0.result.metrics } }
+          .flag("saturated", saturatedText) { $0.measures.isSaturated },
+        ] + Metric.allCases.map { $0.tableColumn { $0.measures.metrics } }
         + names.map { name in
           .number(
             "paid_share_\(name)", "",
@@ -23,19 +32,13 @@ struct RunsTable: RunTable {
           ) { $0.paidShare(ofLayer: name) }
         })
   }
-
-  func eachRow<Failure: Error>(
-    of record: RunRecord, _ body: (RunRecord) throws(Failure) -> Void
-  ) throws(Failure) {
-    try body(record)
-  }
 }
 
-extension RunRecord {
+extension RunsTable.Row {
   fileprivate func paidShare(ofLayer name: String) -> Double? {
     let layers = study.scenario.policies[run.policy].layers
     guard let index = layers.firstIndex(where: { $0.name == name }) else { return nil }
-    return result.paidShares[index]
+    return measures.paidShares[index]
   }
 }
 

@@ -3,7 +3,8 @@ import WeirFormats
 
 /// A file that is being written, with the digest of what is in it.
 ///
-/// Bytes go to the system as they come; the digest is taken on the way, so that nothing is read back.
+/// Bytes go to the system as they come; the digest is taken on the way, so that nothing is read
+/// back.
 final class OutputFile {
   let name: String
   private let path: String

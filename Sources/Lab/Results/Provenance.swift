@@ -7,7 +7,7 @@ struct Provenance {
 
   private let started = Date()
 
-  func document(jobs: Int) -> JSONNode {
+  func document(jobs: Int, reused: Int) -> JSONNode {
     let process = ProcessInfo.processInfo
     let wall = Date().timeIntervalSince(started)
     return .object([
@@ -17,6 +17,8 @@ struct Provenance {
       ("platform", .text("\(process.operatingSystemVersionString), \(Self.architecture)")),
       ("processors", .number(process.activeProcessorCount)),
       ("threads", .number(jobs)),
+      ("build", .text(WeirBuild.fingerprint)),
+      ("runsDoneBefore", .number(reused)),
     ])
   }
 

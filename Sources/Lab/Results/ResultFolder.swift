@@ -14,10 +14,8 @@ final class ResultFolder {
   private let target: String
   private let owner: Owner
   private let replacesOthers: Bool
-  /// The folder that is being written.
-  let path: String
+  private let partial: PartialFolder
   private(set) var files: [OutputFile] = []
-  private var isOpen = true
 
   /// Prepares to write to `target`, whose parents are made.
   ///
@@ -27,18 +25,24 @@ final class ResultFolder {
     self.owner = owner
     self.replacesOthers = replacesOthers
     let url = URL(fileURLWithPath: self.target)
-    let parent = url.deletingLastPathComponent()
-    path = parent.path + "/.\(url.lastPathComponent).\(UUID().uuidString).partial"
+    let parent = url.deletingLastPathComponent().path
     try Self.checkPlace(self.target, owner, replacesOthers)
-    do {
-      try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
-    } catch {
-      throw .cannotWrite(path: parent.path, reason: Self.words(error))
-    }
-    if mkdir(path, 0o777) != 0 { throw .lastError(at: path) }
+    try Self.makeFolder(parent)
+    partial = try PartialFolder(for: url.lastPathComponent, in: parent)
   }
 
-  deinit { discard() }
+  /// The folder that is being written.
+  var path: String { partial.path }
+
+  /// Makes a folder with all above it, unless it is there.
+  static func makeFolder(_ path: String) throws(ResultFailure) {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw .cannotWrite(path: path, reason: words(error))
+    }
+  }
 
   /// Begins a file of the folder.
   func file(_ name: String) throws(ResultFailure) -> OutputFile {
@@ -60,25 +64,20 @@ final class ResultFolder {
     for file in files { try file.close() }
     let place = target + suffix
     try Self.checkPlace(place, owner, replacesOthers)
-    let old = path + ".old"
+    let old = partial.old
     let hasOld = rename(place, old) == 0
     if !hasOld, errno != ENOENT { throw .lastError(at: place) }
-    if rename(path, place) != 0 {
+    if !partial.move(to: place) {
       let failure = ResultFailure.lastError(at: place)
       if hasOld { _ = rename(old, place) }
       throw failure
     }
-    isOpen = false
     if hasOld { try? FileManager.default.removeItem(atPath: old) }
     return place
   }
 
   /// Removes what was written so far.
-  func discard() {
-    guard isOpen else { return }
-    isOpen = false
-    try? FileManager.default.removeItem(atPath: path)
-  }
+  func discard() { partial.discard() }
 
   /// Checks that results of `owner` may be put in a place.
   private static func checkPlace(
@@ -106,13 +105,15 @@ final class ResultFolder {
     return .study(name: owner.name, file: owner.file)
   }
 
-  private static func withoutSlashes(_ path: String) -> String {
+  /// A path without slashes at its end.
+  static func withoutSlashes(_ path: String) -> String {
     var path = path[...]
     while path.count > 1, path.hasSuffix("/") { path = path.dropLast() }
     return String(path)
   }
 
-  private static func words(_ error: any Error) -> String {
+  /// Why the system refused, in its words.
+  static func words(_ error: any Error) -> String {
     let error = error as NSError
     let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError
     guard let code = (cause ?? error).domain == NSPOSIXErrorDomain ? (cause ?? error).code : nil

@@ -32,14 +32,21 @@ extension RunTable {
   /// What the file holds.
   var description: TableDescription { table.description }
 
-  /// Hands the rows of a run to `write` as CSV without a header, in pieces.
-  func writeRows<Failure: Error>(
+  /// The names of the columns after those that tell runs apart.
+  func ownColumns(in study: Study) -> [String] {
+    table.columns.dropFirst(study.runColumnCount).map(\.column.name)
+  }
+
+  /// Hands the rows of a run to `write` as CSV in pieces, without a header and without the columns
+  /// that tell runs apart.
+  func writeOwnRows<Failure: Error>(
     of record: RunRecord, _ write: (UnsafeRawBufferPointer) throws(Failure) -> Void
   ) throws(Failure) {
-    let table = table
-    var csv = CSVWriter(columns: table.columns.map(\.column.name), writesHeader: false)
+    let own = table.columns.dropFirst(record.study.runColumnCount)
+    var csv = CSVWriter(columns: own.map(\.column.name), writesHeader: false)
     try eachRow(of: record) { row throws(Failure) in
-      table.write(row, to: &csv)
+      for column in own { column.write(row, &csv) }
+      csv.endRow()
       if csv.bytes.count >= 1 << 18 { try csv.drain(write) }
     }
     try csv.drain(write)
@@ -62,6 +69,9 @@ extension Study {
         }
       ]
   }
+
+  /// How many columns tell runs apart: the first ones of every file that grows run by run.
+  var runColumnCount: Int { axes.count + 3 }
 
   /// The columns that tell points apart: the name, and the value of each axis.
   func pointColumns<Row>(_ point: @escaping @Sendable (Row) -> Int) -> [TableColumn<Row>] {

@@ -5,9 +5,9 @@ enum CanonicalDocument {
   /// The canonical form of `document`, which was read with `origins`.
   static func node(_ document: JSONNode, _ origins: [FieldOrigin]) -> JSONNode {
     var node = document.without("$schema")
-    var order: [JSONPointer: Int] = [:]
+    var order = DeclaredOrder()
     for (place, origin) in origins.enumerated() {
-      if order[origin.pointer] == nil { order[origin.pointer] = place }
+      order.add(origin.pointer, at: place)
       guard origin.position == nil, let value = origin.value else { continue }
       node = node.filled(origin.pointer.tokens[...], with: value)
     }
@@ -40,18 +40,18 @@ extension JSONNode {
   }
 
   /// The document with declared members in their order, after those that nobody declares.
-  fileprivate func ordered(at pointer: JSONPointer, by order: [JSONPointer: Int]) -> JSONNode {
+  fileprivate func ordered(at pointer: JSONPointer, by order: DeclaredOrder) -> JSONNode {
     switch value {
     case .object(let members):
       let placed = members.enumerated().map { index, member in
         let place = pointer.appending(member.name)
         let value = member.value.ordered(at: place, by: order)
         // Groups have no origin of their own: they stand where their first member does.
-        let rank = order[place] ?? order.lowest(below: place)
+        let rank = order.places[place] ?? order.lowest[place]
         return (rank: rank, index: index, member: JSONMember(member.name, value))
       }
       // The tag of a variant and the keys of a map are in no origin, and keep their order.
-      let isMap = placed.allSatisfy { order[pointer.appending($0.member.name)] == nil }
+      let isMap = placed.allSatisfy { order.places[pointer.appending($0.member.name)] == nil }
       if isMap { return JSONNode(.object(placed.map(\.member))) }
       let sorted = placed.sorted { ($0.rank ?? -1, $0.index) < ($1.rank ?? -1, $1.index) }
       return JSONNode(.object(sorted.map(\.member)))
@@ -64,7 +64,8 @@ extension JSONNode {
 }
 
 extension JSONNode {
-  /// The document with the axes of its sweep in their order, which that of the file does not decide.
+  /// The document with the axes of its sweep in their order, which that of the file does not
+  /// decide.
   fileprivate var withSweepOrdered: JSONNode {
     guard let members else { return self }
     return JSONNode(
@@ -86,9 +87,20 @@ extension JSONNode {
   }
 }
 
-extension [JSONPointer: Int] {
-  /// The least place of anything below `pointer`.
-  fileprivate func lowest(below pointer: JSONPointer) -> Int? {
-    filter { $0.key.tokens.starts(with: pointer.tokens) }.values.min()
+/// The places of declared fields among all that were read.
+private struct DeclaredOrder {
+  /// The place of each field.
+  private(set) var places: [JSONPointer: Int] = [:]
+  /// The least place of anything below a group.
+  private(set) var lowest: [JSONPointer: Int] = [:]
+
+  /// Adds a field that comes after all others so far.
+  mutating func add(_ pointer: JSONPointer, at place: Int) {
+    if places[pointer] == nil { places[pointer] = place }
+    var group = pointer
+    while !group.tokens.isEmpty, lowest[group] == nil {
+      lowest[group] = place
+      group.tokens.removeLast()
+    }
   }
 }

@@ -2,29 +2,18 @@ public import WeirAccess
 public import WeirFormats
 import WeirSimulation
 
-/// A policy by itself, as a designer tries it without a world: `weir decide` drives it.
+/// A policy of a file with its name, as a designer tries it without a world.
 public struct NamedPolicy: Sendable {
   /// The name of the policy.
   public let name: String
-  /// The layers of its stack, in the order of the waterfall.
-  public let layers: [NamedLayer]
-  /// What happens to a request whose cost nobody pays in full.
-  public let onShortfall: Shortfall
-  /// The layers that change while it is in force.
-  public let changes: [LayerChange]
-  /// What becomes of what an account has used when it changes its plan.
-  public let onPlanChange: Inheritance
+  /// What `weir decide` drives.
+  public let policy: DrivenPolicy
 }
 
 /// A file with policies, plans and products: a scenario, or one policy with its layers alone.
 public struct PolicyFile: Sendable {
   /// The policies, in the order of the file.
   public let policies: [NamedPolicy]
-  /// The plans that accounts can be on.
-  public let plans: [Plan]
-  /// The names of the products.
-  public let products: [String]
-  private let path: String
 
   /// Reads the file at `path`.
   ///
@@ -32,26 +21,29 @@ public struct PolicyFile: Sendable {
   public init(
     _ path: String, extensions: Extensions = Extensions(), reader: FileReader = .disk
   ) throws(ScenarioFailure) {
-    self.path = path
     var expansion = ScenarioExpansion(reader: reader)
     let document = try expansion.document(at: path)
     guard let document, expansion.issues.isEmpty else { throw .invalid(expansion.issues) }
     if document["policies"] != nil {
-      let scenario = try ScenarioFile(path, extensions: extensions, reader: reader).scenario
-      policies = scenario.policies.map {
-        NamedPolicy(
-          name: $0.name, layers: $0.layers, onShortfall: $0.onShortfall, changes: $0.changes,
-          onPlanChange: $0.onPlanChange)
+      let file = try ScenarioFile(path, extensions: extensions, reader: reader)
+      let objects = file.document["policies"]?.elements ?? []
+      let scenario = file.scenario
+      policies = zip(scenario.policies, objects).map { policy, object in
+        var driven = DrivenPolicy(
+          layers: policy.layers, written: WrittenLayers(of: object, extensions: extensions),
+          onShortfall: policy.onShortfall, changes: policy.changes,
+          onPlanChange: policy.onPlanChange, plans: scenario.setting.directory.plans,
+          products: scenario.setting.products.map(\.key))
+        driven.downgrades = policy.downgrades.map(\.downgrade)
+        return NamedPolicy(name: policy.name, policy: driven)
       }
-      plans = scenario.setting.directory.plans
-      products = scenario.setting.products.map(\.key)
       return
     }
     let reading = LonePolicy.read(from: document, extensions: extensions)
     guard reading.issues.isEmpty else { throw .invalid(reading.issues) }
-    policies = [reading.value.policy]
-    plans = reading.value.plans
-    products = reading.value.products
+    var policy = reading.value.policy
+    policy.written = WrittenLayers(of: document, extensions: extensions)
+    policies = [NamedPolicy(name: reading.value.name, policy: policy)]
   }
 
   /// The policy called `name`; the first without a name.
@@ -68,12 +60,11 @@ public struct PolicyFile: Sendable {
 private struct LonePolicy: Declared {
   static let declaredName = "Policy file"
 
-  let policy: NamedPolicy
-  let plans: [Plan]
-  let products: [String]
+  let name: String
+  let policy: DrivenPolicy
 
   init(_ fields: Fields) {
-    let name = fields.value("name", .name, default: "policy", "The name of the policy.")
+    name = fields.value("name", .name, default: "policy", "The name of the policy.")
     let layers = fields.required(
       "layers", .list(of: .variant(fields.registry(Catalogue.layers))),
       "The layers of the access stack, in the order of the waterfall.")
@@ -86,29 +77,34 @@ private struct LonePolicy: Declared {
     let onPlanChange = fields.inheritance(
       "onPlanChange", default: .additive,
       "What becomes of what an account has used when it changes its plan.")
-    policy = NamedPolicy(
-      name: name, layers: layers, onShortfall: onShortfall, changes: changes,
-      onPlanChange: onPlanChange)
     for (index, change) in changes.enumerated() {
       change.check(fields, at: "changes/\(index)", among: layers)
     }
+    let downgrades =
+      fields.optional(
+        "downgrades", .list(of: .object(PolicyDowngrade.self)),
+        "Products that are given in the place of others that are used up; none.") ?? []
     let plans = fields.value(
       "plans", .map(of: .object(Plan.self)), whenAbsent: ["default": .object([])],
       "What accounts can subscribe to, by name.")
-    self.plans = plans.map { entry in
-      var plan = entry.value
-      plan.name = entry.key
-      return plan
-    }
-    products = fields.value(
+    let products = fields.value(
       "products", .list(of: .productName), whenAbsent: ["requests"], "The names of the products.")
-    for layer in layers + changes.map({ NamedLayer(name: $0.name.value, layer: $0.layer) }) {
-      let issues =
-        layer.layer.planNames.compactMap { $0.unknownName(among: plans.map(\.key)) }
-        + (layer.layer.productNames + (layer.products ?? [])).compactMap {
-          $0.unknownName(among: products)
-        }
-      for issue in issues { fields.record(issue) }
+    for layer in layers + changes.map(\.namedLayer) {
+      for issue in layer.unknownNames(plans: plans.map(\.key), products: products) {
+        fields.record(issue)
+      }
     }
+    for issue in downgrades.flatMap({ $0.downgrade.unknownNames(products: products) }) {
+      fields.record(issue)
+    }
+    var policy = DrivenPolicy(
+      layers: layers, onShortfall: onShortfall, changes: changes, onPlanChange: onPlanChange,
+      plans: plans.map { entry in
+        var plan = entry.value
+        plan.name = entry.key
+        return plan
+      }, products: products)
+    policy.downgrades = downgrades.map(\.downgrade)
+    self.policy = policy
   }
 }

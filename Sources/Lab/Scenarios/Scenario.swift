@@ -1,3 +1,4 @@
+import WeirAccess
 public import WeirFormats
 public import WeirSimulation
 
@@ -19,6 +20,8 @@ public struct Scenario: Declared, Sendable {
   public var baseline: String
   /// The metric that decides which policy is better.
   public var primaryMetric: Metric
+  /// The smallest difference of the primary metric that matters, in its unit.
+  public var smallestDifference: Double?
   /// Bounds on metrics that a regression test asserts.
   public var thresholds: [Threshold]
   /// What is varied over the points of the study; nothing when `nil`.
@@ -27,8 +30,12 @@ public struct Scenario: Declared, Sendable {
   /// Reads the scenario.
   public init(_ fields: Fields) {
     _ = fields.optional(
-      "extends", .text(count: 1...4096),
-      "A scenario file, relative to this one, whose fields hold where this one has none.")
+      "extends",
+      .either(
+        ValueKind<String>.text(count: 1...4096).map { [$0] },
+        .list(of: .text(count: 1...4096), count: 1...100)),
+      "A scenario file, or several, relative to this one, whose fields hold where this one has none: a later one before an earlier one."
+    )
     name = fields.required("name", .name, "The name of the study and of its results' folder.")
     description = fields.value(
       "description", .text, default: "", "What the scenario asks, in a few sentences.")
@@ -47,6 +54,9 @@ public struct Scenario: Declared, Sendable {
     primaryMetric = fields.value(
       "primaryMetric", .choice(Metric.self), default: .endToEndP95,
       "The metric that decides which policy is better.")
+    smallestDifference = fields.optional(
+      "smallestDifference", .number(above: 0),
+      "The smallest difference of the primary metric that matters, in its unit; any.")
     thresholds = fields.value(
       "thresholds", .list(of: .object(Threshold.self)), default: [],
       "Bounds on metrics; a run that breaks one ends with exit code 99.")
@@ -65,6 +75,28 @@ public struct Scenario: Declared, Sendable {
     }
     Self.known(baseline, among: names, "policy", at: "baseline", fields)
     checkThresholds(fields)
+    checkLayers(fields)
+  }
+
+  /// The plans and products that layers name must be those of the scenario.
+  private func checkLayers(_ fields: Fields) {
+    let plans = setting.plans.map(\.key)
+    let products = setting.products.map(\.key)
+    for policy in policies {
+      for layer in policy.layers + policy.changes.map(\.namedLayer) {
+        for issue in layer.unknownNames(plans: plans, products: products) { fields.record(issue) }
+      }
+    }
+    for (index, policy) in policies.enumerated() {
+      for (place, entry) in policy.downgrades.enumerated() {
+        let unknown = entry.downgrade.unknownNames(products: products)
+        for issue in unknown { fields.record(issue) }
+        fields.check(
+          !unknown.isEmpty || setting.serves(entry.downgrade.replacement.value),
+          at: "policies/\(index)/downgrades/\(place)/to",
+          expected: "a product that some pool of the fleet serves")
+      }
+    }
   }
 
   private func checkThresholds(_ fields: Fields) {
@@ -77,6 +109,12 @@ public struct Scenario: Declared, Sendable {
       if let policy = threshold.policy {
         Self.known(
           policy, among: policies.map(\.name), "policy", at: path + "/where/policy", fields)
+      }
+      if let other = threshold.versus {
+        Self.known(other, among: policies.map(\.name), "policy", at: path + "/versus", fields)
+        fields.check(
+          other != threshold.policy, at: path + "/versus",
+          expected: "another policy than the threshold is asserted of, not \"\(other)\"")
       }
       guard let population = threshold.population else { continue }
       Self.known(

@@ -5,30 +5,37 @@ struct ScenarioExpansion {
   let reader: FileReader
   /// What is wrong in the files so far.
   private(set) var issues: [ScenarioIssue] = []
-  /// The paths of all files read so far, each the name of its source.
-  private(set) var files: [String] = []
+  /// All files read so far, each called by its path.
+  private(set) var files: [SourceFile] = []
 
   init(reader: FileReader) { self.reader = reader }
 
   /// The document at `path` laid over those that it extends; `nil` when a file is not JSON.
+  ///
+  /// Of several that it extends, a later one is laid over an earlier one.
   mutating func document(at path: String) throws(ScenarioFailure) -> JSONNode? {
-    var layers: [JSONNode] = []
-    var paths: [String] = []
-    var next: (path: String, from: JSONNode?)? = (path, nil)
-    while let (path, asking) = next {
-      let place = Self.simplified(path)
-      if let asking, let first = paths.firstIndex(of: place) {
-        recordCycle(paths[first...] + [place], asking)
-        return nil
-      }
-      paths.append(place)
-      guard let node = try document(in: path, asking) else { return nil }
-      layers.append(node.without("extends"))
-      next = base(of: node, at: path).map { ($0.path, $0.asking) }
+    try document(at: path, asking: nil, through: [])
+  }
+
+  private mutating func document(
+    at path: String, asking: JSONNode?, through chain: [String]
+  ) throws(ScenarioFailure) -> JSONNode? {
+    let place = Self.simplified(path)
+    if let asking, let first = chain.firstIndex(of: place) {
+      recordCycle(chain[first...] + [place], asking)
+      return nil
     }
-    return layers.dropLast().reversed().reduce(layers[layers.count - 1]) { base, over in
-      over.merging(over: base)
+    guard let node = try document(in: path, asking) else { return nil }
+    var base: JSONNode?
+    for (path, asking) in bases(of: node, at: path) {
+      let other = try document(at: path, asking: asking, through: chain + [place])
+      guard var other else { return nil }
+      // What a part holds is not what the scenario asks.
+      if ScenarioPart.isOne(other) { other = other.without("description") }
+      base = base.map { other.merging(over: $0) } ?? other
     }
+    let own = node.without("extends")
+    return base.map { own.merging(over: $0) } ?? own
   }
 
   private mutating func document(
@@ -40,28 +47,34 @@ struct ScenarioExpansion {
     } catch {
       throw .missing(path: path, reason: error.reason, extendedAt: asking?.position)
     }
-    files.append(path)
-    let (node, found) = JSONNode.parse(SourceFile(name: path, bytes: bytes))
+    let source = SourceFile(name: path, bytes: bytes)
+    files.append(source)
+    let (node, found) = JSONNode.parse(source)
     issues += found
     return node
   }
 
-  /// The file that a document extends, with the node that says so.
-  private mutating func base(
+  /// The files that a document extends, each with the node that says so.
+  private mutating func bases(
     of node: JSONNode, at path: String
-  ) -> (path: String, asking: JSONNode)? {
-    guard let asking = node["extends"] else { return nil }
-    guard let name = asking.text, !name.isEmpty else {
-      let pointer = JSONPointer(["extends"])
-      issues.append(
-        ScenarioIssue(
-          .wrongKind(expected: "the path of a scenario file", found: asking.found),
-          pointer: pointer, position: asking.position))
-      return nil
-    }
-    if name.hasPrefix("/") { return (name, asking) }
+  ) -> [(path: String, asking: JSONNode)] {
+    guard let asking = node["extends"] else { return [] }
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    return ((folder.map(String.init) + [name]).joined(separator: "/"), asking)
+    var bases: [(path: String, asking: JSONNode)] = []
+    for (index, entry) in (asking.elements ?? [asking]).enumerated() {
+      guard let name = entry.text, !name.isEmpty else {
+        let place = asking.elements == nil ? ["extends"] : ["extends", String(index)]
+        issues.append(
+          ScenarioIssue(
+            .wrongKind(expected: "the path of a scenario file", found: entry.found),
+            pointer: JSONPointer(place), position: entry.position))
+        continue
+      }
+      let isAbsolute = name.hasPrefix("/")
+      bases.append(
+        (isAbsolute ? name : (folder.map(String.init) + [name]).joined(separator: "/"), entry))
+    }
+    return bases
   }
 
   private mutating func recordCycle(_ paths: ArraySlice<String>, _ asking: JSONNode) {

@@ -8,6 +8,8 @@ public import WeirFormats
 public struct ScenarioFile: Sendable {
   /// The path that was asked for.
   public let path: String
+  /// The files that it was read from, itself first, each called by its path.
+  let sources: [SourceFile]
   /// What was changed by arguments.
   public let overrides: ScenarioOverrides
   /// The scenario.
@@ -43,7 +45,7 @@ public struct ScenarioFile: Sendable {
     if let found = document { document = overrides.applied(to: found, &issues) }
     guard let document else { throw .invalid(issues) }
     let files = search.files(
-      forScenarioAt: path, documents: expansion.files, reader: reader)
+      forScenarioAt: path, documents: expansion.files.map(\.name), reader: reader)
     var reading = Scenario.read(from: document, extensions: extensions, inputs: files)
     issues += reading.issues
     guard issues.isEmpty else { throw .invalid(issues) }
@@ -54,29 +56,34 @@ public struct ScenarioFile: Sendable {
       guard reading.issues.isEmpty else { throw .invalid(reading.issues) }
     }
     self.path = path
+    sources = expansion.files
     self.overrides = overrides
     self.document = chosen
     scenario = reading.value
     origins = reading.origins
     inputs = reading.inputs
-    points = [
-      ScenarioPoint(
-        name: "base", values: [], scenario: scenario, document: chosen, inputs: inputs)
-    ]
-    guard let sweep = scenario.sweep else { return }
-    // Values are set before policies are chosen, since pointers count all of them.
-    let reader = SweepExpansion(
-      file: self, document: document, extensions: extensions, files: files)
-    (axes, points) = try reader.points(of: sweep)
-    for input in points.flatMap(\.inputs) where !inputs.contains(where: { $0 === input }) {
-      inputs.append(input)
+    points = [ScenarioPoint(name: "base", values: [], reading: reading, document: chosen)]
+    if let sweep = scenario.sweep {
+      // Values are set before policies are chosen, since pointers count all of them.
+      let reader = SweepExpansion(
+        file: self, document: document, extensions: extensions, files: files)
+      (axes, points) = try reader.points(of: sweep)
+      for input in points.flatMap(\.inputs) where !inputs.contains(where: { $0 === input }) {
+        inputs.append(input)
+      }
     }
+    guard pointIssues.isEmpty else { throw .invalid(pointIssues) }
   }
 
   /// The document with every default written out, in the order of the declarations.
   ///
   /// It reads as the same scenario, and is the same however the members of the file are ordered.
   public var canonical: JSONNode { CanonicalDocument.node(document, origins) }
+
+  /// The SHA-256 digest of the canonical document, as 64 hexadecimal digits.
+  public var scenarioDigest: String {
+    SHA256.hexadecimalDigest(of: JSONWriter.compact(canonical))
+  }
 }
 
 /// Why there is no scenario.

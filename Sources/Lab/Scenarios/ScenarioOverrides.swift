@@ -102,7 +102,9 @@ extension ScenarioOverrides {
     case "thresholds":
       member.value = member.value.keeping { index in
         let threshold = scenario.thresholds[index]
-        if threshold.needsBaseline, !policies.contains(scenario.baseline) { return false }
+        if let other = threshold.other(baseline: scenario.baseline), !policies.contains(other) {
+          return false
+        }
         return threshold.policy.map { policies.contains($0) } ?? true
       }
     default: break

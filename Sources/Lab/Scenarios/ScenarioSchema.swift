@@ -4,7 +4,8 @@ public import WeirFormats
 public enum ScenarioSchema {
   /// The schema as a document.
   ///
-  /// A file that extends another need not have what a scenario must have.
+  /// A file that extends another need not have what a scenario must have; a ``ScenarioPart`` has
+  /// little more than plans and products.
   ///
   /// - Parameter extensions: Layers, workloads and other variants of other packages.
   public static func document(extensions: Extensions = Extensions()) -> JSONNode {
@@ -14,8 +15,16 @@ public enum ScenarioSchema {
       members.map { member in
         guard member.name == "required" else { return (member.name, member.value) }
         let whole = JSONNode.object([("required", member.value)])
-        return ("anyOf", .list([["required": ["extends"]], whole]))
+        return ("anyOf", .list([["required": ["extends"]], whole, part]))
       })
+  }
+
+  private static var part: JSONNode {
+    [
+      "required": ["description"],
+      "propertyNames": ["enum": .list(ScenarioPart.members.map { .text($0) })],
+      "anyOf": [["required": ["plans"]], ["required": ["products"]]],
+    ]
   }
 
   /// The text of the schema, as it is committed beside the scenarios.

@@ -1,8 +1,8 @@
 /// The regularised incomplete beta function I_x(a, b), the distribution function of Beta(a, b).
 ///
 /// Source: the even part of the continued fraction DLMF 8.17.22 (Didonato and Morris, 1992), by the
-/// method of Lentz; about √max(a, b) terms. Relative error below 1e-14 on the reference values, which
-/// reach a = 1,000, b = 1,000 and a = 500,000, b = ½.
+/// method of Lentz; about √max(a, b) terms. Relative error below 1e-14 on the reference values,
+/// which reach a = 1,000, b = 1,000 and a = 500,000, b = ½.
 public enum IncompleteBeta {
   /// I_x(a, b) for x in 0...1 and positive a and b.
   public static func value(_ x: Double, _ a: Double, _ b: Double) -> Double {

@@ -6,14 +6,19 @@
 public struct WelchComparison: Sendable, Equatable {
   /// The candidate's mean minus the baseline's.
   public let difference: Double
+  /// The standard error of the difference.
+  public let standardError: Double
   /// The t statistic.
   public let statistic: Double
   /// The effective degrees of freedom, seldom a whole number.
   public let degreesOfFreedom: Double
   /// The two-sided p-value of no difference.
   public let pValue: Double
+  /// Half the width of the confidence interval of the difference.
+  public let halfWidth: Double
+
   /// The confidence interval of the difference.
-  public let interval: Interval
+  public var interval: Interval { Interval(center: difference, halfWidth: halfWidth) }
 
   /// Compares the means of two independent sets.
   ///
@@ -25,6 +30,7 @@ public struct WelchComparison: Sendable, Equatable {
     let error = (first + second).squareRoot()
     guard error > 0, error.isFinite else { return nil }
     difference = candidate.mean - baseline.mean
+    standardError = error
     statistic = difference / error
     degreesOfFreedom =
       (first + second) * (first + second)
@@ -32,7 +38,6 @@ public struct WelchComparison: Sendable, Equatable {
         + second * second / Double(candidate.count - 1))
     let distribution = StudentT(degreesOfFreedom: degreesOfFreedom)
     pValue = distribution.twoSided(statistic)
-    interval = Interval(
-      center: difference, halfWidth: error * distribution.upperQuantile((1 - level) / 2))
+    halfWidth = error * distribution.upperQuantile((1 - level) / 2)
   }
 }

@@ -12,6 +12,14 @@ public struct Study: Sendable {
   public init(_ file: ScenarioFile) {
     self.file = file
     scenario = file.scenario
+    replications = Int(file.scenario.replications)
+  }
+
+  /// The study with another number of replications, of which the first ones are the same.
+  func with(replications: Int) -> Study {
+    var study = self
+    study.replications = replications
+    return study
   }
 
   /// What differs between points, in the order of the columns.
@@ -27,8 +35,8 @@ public struct Study: Sendable {
     return study
   }
 
-  /// The number of replications.
-  public var replications: Int { Int(scenario.replications) }
+  /// The number of replications: the scenario's, unless a wish for precision has added some.
+  public private(set) var replications: Int
 
   /// The number of runs.
   public var count: Int { replications * points.count * scenario.policies.count }
@@ -44,6 +52,16 @@ public struct Study: Sendable {
     return Run(
       index: index, replication: index / policies / points.count, policy: policy, point: point,
       policyName: scenario.policies[policy].name, pointName: points[point].name)
+  }
+
+  /// The run called `id`; `nil` when the study has none.
+  public func run(called id: String) -> Run? {
+    guard let slash = id.lastIndex(of: "/"), let replication = Int(id[slash...].dropFirst()),
+      (0..<replications).contains(replication)
+    else { return nil }
+    let perReplication = points.count * scenario.policies.count
+    return (0..<perReplication).lazy.map { run(replication * perReplication + $0) }
+      .first { $0.id == id }
   }
 
   /// All runs in their order.
@@ -75,6 +93,6 @@ public struct Run: Sendable, Hashable {
   /// The name of the point.
   public let pointName: String
 
-  /// The run in one word, for messages: `waterfall/base/3`.
+  /// The run in one word, for messages and to ask for it: `waterfall/base/3`.
   public var id: String { "\(policyName)/\(pointName)/\(replication)" }
 }

@@ -16,38 +16,69 @@ public struct StudyOptions: Sendable {
   public var writesEvents: Bool
   /// Whether `intents.csv` is written, from which the runs can be replayed.
   public var writesIntents: Bool
+  /// The folder in which finished runs are kept, for this study and any other that has them too;
+  /// `nil` to keep none.
+  public var records: String?
+  /// Whether runs are made again that were kept.
+  public var runsAgain: Bool
+  /// The tables that are not written, which ``ResultReference/optionalTables`` names.
+  public var leavesOut: [String] = []
+  /// How precise the primary metric is to be; as many replications as the scenario says when `nil`.
+  public var precision: Precision?
   /// The command that repeats the study, for the manifest.
   public var command: String
 
   /// Creates options; the command is by default made from the file and its overrides.
   public init(
     jobs: Int, folder: String, replacesOthers: Bool = false, writesAccounts: Bool = false,
-    writesEvents: Bool = false, writesIntents: Bool = false, command: String? = nil,
+    writesEvents: Bool = false, writesIntents: Bool = false, records: String? = nil,
+    runsAgain: Bool = false, precision: Precision? = nil, command: String? = nil,
     for study: Study
   ) {
     self.jobs = jobs
     self.folder = folder
+    self.records = records
+    self.runsAgain = runsAgain
+    self.precision = precision
     self.replacesOthers = replacesOthers
     self.writesAccounts = writesAccounts
     self.writesEvents = writesEvents
     self.writesIntents = writesIntents
-    self.command = command ?? study.file.command
+    let words = [study.file.command] + (precision?.words ?? [])
+    self.command = command ?? words.joined(separator: " ")
+  }
+}
+
+extension StudyOptions {
+  /// The files that are written on request.
+  public var extras: StudyPlan.Extras {
+    .init(accounts: writesAccounts, intents: writesIntents, events: writesEvents)
+  }
+
+  /// The folder of the records of a study, unless another is chosen: hidden, beside its results.
+  public static func records(besides folder: String) -> String {
+    let parts = ResultFolder.withoutSlashes(folder).split(
+      separator: "/", omittingEmptySubsequences: false)
+    return (parts.dropLast().map(String.init) + [".\(parts.last ?? "").runs"]).joined(
+      separator: "/")
   }
 }
 
 /// How far a study has come.
 public struct StudyProgress: Sendable {
-  /// Runs whose results are written.
+  /// Runs that are over.
   public let done: Int
   /// All runs.
   public let total: Int
+  /// Runs among them that were done before.
+  public let reused: Int
   /// The time since the start, in seconds.
   public let elapsed: Double
-  /// The run that was written last.
+  /// The run that ended last.
   public let run: Run
 
-  /// Runs written in a second.
-  public var rate: Double { elapsed > 0 ? Double(done) / elapsed : 0 }
+  /// Runs made in a second.
+  public var rate: Double { elapsed > 0 ? Double(done - reused) / elapsed : 0 }
   /// The time left at this rate, in seconds.
   public var remaining: Double { rate > 0 ? Double(total - done) / rate : 0 }
 }
@@ -65,6 +96,10 @@ public struct StudyOutcome: Sendable {
   public let folder: String?
   /// Whether every run is in it; after a cancellation only complete replications are.
   public let isComplete: Bool
+  /// How the runs came about.
+  public let tally: RunTally
+  /// What came of a wish for precision; `nil` without one, and when the study was interrupted.
+  public let precision: PrecisionOutcome?
 }
 
 /// Why a study has no results.

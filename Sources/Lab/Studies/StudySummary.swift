@@ -5,27 +5,33 @@ public import WeirSimulation
 /// Runs are added in their order; the rest of their results goes to files and is forgotten.
 public struct StudySummary: Sendable {
   /// The study.
-  public let study: Study
-  private var runs: [Entry] = []
-
-  private struct Entry: Sendable {
-    var metrics: MetricRow
-    var populations: [MetricRow]
-    var paidShares: [Double?]
-    var isSaturated: Bool
-  }
+  public private(set) var study: Study
+  private var runs: [RunMeasures] = []
+  private var load: LoadSums
 
   /// No runs yet.
-  public init(_ study: Study) { self.study = study }
+  public init(_ study: Study) {
+    self.study = study
+    load = LoadSums(worlds: study.points.count * study.scenario.policies.count)
+  }
+
+  /// Adds what the next run measured.
+  public mutating func add(_ measures: RunMeasures, of run: Run) {
+    precondition(run.index == runs.count, "runs are added in their order")
+    load.add(measures.load)
+    var few = measures
+    few.load = []
+    runs.append(few)
+  }
 
   /// Adds the result of the next run.
-  public mutating func add(_ result: RunResult, of run: Run) {
-    precondition(run.index == runs.count, "runs are added in their order")
-    runs.append(
-      Entry(
-        metrics: result.metrics, populations: result.populations,
-        paidShares: result.paidShares, isSaturated: result.isSaturated))
-  }
+  public mutating func add(_ result: RunResult, of run: Run) { add(RunMeasures(result), of: run) }
+
+  /// The number of runs that were added, those of an incomplete replication included.
+  public var runCount: Int { runs.count }
+
+  /// Goes on with more replications of the same study.
+  mutating func extend(to study: Study) { self.study = study }
 
   /// The number of replications of which every run was added.
   public var completeReplications: Int {
@@ -51,7 +57,13 @@ public struct StudySummary: Sendable {
     entries(policy, point).filter(\.isSaturated).count
   }
 
-  private func entries(_ policy: Int, _ point: Int) -> [Entry] {
+  /// The share of all servers that were busy in each interval, over all complete replications;
+  /// `nil` where there were no servers.
+  public func utilisation(policy: Int, point: Int = 0) -> [Double?] {
+    load.shares(point * study.scenario.policies.count + policy)
+  }
+
+  private func entries(_ policy: Int, _ point: Int) -> [RunMeasures] {
     let policies = study.scenario.policies.count
     let perReplication = study.points.count * policies
     return (0..<completeReplications).map {

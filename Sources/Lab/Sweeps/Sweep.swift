@@ -67,7 +67,7 @@ public struct Sweep: Declared, Sendable {
   // MARK: Rules
 
   /// Members of a scenario that are the same at every point: the frame of the study.
-  private static let fixed = [
+  static let frame: Set<String> = [
     "$schema", "extends", "name", "description", "seed", "replications", "baseline",
     "primaryMetric", "smallestDifference", "thresholds", "sweep",
   ]
@@ -84,7 +84,7 @@ public struct Sweep: Declared, Sendable {
           continue
         }
         fields.check(
-          !Self.fixed.contains(top), at: place,
+          !Self.frame.contains(top), at: place,
           expected: "a part of the world or of a policy, not \(pointer)")
         let other = seen.first { pointer.leads(to: $0) || $0.leads(to: pointer) }
         fields.check(

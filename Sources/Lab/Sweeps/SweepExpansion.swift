@@ -13,22 +13,24 @@ public struct ScenarioPoint: Sendable {
   let labels: [String?]
   /// The scenario with the values set.
   public let scenario: Scenario
-  /// The document that it was read from, without the sweep.
-  let document: JSONNode
   /// The other files that it names.
   let inputs: [InputFile]
+  /// The digest of all that decides a run, for each policy; see ``RunContent``.
+  let contents: [String]
 
+  /// The point whose scenario was read from `document`.
   init(
     index: Int = 0, name: String, values: [JSONNode?], labels: [String?] = [],
-    scenario: Scenario, document: JSONNode, inputs: [InputFile] = []
+    reading: Reading<Scenario>, document: JSONNode
   ) {
     self.index = index
     self.name = name
     self.values = values
     self.labels = labels
-    self.scenario = scenario
-    self.document = document.without("sweep")
-    self.inputs = inputs
+    scenario = reading.value
+    inputs = reading.inputs
+    contents = RunContent.digests(
+      of: CanonicalDocument.node(document, reading.origins), inputs: inputs)
   }
 }
 
@@ -116,7 +118,7 @@ struct SweepExpansion {
     guard found.isEmpty else { return nil }
     return ScenarioPoint(
       index: index, name: point.name, values: point.values, labels: point.labels,
-      scenario: reading.value, document: document, inputs: reading.inputs)
+      reading: reading, document: document)
   }
 
   /// The document with those groups above a place written out that it leaves to their defaults.

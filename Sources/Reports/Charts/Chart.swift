@@ -16,22 +16,51 @@ struct Chart {
   /// The width of most charts: shown at about this size on a telephone, and a little larger beside
   /// another on a wide page, so that letters stay readable on both.
   static let width = 460.0
+  /// The ground around a chart that is a file of its own.
+  private static let margin = 12.0
 
   /// The chart as an element of a page whose style sheet holds ``ChartStyle``.
   func markup() -> Markup { markup(attributes: [], style: nil) }
 
-  /// The chart as a file of its own, on a white ground.
-  func document() -> String {
-    markup(attributes: [("xmlns", "http://www.w3.org/2000/svg")], style: ChartStyle.standalone)
-      .text
+  /// The chart with its title above it and, where one is given, a legend below it: for places that
+  /// write neither beside it.
+  func framed(legend entries: [Legend.Entry] = []) -> Chart {
+    let top = Self.letters + 12
+    let legend = Legend(entries, width: size.width)
+    var framed = Markup()
+    framed.element("g", [("transform", "translate(0 \(Coordinate.text(top)))")]) {
+      $0.append(body)
+    }
+    framed.label(
+      TextWidth.shortened(title, to: size.width, size: Self.letters), 0, Self.letters, .start, "e")
+    legend.draw(into: &framed, top: top + size.height + 4)
+    let below = entries.isEmpty ? 0 : legend.height + 6
+    return Chart(
+      id: id, title: title, description: description,
+      size: (size.width, top + size.height + below), body: framed)
+  }
+
+  /// The chart as a file of its own, on a ground of its own.
+  ///
+  /// With `followsScheme` it is dark where its viewer is, as a picture on a page that may be either.
+  func document(followsScheme: Bool = false) -> String {
+    markup(
+      attributes: [("xmlns", "http://www.w3.org/2000/svg")],
+      style: followsScheme
+        ? ChartStyle.standalone + ChartStyle.standaloneDark
+        : ChartStyle.standalone
+    ).text
   }
 
   private func markup(attributes: [(String, String)], style: String?) -> Markup {
     var markup = Markup()
-    let box = "0 0 " + Coordinate.pair(size.width, size.height)
+    // A file of its own has a margin of ground around it.
+    let margin = style == nil ? 0 : Self.margin
+    let (width, height) = (size.width + 2 * margin, size.height + 2 * margin)
+    let box = [-margin, -margin, width, height].map(Coordinate.text).joined(separator: " ")
     var own = attributes + [("viewBox", box), ("role", "img"), ("class", "chart")]
     if style != nil {
-      own += [("width", Coordinate.text(size.width)), ("height", Coordinate.text(size.height))]
+      own += [("width", Coordinate.text(width)), ("height", Coordinate.text(height))]
     }
     own.append(("aria-labelledby", "\(id)-t \(id)-d"))
     markup.element("svg", own) { svg in
@@ -39,7 +68,10 @@ struct Chart {
       svg.element("desc", [("id", "\(id)-d")], text: description)
       if let style {
         svg.styleSheet(style)
-        svg.closed("rect", [("width", "100%"), ("height", "100%"), ("fill", "#fff")])
+        let corner = Coordinate.text(-margin)
+        svg.closed(
+          "rect",
+          [("x", corner), ("y", corner), ("width", "100%"), ("height", "100%"), ("class", "n")])
       }
       svg.append(body)
     }

@@ -39,6 +39,13 @@ enum ChartStyle {
     ground: light.ground, ink: light.ink, faint: light.faint, grid: light.grid,
     series: light.series)
 
+  /// The rules that make such a file dark where its viewer is.
+  static let standaloneDark =
+    "@media (prefers-color-scheme:dark){"
+    + rules(
+      ground: dark.ground, ink: dark.ink, faint: dark.faint, grid: dark.grid, series: dark.series)
+    + "}"
+
   /// The definitions of the inks as variables.
   static func variables(_ inks: Inks) -> String {
     let series = inks.series.enumerated().map { "--s\($0):\($1)" }.joined(separator: ";")
@@ -59,6 +66,7 @@ enum ChartStyle {
       .chart text{font:12px system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif;\
       fill:\(ink);stroke:none}
       .chart .t{fill:\(faint)}
+      .chart .e{font-weight:600}
       .chart .a{stroke:\(faint);fill:none}
       .chart .g{stroke:\(grid);fill:none}
       .chart .w{fill:\(grid);opacity:.55;stroke:none}

@@ -27,9 +27,9 @@ extension Figures {
     let baseline = facts.policies[facts.baseline]
     let unit = column.differenceUnit.isEmpty ? "" : " (\(column.differenceUnit))"
     let chart = IntervalChart(
-      id: "forest-primary", title: "\(facts.primaryMetric.name): difference from \(baseline)",
+      id: "forest-primary", title: "\(column.words.capitalisedFirst): difference from \(baseline)",
       description: rows.flatMap(\.marks).map { $0.tip + "." }.joined(separator: " "),
-      x: .linear("policy − \(baseline), \(column.label)\(unit)", ends + [0]), rows: rows,
+      x: .linear("policy − \(baseline), \(column.words)\(unit)", ends + [0]), rows: rows,
       reference: 0)
     return Figure(
       chart: chart.chart(),
@@ -48,7 +48,7 @@ extension Figures {
   private func forest(_ title: String, _ columns: [SummaryColumn]) -> Figure? {
     let rows = columns.compactMap { column -> IntervalChart.Row? in
       let marks = ordered.dropFirst().compactMap { mark(column, policy: $0) }
-      return marks.isEmpty ? nil : IntervalChart.Row(name: column.label, marks: marks)
+      return marks.isEmpty ? nil : IntervalChart.Row(name: column.words, marks: marks)
     }
     guard !rows.isEmpty else { return nil }
     let marks = rows.flatMap(\.marks)
@@ -75,6 +75,6 @@ extension Figures {
       style: styles[policy],
       estimate: .init(difference, halfWidth: row.differenceHalfWidth, scale: scale),
       isDecided: row.verdict == .better || row.verdict == .worse,
-      tip: "\(column.label), \(facts.policies[policy]): \(text) %\(word)")
+      tip: "\(column.words), \(facts.policies[policy]): \(text) %\(word)")
   }
 }

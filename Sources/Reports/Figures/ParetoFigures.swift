@@ -45,6 +45,14 @@ extension Figures {
     return scatter("pareto-utilisation", "Utilisation against denials", denials, useful)
   }
 
+  /// How many abusers a policy finds against whom else it hits; `nil` when nobody is labelled.
+  func abuseTrade() -> Figure? {
+    guard results.isLabelled, let harm = objective(firstOf: [.innocentHarm]),
+      let found = objective(firstOf: [.abuseRecall])
+    else { return nil }
+    return scatter("abuse-trade", "Abusers found against innocent refused", harm, found)
+  }
+
   /// The first metric that most policies have a mean of.
   private func objective(firstOf metrics: [Metric]) -> Objective? {
     let found = metrics.map { metric in (metric, policies.map { values(metric, $0) }) }
@@ -56,7 +64,7 @@ extension Figures {
     let column = SummaryColumn.of(metric)
     let isMeanOfServed = metric == .endToEndMean || metric == .queueWaitMean
     return Objective(
-      label: column.label + (isMeanOfServed ? " of the served" : ""), unit: column.unit,
+      label: column.words + (isMeanOfServed ? " of the served" : ""), unit: column.unit,
       scale: column.scale, better: metric.definition.better.direction ?? .higherIsBetter,
       values: found[place].1, bounds: column.bounds)
   }

@@ -39,9 +39,9 @@ extension Figures {
         $0.map { $0 * column.scale }
       }
     }
-    let title = column.unit.isEmpty ? column.label : "\(column.label), \(column.unit)"
+    let title = column.title
     let chart = LineChart(
-      id: "sweep", title: "\(facts.primaryMetric.name) over \(places.title)",
+      id: "sweep", title: "\(column.words.capitalisedFirst) over \(places.title)",
       description: lines.map { policy, points in
         let words = points.map { EstimateText.text($0.mean.mean * column.scale, halfWidth: nil) }
         return "\(facts.policies[policy]): \(words.joined(separator: ", "))."

@@ -44,7 +44,10 @@ extension Markup {
               let meaning = cell.meaning.isEmpty ? [] : [("title", cell.meaning)]
               row.element("th", [("scope", "col")] + meaning) { th in
                 th.isolated(cell.label)
-                if !cell.unit.isEmpty { th.element("small", text: cell.unit) }
+                if !cell.unit.isEmpty {
+                  th.text(" ")
+                  th.element("small", text: cell.unit)
+                }
               }
             }
           }

@@ -23,7 +23,7 @@ extension ReportPage {
       "Refused attempts, by the layer that refused and its reason (an intent may be refused at each"
         + " of its attempts)",
       head: [
-        TableHead(label: "policy"), TableHead(label: "refused by"), TableHead(label: "reason"),
+        TableHead(label: "policy"), TableHead(label: "refused by: for what"),
         TableHead(label: "attempts refused", unit: "per run"),
         TableHead(label: "of all attempts", unit: "%"),
       ], rows: rows)
@@ -41,8 +41,10 @@ extension ReportPage {
         let share = MeanInterval(all: shares)
         return [
           .text(facts.policies[policy]),
-          .text(layer.role == "queue" ? "the full queue" : layer.name),
-          .text(reason.split(separator: "_").joined(separator: " ")),
+          .text(
+            layer.role == "queue"
+              ? "the full queue"
+              : layer.name + ": " + reason.split(separator: "_").joined(separator: " ")),
           .estimate(mean.mean, halfWidth: mean.halfWidth, verdict: nil),
           .estimate(share?.mean, halfWidth: share?.halfWidth, verdict: nil),
         ]
@@ -105,6 +107,14 @@ extension ReportPage {
 
   /// Who was served and who was hurt.
   func accounts(_ section: inout Markup) {
+    guard !results.populations.isEmpty else { return }
+    fares(&section)
+    legend(&section)
+    section.figures(figures.accountStrips().map { Figure(chart: $0.chart, caption: "") })
+  }
+
+  /// How each population fares under each policy.
+  func fares(_ section: inout Markup) {
     let fares = figures.fares()
     guard !fares.isEmpty else { return }
     section.table(
@@ -123,8 +133,6 @@ extension ReportPage {
         }
         return [TableCell(body: name)] + figures.ordered.map { fareCell(fares[place][$0]) }
       }, stacks: true)
-    legend(&section)
-    section.figures(figures.accountStrips().map { Figure(chart: $0.chart, caption: "") })
   }
 
   private func fareCell(_ fare: Figures.Fare) -> TableCell {
@@ -157,6 +165,6 @@ extension ReportPage {
           + " accounts, is in the comparison under Abuse, for the policies that act.")
     }
     legend(&section)
-    section.figures([figure], showsTitles: true)
+    section.figures([figures.abuseTrade(), figure].compactMap { $0 })
   }
 }

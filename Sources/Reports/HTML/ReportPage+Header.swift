@@ -51,7 +51,7 @@ extension ReportPage {
         first.element("small", [("class", "faint")], text: "baseline")
       }
       let scheduler = node?["scheduler"]?.text ?? node?["scheduler"]?["type"]?.text ?? ""
-      return [TableCell(body: first), .text(Self.layers(node)), .text(scheduler)]
+      return [TableCell(body: first), .text(layers(node)), .text(scheduler)]
     }
     header.table(
       "",
@@ -60,13 +60,44 @@ extension ReportPage {
       }, rows: rows)
   }
 
-  private static func layers(_ policy: JSONNode?) -> String {
+  private func layers(_ policy: JSONNode?) -> String {
     let layers = (policy?["layers"]?.elements ?? []).compactMap { layer -> String? in
       guard let type = layer["type"]?.text else { return nil }
       let name = layer["name"]?.text ?? type
-      return name == type ? type : "\(name) (\(type))"
+      let parts = Self.kinds(within: layer) + differing(layer, type)
+      let own = (name == type ? [] : [type]) + parts
+      return own.isEmpty ? name : "\(name) (\(own.joined(separator: ", ")))"
     }
     return layers.isEmpty ? "none: everyone is let in" : layers.joined(separator: " → ")
+  }
+
+  /// The types of what a layer is made with, such as its detector.
+  private static func kinds(within layer: JSONNode) -> [String] {
+    (layer.members ?? []).flatMap { member -> [String] in
+      let parts = member.value.elements ?? [member.value]
+      return parts.flatMap { part -> [String] in
+        guard let type = part["type"]?.text else { return [] }
+        return [type] + kinds(within: part)
+      }
+    }
+  }
+
+  /// What is set in a word or a number, and otherwise in a layer of the same type elsewhere.
+  private func differing(_ layer: JSONNode, _ type: String) -> [String] {
+    let alike = facts.list("policies").flatMap { $0["layers"]?.elements ?? [] }.filter {
+      $0["type"]?.text == type
+    }
+    return (layer.members ?? []).compactMap { member in
+      guard !["type", "name"].contains(member.name),
+        alike.contains(where: { $0[member.name] != member.value })
+      else { return nil }
+      switch member.value.value {
+      case .text(let text): return "\(member.name) \(text)"
+      case .number(let text): return "\(member.name) \(text)"
+      case .flag(let flag): return "\(member.name) \(flag ? "yes" : "no")"
+      default: return nil
+      }
+    }
   }
 
   /// The sign of a policy in charts, as a small drawing.

@@ -33,8 +33,10 @@ extension ReportPage {
     section.paragraph(
       "Each cell is the mean over the replications ± half of its 95 % interval, then the verdict"
         + " against \(facts.policies[facts.baseline]) (paired, 5 %, Holm's correction over the"
-        + " policies). A cell without a value has none in some replication: intents that were"
-        + " refused count as waits without end.", "faint")
+        + " policies; barely: by less than the digits show). An intent is one thing that an account"
+        + " wants done, however often it has to ask. – stands for what has no value in some"
+        + " replication: nothing of the kind happened, or the quantile falls among intents that"
+        + " were refused, which count as waits without end.", "faint")
     if facts.points.count == 1 {
       tables(at: 0, &section)
     } else {
@@ -50,7 +52,7 @@ extension ReportPage {
       details.element("dl") { list in
         for column in SummaryColumn.sections.flatMap(\.columns) {
           list.element("dt") { term in
-            term.text("\(column.label) ")
+            term.text("\(column.words) ")
             term.element("code", text: column.metric.name)
           }
           list.element("dd", text: column.metric.definition.text)
@@ -59,7 +61,8 @@ extension ReportPage {
     }
   }
 
-  private func tables(at point: Int, _ section: inout Markup) {
+  /// The tables under the headings of the mission.
+  func tables(at point: Int, _ section: inout Markup) {
     for (title, columns) in SummaryColumn.sections {
       let shown = columns.filter { column in
         facts.policies.indices.contains {
@@ -72,7 +75,8 @@ extension ReportPage {
         "",
         head: [TableHead(label: "policy")]
           + shown.map {
-            TableHead(label: $0.label, unit: $0.unit, meaning: $0.metric.definition.text)
+            TableHead(
+              label: $0.words, unit: $0.unitInWords, meaning: $0.metric.definition.text)
           },
         rows: figures.ordered.map { policy in
           [.text(facts.policies[policy])]
@@ -82,10 +86,11 @@ extension ReportPage {
   }
 
   private func cell(_ column: SummaryColumn, _ row: ComparisonRow?) -> TableCell {
-    guard let row, let mean = row.mean else { return .text("no value", "faint") }
+    guard let row, let mean = row.mean else { return .text("–", "faint") }
+    let isBare = Findings(figures).isBare(column, policy: row.policy, point: row.point)
     return .estimate(
       mean * column.scale, halfWidth: row.halfWidth.map { $0 * column.scale },
-      verdict: row.verdict.map { VerdictMark($0) })
+      verdict: row.verdict.map { VerdictMark($0, isBare: isBare) })
   }
 
   private func allMetrics(_ details: inout Markup) {

@@ -4,17 +4,18 @@ import WeirSimulation
 
 /// Which policy is better, by how much, how sure, for whom and at what cost.
 extension ReportPage {
-  private var primary: SummaryColumn { SummaryColumn.of(facts.primaryMetric) }
+  private var findings: Findings { Findings(figures) }
+  private var primary: SummaryColumn { findings.primary }
 
   /// The section of the verdict.
   func verdict(_ section: inout Markup) {
     section.element("div", [("class", "verdict")]) { box in
-      for (place, sentence) in verdictSentences().enumerated() {
+      for (place, sentence) in findings.sentences().enumerated() {
         box.paragraph(sentence.withMinusSigns, place == 0 ? "lead" : "")
       }
     }
     section.element("ul", [("class", "facts")]) { list in
-      for (text, tone) in states() { list.element("li", [("class", tone)], text: text) }
+      for (text, tone) in findings.states() { list.element("li", [("class", tone)], text: text) }
     }
     let definition = facts.primaryMetric.definition
     let way =
@@ -25,34 +26,39 @@ extension ReportPage {
       line.element("code", text: facts.primaryMetric.name)
       line.text(" (\(way)): \(definition.text)")
     }
+    verdictTable(&section)
+  }
+
+  /// The primary metric, gains and costs of each policy; nothing when there is nothing to compare.
+  func verdictTable(_ section: inout Markup) {
     guard facts.policies.count > 1 else { return }
     section.table(
-      "The primary metric, and what else differs from \(facts.policies[facts.baseline])",
+      "The primary metric, and what else surely differs from \(facts.policies[facts.baseline])"
+        + " (differences too small to show in the tables are left out; populations in points of"
+        + " their intents)",
       head: [
-        TableHead(label: "policy"), TableHead(label: primary.label, unit: primary.unit),
+        TableHead(label: "policy"), TableHead(label: primary.words, unit: primary.unitInWords),
         TableHead(label: "difference", unit: primary.differenceUnit),
         TableHead(label: "better on"), TableHead(label: "worse on"),
         TableHead(label: "populations served more"), TableHead(label: "served less"),
       ], rows: figures.ordered.map(verdictRow), stacks: true)
   }
 
-  private func row(_ policy: Int) -> ComparisonRow? {
-    results.comparison(facts.primaryMetric, policy: policy)
-  }
-
   private func verdictRow(_ policy: Int) -> [TableCell] {
-    let row = row(policy)
+    let row = findings.row(policy)
     let estimate = TableCell.estimate(
       row?.mean.map { $0 * primary.scale }, halfWidth: row?.halfWidth.map { $0 * primary.scale },
       verdict: nil)
     if policy == facts.baseline {
-      let rest = [TableCell](repeating: .text("", "faint"), count: 4)
+      let rest = [TableCell](repeating: .text("", "blank"), count: 4)
       return [.text(facts.policies[policy]), estimate, .text("baseline", "faint")] + rest
     }
-    let (gains, costs) = differences(policy)
-    let (helped, hurt) = populationsChanged(policy)
+    let (gains, costs) = findings.differences(policy)
+    let (helped, hurt) = findings.populationsChanged(policy)
     return [.text(facts.policies[policy]), estimate, differenceCell(row)]
-      + [gains, costs, helped, hurt].map { .text($0.isEmpty ? "–" : $0.joined(separator: "; ")) }
+      + [gains.map(\.words), costs.map(\.words), helped, hurt].map {
+        .text($0.isEmpty ? "–" : $0.joined(separator: "; "))
+      }
   }
 
   private func differenceCell(_ row: ComparisonRow?) -> TableCell {
@@ -67,174 +73,5 @@ extension ReportPage {
       body.append(VerdictMark(verdict).markup())
     }
     return TableCell(body: body, className: "n")
-  }
-
-  /// The columns of the tables, apart from the primary metric, that are surely better and worse.
-  private func differences(_ policy: Int) -> (gains: [String], costs: [String]) {
-    let columns = SummaryColumn.sections.flatMap(\.columns).filter {
-      $0.metric != facts.primaryMetric
-    }
-    func labels(_ verdict: Verdict) -> [String] {
-      columns.filter { results.comparison($0.metric, policy: policy)?.verdict == verdict }
-        .map(\.label)
-    }
-    return (labels(.better), labels(.worse))
-  }
-
-  /// The populations of which a larger or smaller share is surely served.
-  private func populationsChanged(_ policy: Int) -> (helped: [String], hurt: [String]) {
-    let fares = figures.fares()
-    func names(_ verdict: Verdict) -> [String] {
-      results.populations.indices.filter { fares[$0][policy].judgement?.verdict == verdict }
-        .map { place in
-          let change = fares[place][policy].paired?.difference.mean ?? 0
-          let points = NumberText.fixed(change * 100, digits: change.magnitude < 0.1 ? 1 : 0)
-          return "\(results.populations[place].name) (\(change > 0 ? "+" : "")\(points))"
-            .withMinusSigns
-        }
-    }
-    return (names(.better), names(.worse))
-  }
-
-  // MARK: Sentences
-
-  private func verdictSentences() -> [String] {
-    let ranked = ranking()
-    guard let best = ranked.first else {
-      return [
-        "The primary metric, \(primary.label), has no value in every replication of any policy, so"
-          + " that it cannot decide."
-      ]
-    }
-    let name = facts.policies[best]
-    if facts.policies.count == 1 {
-      return ["There is one policy, \(name). \(Self.capital(primary.label)): \(words(best))."]
-    }
-    guard facts.primaryMetric.definition.better != .neither else {
-      return [
-        "\(Self.capital(primary.label)) says neither good nor bad; the table shows how the policies"
-          + " differ in it."
-      ]
-    }
-    return [opening(best), runnerUp(ranked), cost(best)].filter { !$0.isEmpty }
-  }
-
-  /// The policies with a mean of the primary metric, the best first.
-  private func ranking() -> [Int] {
-    let isHigher = facts.primaryMetric.definition.better != .lower
-    let means = facts.policies.indices.compactMap { policy in
-      row(policy)?.mean.map { (policy: policy, mean: $0) }
-    }
-    return means.sorted {
-      ($0.mean == $1.mean)
-        ? $0.policy < $1.policy : (isHigher ? $0.mean > $1.mean : $0.mean < $1.mean)
-    }.map(\.policy)
-  }
-
-  private func opening(_ best: Int) -> String {
-    let baseline = facts.policies[facts.baseline]
-    let name = facts.policies[best]
-    let label = Self.capital(primary.label)
-    let end = facts.points.count > 1 ? " at the point \(facts.points[results.point])" : ""
-    if best == facts.baseline {
-      return "No policy does better than the baseline \(baseline) on the primary metric\(end)."
-        + " \(label): \(words(best))."
-    }
-    guard let row = row(best), let difference = row.difference else {
-      return "\(name) has the best primary metric\(end), and the baseline \(baseline) has no value"
-        + " to compare it with. \(label): \(words(best))."
-    }
-    let change =
-      EstimateText.difference(
-        difference * primary.scale,
-        halfWidth: row.differenceHalfWidth.map { $0 * primary.scale })
-      + (primary.differenceUnit.isEmpty ? "" : " \(primary.differenceUnit)")
-    let sure = row.adjustedPValue.map { $0 < 0.0001 ? ", p < 0.0001" : ", p = \(Self.p($0))" } ?? ""
-    if row.verdict == .better {
-      return "\(name) does best on the primary metric\(end), surely better than the baseline"
-        + " \(baseline). \(label): \(words(best)) against \(words(facts.baseline)), a difference of"
-        + " \(change)\(sure)."
-    }
-    let needed =
-      row.replicationsNeeded.map { " About \($0) replications would decide." } ?? ""
-    return "No policy is shown to be better than the baseline \(baseline) on the primary metric"
-      + "\(end). \(name) is ahead by \(change)\(sure), which \(facts.replications) replications do"
-      + " not prove.\(needed)"
-  }
-
-  /// Whether the best is surely better than the next.
-  private func runnerUp(_ ranked: [Int]) -> String {
-    guard ranked.count > 2, ranked[0] != facts.baseline else { return "" }
-    let (best, next) = (ranked[0], ranked[1])
-    let pairs = PairedComparison(
-      all: figures.values(facts.primaryMetric, next),
-      candidate: figures.values(facts.primaryMetric, best))
-    guard let pairs, let interval = pairs.meanInterval.interval else { return "" }
-    let ahead = EstimateText.text(
-      pairs.meanInterval.mean.magnitude * primary.scale,
-      halfWidth: pairs.meanInterval.halfWidth.map { $0 * primary.scale })
-    let unit = primary.differenceUnit.isEmpty ? "" : " \(primary.differenceUnit)"
-    let isSure = !interval.contains(0)
-    return "Next is \(facts.policies[next]) with \(words(next)), \(ahead)\(unit) behind"
-      + (isSure ? "." : ": too close to tell which of the two is better.")
-  }
-
-  /// What the best costs.
-  private func cost(_ best: Int) -> String {
-    guard best != facts.baseline, row(best)?.verdict == .better else { return "" }
-    let costs = differences(best).costs
-    let hurt = populationsChanged(best).hurt
-    if costs.isEmpty, hurt.isEmpty { return "Nothing in the tables is surely worse." }
-    var parts: [String] = []
-    if !costs.isEmpty {
-      parts.append("it is surely worse on \(Self.list(costs.map { "“\($0)”" }))")
-    }
-    if !hurt.isEmpty { parts.append("serves less of what \(Self.list(hurt)) ask for") }
-    return "The price: " + parts.joined(separator: ", and ") + "."
-  }
-
-  private func words(_ policy: Int) -> String {
-    let row = row(policy)
-    let text = EstimateText.text(
-      row?.mean.map { $0 * primary.scale }, halfWidth: row?.halfWidth.map { $0 * primary.scale })
-    return primary.unit.isEmpty ? text : "\(text) \(primary.unit)"
-  }
-
-  /// How the study ended otherwise: thresholds and saturation, each with its tone.
-  private func states() -> [(text: String, tone: String)] {
-    var states: [(String, String)] = []
-    let passed = results.thresholds.filter { $0.outcome == .pass }.count
-    if results.thresholds.isEmpty {
-      states.append(("no thresholds", "same"))
-    } else {
-      let all = results.thresholds.count
-      states.append(
-        ("\(passed) of \(all) thresholds pass", passed == all ? "good" : "bad"))
-    }
-    var saturated: [String] = []
-    var count = 0
-    for policy in facts.policies.indices {
-      let runs = facts.points.indices.reduce(0) {
-        $0 + results.runs.saturatedRuns(policy: policy, point: $1)
-      }
-      if runs > 0 { saturated.append("\(facts.policies[policy]) \(runs)") }
-      count += runs
-    }
-    states.append(
-      count == 0
-        ? ("no run was saturated", "good")
-        : ("\(count) of \(facts.runs) runs saturated: \(saturated.joined(separator: ", "))", "bad"))
-    return states
-  }
-
-  private static func p(_ value: Double) -> String { NumberText.fixed(value, digits: 4) }
-
-  private static func capital(_ text: String) -> String {
-    text.prefix(1).uppercased() + text.dropFirst()
-  }
-
-  private static func list(_ words: [String]) -> String {
-    words.count < 2
-      ? words.joined() : words.dropLast().joined(separator: ", ") + " and " + (words.last ?? "")
   }
 }

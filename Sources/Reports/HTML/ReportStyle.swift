@@ -62,6 +62,7 @@ enum ReportStyle {
     border-bottom:1px solid var(--grid)}\
     .stack th,.stack td{display:block;border:0;padding:.1em 0}\
     .stack td{display:grid;grid-template-columns:7.5em 1fr;gap:.5em}\
+    .stack td.blank{display:none}\
     .stack td::before{content:attr(data-label);color:var(--faint)}}
     @media print{body{max-width:none;padding:0;font-size:10.5pt}nav{display:none}\
     .figures{grid-template-columns:1fr 1fr}figure,tr,.verdict{break-inside:avoid}\

@@ -6,11 +6,12 @@ struct VerdictMark {
   let word: String
   let className: String
 
-  /// The mark of a verdict.
-  init(_ verdict: Verdict) {
+  /// The mark of a verdict; a bare one is of a difference that does not show in the digits.
+  init(_ verdict: Verdict, isBare: Bool = false) {
+    let barely = isBare ? "barely " : ""
     switch verdict {
-    case .better: (sign, word, className) = ("▲", "better", "good")
-    case .worse: (sign, word, className) = ("▼", "worse", "bad")
+    case .better: (sign, word, className) = ("▲", barely + "better", "good")
+    case .worse: (sign, word, className) = ("▼", barely + "worse", "bad")
     case .equivalent: (sign, word, className) = ("=", "same", "same")
     case .tie: (sign, word, className) = ("~", "unclear", "same")
     }

@@ -83,6 +83,12 @@ struct LorenzValues: Sendable {
   var accounts: CurveValues
   var service: CurveValues
 
+  /// Curves without a place, one for each policy.
+  static func none(_ facts: ManifestFacts) -> [LorenzValues] {
+    let empty = CurveValues(replications: facts.replications)
+    return facts.policies.map { _ in LorenzValues(accounts: empty, service: empty) }
+  }
+
   /// Reads the rows of `lorenz.csv` for one point; one curve for each policy.
   static func read(
     _ rows: CSVReader, _ facts: ManifestFacts, point: Int
@@ -92,8 +98,7 @@ struct LorenzValues: Sendable {
     let index = try rows.column("point_index")
     let accounts = try rows.column("accounts_share")
     let service = try rows.column("service_share")
-    let empty = CurveValues(replications: facts.replications)
-    var curves = facts.policies.map { _ in LorenzValues(accounts: empty, service: empty) }
+    var curves = none(facts)
     while try rows.next() {
       guard let place = try places.place(rows), place.point == point else { continue }
       let number = Int(try rows.integer(index, in: 0...100_000))

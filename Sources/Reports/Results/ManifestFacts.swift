@@ -87,6 +87,9 @@ public struct ManifestFacts: Sendable {
     self.files = files
   }
 
+  /// Whether the results have a file of this name.
+  func has(_ file: String) -> Bool { files.contains { $0.name == file } }
+
   /// The members of the scenario's list `name`.
   func list(_ name: String) -> [JSONNode] { scenario[name]?.elements ?? [] }
 }

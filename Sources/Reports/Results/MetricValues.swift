@@ -28,6 +28,21 @@ struct MetricValues: Sendable {
     saturated = Array(repeating: false, count: runs)
   }
 
+  /// Reads `runs.csv`.
+  static func read(
+    _ rows: CSVReader, _ facts: ManifestFacts
+  ) throws(ScenarioIssue) -> MetricValues {
+    var rows = rows
+    let places = try RunPlaceColumns(rows, facts)
+    let columns = try MetricValues.Columns(rows)
+    var values = MetricValues(rows, facts)
+    while try rows.next() {
+      guard let place = try places.place(rows) else { continue }
+      try values.take(rows, columns, at: place)
+    }
+    return values
+  }
+
   private func run(_ place: RunPlace) -> Int {
     (place.policy * points + place.point) * replications + place.replication
   }

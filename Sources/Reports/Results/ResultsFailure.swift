@@ -10,4 +10,6 @@ public enum ResultsFailure: Error, Sendable {
   case altered(path: String)
   /// There is no such point; `known` are those that there are.
   case unknownPoint(String, known: [String])
+  /// There is no such policy; `known` are those that there are.
+  case unknownPolicy(String, known: [String])
 }

@@ -23,6 +23,9 @@ struct ResultsReader {
     }
   }
 
+  /// The bytes of the manifest.
+  func manifest() throws(ResultsFailure) -> [UInt8] { try source("manifest.json").bytes }
+
   /// Reads a file of the manifest whose digest it checks.
   func source(_ name: String, _ facts: ManifestFacts) throws(ResultsFailure) -> SourceFile {
     let source = try source(name)
@@ -32,6 +35,14 @@ struct ResultsReader {
       guard digest.hexadecimalDigest() == file.digest else { throw .altered(path: source.name) }
     }
     return source
+  }
+
+  /// Reads a table that a study can be written without; `nothing` where the manifest has none.
+  func read<Value>(
+    _ name: String, _ facts: ManifestFacts, otherwise nothing: Value,
+    _ body: (CSVReader) throws(ScenarioIssue) -> Value
+  ) throws(ResultsFailure) -> Value {
+    facts.has(name) ? try read(name, facts, body) : nothing
   }
 
   /// Reads a table of the manifest.

@@ -51,7 +51,7 @@ public struct StudyResults: Sendable {
     }
     let shown = self.point
     runs = try files.read("runs.csv", facts) { rows throws(ScenarioIssue) in
-      try Self.metrics(rows, facts)
+      try MetricValues.read(rows, facts)
     }
     populations = try files.read("populations.csv", facts) { rows throws(ScenarioIssue) in
       try PopulationValues.read(rows, facts)
@@ -65,29 +65,17 @@ public struct StudyResults: Sendable {
     layers = try files.read("layers.csv", facts) { rows throws(ScenarioIssue) in
       try LayerValues.read(rows, facts)
     }
-    latency = try files.read("latency.csv", facts) { rows throws(ScenarioIssue) in
+    latency = try files.read("latency.csv", facts, otherwise: []) { rows throws(ScenarioIssue) in
       try LatencyValues.read(rows, facts, point: shown)
     }
-    lorenz = try files.read("lorenz.csv", facts) { rows throws(ScenarioIssue) in
+    lorenz = try files.read("lorenz.csv", facts, otherwise: LorenzValues.none(facts)) {
+      rows throws(ScenarioIssue) in
       try LorenzValues.read(rows, facts, point: shown)
     }
-    timeline = try files.read("timeline.csv", facts) { rows throws(ScenarioIssue) in
+    timeline = try files.read("timeline.csv", facts, otherwise: TimelineValues(none: facts)) {
+      rows throws(ScenarioIssue) in
       try TimelineValues(rows, facts, point: shown)
     }
-  }
-
-  private static func metrics(
-    _ rows: CSVReader, _ facts: ManifestFacts
-  ) throws(ScenarioIssue) -> MetricValues {
-    var rows = rows
-    let places = try RunPlaceColumns(rows, facts)
-    let columns = try MetricValues.Columns(rows)
-    var values = MetricValues(rows, facts)
-    while try rows.next() {
-      guard let place = try places.place(rows) else { continue }
-      try values.take(rows, columns, at: place)
-    }
-    return values
   }
 
   /// The row of a metric under a policy at the shown point, or another.

@@ -15,6 +15,12 @@ struct TimelineValues: Sendable {
     columns.firstIndex(of: column).map { values[policy][$0] }
   }
 
+  /// Nothing, where there is no timeline.
+  init(none facts: ManifestFacts) {
+    columns = []
+    values = Array(repeating: [], count: facts.policies.count)
+  }
+
   /// Reads the rows of `timeline.csv` for one point.
   init(_ rows: CSVReader, _ facts: ManifestFacts, point: Int) throws(ScenarioIssue) {
     var rows = rows

@@ -20,6 +20,11 @@ public enum StudyTables {
           continue
         }
         text += "\n" + table.text(style)
+        if section.title == "Utilisation",
+          let table = loadTable(outcome, point.index, width: style.width)
+        {
+          text += "\n" + table.text(style)
+        }
       }
       if let table = paidTable(outcome, point.index) { text += "\n" + table.text(style) }
     }
@@ -45,9 +50,12 @@ public enum StudyTables {
   private static func table(
     _ title: String, _ columns: [SummaryColumn], _ outcome: StudyOutcome, _ point: Int
   ) -> TextTable? {
+    // Money that never moved tells nothing; elsewhere a zero is a result.
+    let leavesOutZeros = title == "Money"
     let shown = columns.compactMap { column -> TextTable.Column? in
       let rows = outcome.comparisons.filter { $0.metric == column.metric && $0.point == point }
       guard rows.contains(where: { $0.mean != nil }) else { return nil }
+      if leavesOutZeros, rows.allSatisfy({ $0.mean?.mean ?? 0 == 0 }) { return nil }
       return TextTable.Column(
         label: column.label, unit: column.unit, cells: rows.map { cell($0, column.scale) })
     }
@@ -55,7 +63,7 @@ public enum StudyTables {
     return TextTable(title: title, rows: names(outcome), columns: shown)
   }
 
-  private static func names(_ outcome: StudyOutcome) -> [String] {
+  static func names(_ outcome: StudyOutcome) -> [String] {
     let study = outcome.summary.study
     return study.scenario.policies.enumerated().map { index, policy in
       (index == study.baseline ? "* " : "  ") + policy.name
@@ -128,11 +136,14 @@ public enum StudyTables {
     var text = "\nPrimary metric: \(metric.name) (\(way)), against"
     text += " \(study.scenario.baseline)\n"
     guard !rows.isEmpty else { return text + "  it has no value in any replication\n" }
-    let width = study.scenario.policies.map(\.name.count).max() ?? 0
-    for row in rows {
-      let name = study.scenario.policies[row.policy].name
-      let point = study.points.count > 1 ? " (\(study.points[row.point].name))" : ""
-      text += "  \(name)\(point)\(space(width - name.count))  \(sentence(row))\n"
+    let names = rows.map { row in
+      study.scenario.policies[row.policy].name
+        + (study.points.count > 1 ? " (\(study.points[row.point].name))" : "")
+    }
+    let width = names.map(\.count).max() ?? 0
+    for (name, row) in zip(names, rows) {
+      text += "  \(name)\(space(width - name.count))  \(sentence(row))\n"
+      for line in details(row) { text += space(width + 4) + line + "\n" }
     }
     return text
   }
@@ -140,8 +151,11 @@ public enum StudyTables {
   private static func sentence(_ row: MetricComparison) -> String {
     guard let paired = row.paired else { return "no comparison: a value is missing" }
     if paired.isIdentical { return "identical in all \(paired.count) replications" }
-    let unit = row.metric.definition.unit
-    var text = EstimateText.difference(paired.meanInterval) + (unit.isEmpty ? "" : " \(unit)")
+    let column = SummaryColumn.of(row.metric)
+    let interval = paired.meanInterval
+    var text = EstimateText.difference(
+      interval.mean * column.scale, halfWidth: interval.halfWidth.map { $0 * column.scale })
+    if !column.unit.isEmpty { text += " \(column.differenceUnit)" }
     if let p = row.adjustedPValue {
       text += p < 0.0001 ? ", p < 0.0001" : ", p = \(NumberText.fixed(p, digits: 4))"
     }
@@ -153,22 +167,34 @@ public enum StudyTables {
     return text
   }
 
+  /// What else there is to know of a difference: its size in per cent, whether it matters, and what
+  /// the same random worlds saved.
+  private static func details(_ row: MetricComparison) -> [String] {
+    guard let paired = row.paired, !paired.isIdentical else { return [] }
+    var lines: [String] = []
+    if let change = row.change, let interval = change.interval {
+      let ends = [interval.lower, interval.upper].map { EstimateText.signed($0) }
+      lines.append("\(EstimateText.signed(change.mean)) % (\(ends[0]) to \(ends[1]) %)")
+    }
+    if let relevance = row.relevance, let smallest = row.smallestDifference {
+      let edge = EstimateText.text(smallest, halfWidth: nil)
+      lines.append("against the smallest difference that matters, \(edge): \(relevance.rawValue)")
+    }
+    if let gain = paired.varianceGain, let correlation = paired.correlation {
+      let factor = EstimateText.text(gain, halfWidth: nil)
+      lines.append(
+        correlation > 0
+          ? "the same worlds save a factor of \(factor) in replications"
+          : "the same worlds did not help: replications correlate by"
+            + " \(NumberText.fixed(correlation, digits: 2))")
+    }
+    return lines
+  }
+
   private static func thresholds(_ outcome: StudyOutcome, _ style: TextStyle) -> String {
     guard !outcome.thresholds.isEmpty else { return "" }
-    let passed = outcome.thresholds.filter { $0.result.outcome == .pass }.count
-    var text = "\nThresholds: \(passed) of \(outcome.thresholds.count) pass\n"
-    for threshold in outcome.thresholds {
-      let result = threshold.result
-      let tone: TextCell.Tone = result.outcome == .pass ? .good : .bad
-      let word = TextCell(result.outcome.rawValue.uppercased(), tone)
-      let value = result.value.map { EstimateText.text($0, halfWidth: nil) } ?? "no value"
-      text += "  \(word.rendered(width: 12, alignsRight: false, style))  \(threshold.threshold.id)"
-      text += " (\(threshold.policyName)): \(threshold.threshold.metric.name)"
-      text += " \(threshold.threshold.bound), found \(value)"
-      if result.outcome != .pass { text += "\n" + space(14) + "\(result.reason)" }
-      text += "\n"
-    }
-    return text
+    return "\nThresholds: \(ThresholdLines.count(outcome.thresholds))\n"
+      + ThresholdLines.text(outcome.thresholds, outcome.summary.study, style)
   }
 
   private static func space(_ count: Int) -> String { String(repeating: " ", count: count) }

@@ -1,5 +1,4 @@
 import WeirFormats
-import WeirLab
 
 /// Estimates in words: no more digits than the interval supports.
 enum EstimateText {
@@ -11,18 +10,21 @@ enum EstimateText {
     guard let mean else { return "-" }
     guard let halfWidth, halfWidth > 0 else { return number(mean, digits: decimals(mean, 4)) }
     let digits = decimals(halfWidth, 2)
-    return number(mean, digits: digits) + " ±" + number(halfWidth, digits: digits)
-  }
-
-  /// A difference with its sign, such as `+1.2 ±0.3`.
-  static func difference(_ interval: MeanInterval) -> String {
-    difference(interval.mean, halfWidth: interval.halfWidth)
+    // Both with groups of digits, or neither.
+    let isGrouped = max(mean.magnitude, halfWidth) >= 10_000
+    return number(mean, digits: digits, isGrouped: isGrouped) + " ±"
+      + number(halfWidth, digits: digits, isGrouped: isGrouped)
   }
 
   /// A difference with its sign, such as `+1.2 ±0.3`.
   static func difference(_ mean: Double, halfWidth: Double?) -> String {
     let text = text(mean, halfWidth: halfWidth)
     return mean > 0 ? "+" + text : text
+  }
+
+  /// A number with its sign and three significant digits, such as `+12.3`.
+  static func signed(_ value: Double) -> String {
+    (value > 0 ? "+" : "") + number(value, digits: decimals(value, 3))
   }
 
   /// The decimals with which `value` shows so many significant digits, at most 6.
@@ -35,8 +37,8 @@ enum EstimateText {
     return decimals
   }
 
-  private static func number(_ value: Double, digits: Int) -> String {
-    value.magnitude >= 10_000
+  private static func number(_ value: Double, digits: Int, isGrouped: Bool? = nil) -> String {
+    isGrouped ?? (value.magnitude >= 10_000)
       ? NumberText.grouped(value, digits: digits) : NumberText.fixed(value, digits: digits)
   }
 }

@@ -3,14 +3,20 @@ import WeirSimulation
 /// A column of the end-of-run tables: a metric as a person reads it.
 struct SummaryColumn {
   let metric: Metric
+  /// The heading of a narrow column.
   let label: String
+  /// The same as a noun that needs no heading above it, for pages and sentences.
+  let words: String
   let unit: String
   /// What the metric is multiplied by to be in this unit.
   let scale: Double
 
-  private init(_ metric: Metric, _ label: String, _ unit: String, scale: Double = 1) {
+  private init(
+    _ metric: Metric, _ label: String, _ unit: String, as words: String? = nil, scale: Double = 1
+  ) {
     self.metric = metric
     self.label = label
+    self.words = words ?? label
     self.unit = unit
     self.scale = scale
   }
@@ -27,14 +33,24 @@ struct SummaryColumn {
     return SummaryColumn(metric, words, isSeconds ? "s" : unit)
   }
 
+  /// The words with the unit, where it has one.
+  var title: String { unit.isEmpty ? words : "\(words), \(unit)" }
+
+  /// The unit, or how to read a number that has none.
+  var unitInWords: String {
+    metric == .jainService || metric == .jainSatisfaction ? "Jain's index: 1 is even" : unit
+  }
+
   /// What its values can be, in its unit: those of shares are at most 100 %.
   var bounds: ClosedRange<Double> { 0...(unit == "%" ? 100 : .infinity) }
 
   /// The unit of differences: those of per cents are points.
   var differenceUnit: String { unit == "%" ? "points" : unit }
 
-  private static func share(_ metric: Metric, _ label: String) -> SummaryColumn {
-    SummaryColumn(metric, label, "%", scale: 100)
+  private static func share(
+    _ metric: Metric, _ label: String, as words: String? = nil
+  ) -> SummaryColumn {
+    SummaryColumn(metric, label, "%", as: words, scale: 100)
   }
 
   private static func credits(_ metric: Metric, _ label: String) -> SummaryColumn {
@@ -46,36 +62,39 @@ struct SummaryColumn {
     (
       "Fairness",
       [
-        SummaryColumn(.jainService, "Jain, service", ""),
-        SummaryColumn(.jainSatisfaction, "Jain, served/asked", ""),
+        SummaryColumn(.jainService, "Jain, service", "", as: "evenness of service"),
+        SummaryColumn(
+          .jainSatisfaction, "Jain, served/asked", "", as: "evenness of served/asked"),
         .share(.accountsServedShare, "accounts served"),
-        SummaryColumn(.starvationMax, "longest starved", "s"),
+        SummaryColumn(.starvationMax, "longest starved", "s", as: "longest without service"),
       ]
     ),
     (
       "Latency",
       [
-        SummaryColumn(.endToEndP50, "end to end p50", "s"),
-        SummaryColumn(.endToEndP95, "end to end p95", "s"),
-        SummaryColumn(.timeToFirstTokenP95, "first token p95", "s"),
-        SummaryColumn(.queueWaitMean, "queue wait mean", "s"),
+        SummaryColumn(.endToEndP50, "end to end p50", "s", as: "median time to the end"),
+        SummaryColumn(.endToEndP95, "end to end p95", "s", as: "time to the end, p95"),
+        SummaryColumn(
+          .timeToFirstTokenP95, "first token p95", "s", as: "time to first token, p95"),
+        SummaryColumn(.queueWaitMean, "queue wait mean", "s", as: "mean wait in the queue"),
       ]
     ),
     (
       "Utilisation",
       [
-        .share(.utilisation, "busy"), .share(.usefulUtilisation, "useful"),
-        .share(.idleWhileDenied, "idle while denied"),
+        .share(.utilisation, "busy", as: "servers busy"),
+        .share(.usefulUtilisation, "useful", as: "servers usefully busy"),
+        .share(.idleWhileDenied, "idle while denied", as: "idle while refusing"),
         .share(.overloadTimeShare, "time overloaded"),
       ]
     ),
     (
       "Access",
       [
-        .share(.servedShare, "served"),
+        .share(.servedShare, "served", as: "intents served"),
         SummaryColumn(.hardStopsPerSession, "hard stops", "per session"),
         .share(.continuousSessions, "unbroken sessions"),
-        SummaryColumn(.lockoutMean, "lockout mean", "s"),
+        SummaryColumn(.lockoutMean, "lockout mean", "s", as: "mean lockout"),
       ]
     ),
     (
@@ -83,14 +102,16 @@ struct SummaryColumn {
       [
         .credits(.revenue, "revenue"), SummaryColumn(.purchases, "purchases", ""),
         .credits(.refundedOvershoot, "overshoot refunded"),
+        SummaryColumn(.deniedThoughFunded, "denied though funded", ""),
         SummaryColumn(.overrun, "unpaid overrun", "units"),
       ]
     ),
     (
       "Abuse",
       [
-        .share(.abusePrecision, "precision"), .share(.abuseRecall, "recall"),
-        SummaryColumn(.abuseDetectMedian, "detected after", "s"),
+        .share(.abusePrecision, "precision", as: "rightly accused"),
+        .share(.abuseRecall, "recall", as: "abusers found"),
+        SummaryColumn(.abuseDetectMedian, "detected after", "s", as: "median time to find"),
         .share(.innocentHarm, "innocent refused"),
       ]
     ),

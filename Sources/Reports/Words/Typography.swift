@@ -1,5 +1,8 @@
 /// Numbers as they are set on a page.
 extension String {
+  /// The text with a capital first.
+  var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+
   /// The text with a minus sign in place of each hyphen before a digit that begins a word.
   var withMinusSigns: String {
     guard contains("-") else { return self }

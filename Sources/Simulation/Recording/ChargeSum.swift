@@ -16,6 +16,13 @@ struct ChargeSum: Sendable, Equatable {
       charge.account, charge.ordinal, charge.layer, charge.amount)
   }
 
+  mutating func subtract(_ charge: MonetizationEvent) {
+    count -= 1
+    amount -= Int128(charge.amount.micro)
+    fingerprints &-= Self.fingerprint(
+      charge.account, charge.ordinal, charge.layer, charge.amount)
+  }
+
   mutating func subtract(_ debit: BalanceUpdate) {
     count -= 1
     amount += Int128(debit.amount.micro)

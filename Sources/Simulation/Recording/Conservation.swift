@@ -28,6 +28,12 @@ struct Conservation: Sendable {
   var timePresent: Int128 = 0
   var monetizedWithoutUsage: Int64 = 0
   var monetizedAboveUsage: Int64 = 0
+  /// Whether charges are delivered to be priced, so that they are followed from before that.
+  var deliversCharges = false
+  /// The charges less those that are priced; zero unless they are delivered.
+  var unpriced = ChargeSum()
+  /// The refunds that did not bring a balance to exactly zero.
+  var inexactRefunds: Int64 = 0
   /// The charges less the debits.
   var undebited = ChargeSum()
   /// What each owner's balance must be, for each fund; empty for other layers.
@@ -82,19 +88,33 @@ struct Conservation: Sendable {
     switch event {
     case .monetization(let charge):
       undebited.add(charge)
-      lastUsage.left -= charge.units
-      let isUsed = lastUsage.account == charge.account && lastUsage.ordinal == charge.ordinal
-      if !isUsed {
-        monetizedWithoutUsage += 1
-      } else if lastUsage.left < .zero {
-        monetizedAboveUsage += 1
-      }
+      if deliversCharges { unpriced.subtract(charge) } else { checkUsage(of: charge) }
     case .usage(let usage):
       lastUsage = (usage.account, usage.ordinal, usage.units)
     case .balanceUpdate(let update):
       if update.kind == .debit { undebited.subtract(update) }
       balances[Int(update.layer)][Int(update.owner)] += update.amount.micro
       if let total = totalBalance { totalBalance = total + update.amount }
+      if update.kind == .overshootRefund, balances[Int(update.layer)][Int(update.owner)] != 0 {
+        inexactRefunds += 1
+      }
+    }
+  }
+
+  /// Follows a charge that is put on its way to be priced.
+  mutating func issue(_ charge: MonetizationEvent) {
+    unpriced.add(charge)
+    checkUsage(of: charge)
+  }
+
+  /// Checks a charge against the usage event, which comes right before the charges of its request.
+  private mutating func checkUsage(of charge: MonetizationEvent) {
+    lastUsage.left -= charge.units
+    let isUsed = lastUsage.account == charge.account && lastUsage.ordinal == charge.ordinal
+    if !isUsed {
+      monetizedWithoutUsage += 1
+    } else if lastUsage.left < .zero {
+      monetizedAboveUsage += 1
     }
   }
 }

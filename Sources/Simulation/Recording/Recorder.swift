@@ -23,14 +23,16 @@ struct Recorder: ~Copyable, Sendable {
   /// The calls of each population that were made, and those that never were.
   var reach: UnsharedArray<Reach>
   var settlementLag = Histogram()
-  /// Everything event by event; written only when ``keepsIntents``.
+  /// What is written down event by event; only when ``keepsIntents``.
   private(set) var events: EventLog
-  /// Whether everything is written down event by event.
+  /// Whether every kind of event is handed to the log.
   let keepsEvents: Bool
   /// Whether at least the intents are.
   let keepsIntents: Bool
   let payers: [Int]
   private let populationOfOwner: [UInt16]
+  /// Whether some layer pays for requests of each product.
+  private let isMetered: [Bool]
   private let measuredFrom: SimTime
   private let measuredTo: SimTime
   private var clock: Int64 = 0
@@ -39,7 +41,7 @@ struct Recorder: ~Copyable, Sendable {
 
   init(
     behaviours: [Behaviour], stack: Stack, setting: Setting, populationOfOwner: [UInt16],
-    accounts: Int, keepsEvents: Bool, keepsIntents: Bool
+    accounts: Int, keeping: EventKeeping
   ) {
     objective = setting.objective ?? SimDuration(nanoseconds: .max)
     tolerableGaps = behaviours.map(\.tolerableGap)
@@ -54,11 +56,14 @@ struct Recorder: ~Copyable, Sendable {
     nextBoundary = min(.zero + setting.interval, measuredFrom)
     usage = UsageTable()
     reach = UnsharedArray(repeating: Reach(), count: behaviours.count)
-    events = EventLog(stack)
-    self.keepsEvents = keepsEvents
-    self.keepsIntents = keepsIntents || keepsEvents
+    events = EventLog(stack, keeping)
+    keepsEvents = keeping.keepsEvents || keeping.storyOf != nil
+    keepsIntents = keeping.keepsIntents || keeping.storyOf != nil
     payers = stack.payers
     self.populationOfOwner = populationOfOwner
+    isMetered = setting.products.indices.map { product in
+      stack.payers.contains { stack.applies($0, to: ProductIndex(product)) }
+    }
   }
 
   // MARK: Time
@@ -132,7 +137,26 @@ struct Recorder: ~Copyable, Sendable {
     if session.pointee.isMeasured { counts[Int(session.pointee.population)].attempts += 1 }
   }
 
-  /// Writes a decision down; called only when ``keepsEvents``.
+  // The following are called only when ``keepsEvents``.
+
+  /// Asks the layers what they say to a request that is about to be decided.
+  mutating func asked(
+    _ request: Request, _ stack: borrowing Stack, _ signals: Signals, at now: SimTime
+  ) {
+    events.asked(request, stack, signals, at: now)
+  }
+
+  /// Tells what happens to a session besides.
+  mutating func tell(_ kind: StoryEvent.Kind, _ session: SessionPointer, at now: SimTime) {
+    events.tell(kind, session, at: now)
+  }
+
+  /// Tells that an account went over to another plan.
+  mutating func tellPlan(_ plan: PlanIndex, of account: AccountIndex, at now: SimTime) {
+    events.tellPlan(plan, of: account, at: now)
+  }
+
+  /// Writes a decision down.
   mutating func decided(_ session: SessionPointer, _ request: Request, _ stack: borrowing Stack) {
     events.decided(session, request, stack)
   }
@@ -145,6 +169,7 @@ struct Recorder: ~Copyable, Sendable {
     noteGap(session, at: now)
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].admitted += 1
+    if session.pointee.downgrade >= 0 { counts[Int(session.pointee.population)].downgraded += 1 }
     if !wasHeld { passed(session, at: now) }
   }
 
@@ -243,8 +268,9 @@ struct Recorder: ~Copyable, Sendable {
       product: session.pointee.product,
       model: session.pointee.model, operation: session.pointee.demand.operation)
     conservation.completed += 1
-    if keepsIntents { events.end(session, .completed, at: now) }
-    conservation.settle(session, settled, isMetered: !payers.isEmpty, at: now)
+    if keepsIntents { events.end(session, .completed, settled, at: now) }
+    conservation.settle(
+      session, settled, isMetered: isMetered[Int(session.pointee.product)], at: now)
     guard session.pointee.isMeasured else { return }
     let population = Int(session.pointee.population)
     counts[population].completed += 1
@@ -324,7 +350,7 @@ struct Recorder: ~Copyable, Sendable {
     switch event {
     case .usage: break
     case .monetization(let charge):
-      guard charge.at >= measuredFrom else { return }
+      guard charge.at >= measuredFrom, charge.due != .distantFuture else { return }
       settlementLag.record((charge.due - charge.at).nanoseconds)
     case .balanceUpdate(let update):
       guard update.at >= measuredFrom else { return }

@@ -25,6 +25,8 @@ public struct RunResult: Sendable {
   public var accounts: [AccountResult]
   /// Everything that happened, event by event, or the intents alone; `nil` unless it was asked for.
   public var events: EventLog?
+  /// What the faults of the settlement did; `nil` where none are declared.
+  public var settlement: SettlementTally?
   /// What each account was expected to ask for in a day at a weight of 1, by dense index; empty
   /// without ``events``.
   public var expectedUnitsPerDay: [Double] = []

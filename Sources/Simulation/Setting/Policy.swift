@@ -13,6 +13,8 @@ public struct Policy: Declared, Sendable {
   public var changes: [LayerChange]
   /// What becomes of what an account has used when it changes its plan.
   public var onPlanChange: Inheritance
+  /// The products that are given in the place of others that are used up.
+  public var downgrades: [PolicyDowngrade]
   /// The rule that picks who is served next.
   public var scheduler: any Scheduler
 
@@ -32,6 +34,10 @@ public struct Policy: Declared, Sendable {
     onPlanChange = fields.inheritance(
       "onPlanChange", default: .additive,
       "What becomes of what an account has used when it changes its plan.")
+    let downgrades = fields.optional(
+      "downgrades", .list(of: .object(PolicyDowngrade.self)),
+      "Products that are given in the place of others that are used up; none.")
+    self.downgrades = downgrades ?? []
     scheduler =
       fields.value(
         "scheduler", .variant(fields.registry(SchedulerCatalogue.registry), nameAlone: true),
@@ -50,6 +56,13 @@ public struct Policy: Declared, Sendable {
     }
     for (index, change) in changes.enumerated() {
       change.check(fields, at: "changes/\(index)", among: layers)
+    }
+    for (index, entry) in downgrades.enumerated() {
+      let product = entry.downgrade.product.value
+      fields.check(
+        !downgrades[..<index].contains { $0.downgrade.product.value == product },
+        at: "downgrades/\(index)/product",
+        expected: "a product that no other downgrade is for, not \"\(product)\" again")
     }
     let paying = layers.filter { $0.layer.role != .gate }.count
     fields.check(
@@ -79,7 +92,7 @@ public struct AnyScheduler: Sendable {
 extension Variant<AnyScheduler> {
   /// The entry of a scheduler type in the catalogue.
   public static func scheduler<Type: Scheduler>(_ type: Type.Type) -> Variant<AnyScheduler> {
-    Variant(type.typeName, type.summary) { AnyScheduler(scheduler: type.init($0)) }
+    Variant(type.typeName, type.summary, type: type) { AnyScheduler(scheduler: type.init($0)) }
   }
 }
 

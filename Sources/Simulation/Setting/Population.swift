@@ -77,7 +77,7 @@ public struct AnyWorkload: Sendable {
 extension Variant<AnyWorkload> {
   /// The entry of a workload type in the catalogue.
   public static func workload<Type: Workload>(_ type: Type.Type) -> Variant<AnyWorkload> {
-    Variant(type.typeName, type.summary) { AnyWorkload(workload: type.init($0)) }
+    Variant(type.typeName, type.summary, type: type) { AnyWorkload(workload: type.init($0)) }
   }
 }
 

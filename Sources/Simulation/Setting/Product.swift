@@ -1,4 +1,4 @@
-import WeirAccess
+public import WeirAccess
 public import WeirFormats
 import WeirKernel
 
@@ -6,11 +6,14 @@ import WeirKernel
 public struct Product: Declared, Sendable {
   private let weights: MeterWeights?
   private let assumedOutput: Int64?
+  /// Where its weights come from, and when they held.
+  public let provenance: Provenance
 
   /// Creates a product that counts units as its workload states them.
   public init() {
     weights = nil
     assumedOutput = nil
+    provenance = Provenance()
   }
 
   /// Reads the product; its name is the key that it stands under.
@@ -22,6 +25,7 @@ public struct Product: Declared, Sendable {
       "assumedOutput", .quantity(in: 0...1_000_000_000),
       "The output tokens assumed when a request is decided; the actual number, known in advance.")
     self.weights = weights
+    provenance = Provenance(fields)
     let factors = [("", .one)] + (weights?.operations ?? [])
     for (operation, factor) in factors {
       fields.check(
@@ -35,10 +39,10 @@ public struct Product: Declared, Sendable {
   var pricedOperations: [String] { weights?.operations.map(\.key) ?? [] }
 
   /// The meter of the requests of one kind.
-  public func meter(of operation: String) -> Meter {
+  public func meter(of operation: String) -> CostMeter {
     let factor = weights?.operations.first { $0.key == operation }?.value ?? .one
     return weights?.meter(assumedOutput: assumedOutput, times: factor)
-      ?? Meter(unit: 1, assumedOutput: assumedOutput)
+      ?? CostMeter(unit: 1, assumedOutput: assumedOutput)
   }
 }
 
@@ -69,7 +73,7 @@ struct MeterWeights: Declared {
   }
 
   /// The meter of these weights times `factor`; `nil` when they have no small common denominator.
-  func meter(assumedOutput: Int64?, times factor: Ratio) -> Meter? {
+  func meter(assumedOutput: Int64?, times factor: Ratio) -> CostMeter? {
     guard second.denominator <= 1_000_000 else { return nil }
     let perMillisecond = Ratio(second.numerator, over: second.denominator * 1000)
     let all = [request, unit, input, cachedInput, output, perMillisecond]
@@ -81,7 +85,7 @@ struct MeterWeights: Declared {
       guard common <= 1_000_000_000 else { return nil }
     }
     func scaled(_ weight: Ratio) -> Int64 { weight.numerator * (common / weight.denominator) }
-    return Meter(
+    return CostMeter(
       request: scaled(parts[0]), unit: scaled(parts[1]), input: scaled(parts[2]),
       cachedInput: scaled(parts[3]), output: scaled(parts[4]), millisecond: scaled(parts[5]),
       denominator: common, assumedOutput: assumedOutput)

@@ -87,6 +87,9 @@ extension Setting {
       suggestion: nearestName(name, in: names))
   }
 
+  /// Whether some pool serves `product`.
+  public func serves(_ product: String) -> Bool { pool(of: product) != nil }
+
   /// The first pool that serves `product`; `nil` when none does.
   func pool(of product: String) -> Int? {
     fleet.firstIndex { $0.serves.isEmpty || $0.serves.contains(product) }

@@ -20,6 +20,8 @@ public struct Setting: Declared, Sendable {
   public var objective: SimDuration?
   /// How the load reaches the access stack.
   public var signals: SignalTiming
+  /// What befalls charges on their way to the balances; `nil` when each is settled in its time.
+  public var settlement: SettlementFaults?
   /// The products, in the order of the file.
   public var products: [(key: String, value: Product)]
   /// The plans, in the order of the file.
@@ -61,6 +63,10 @@ public struct Setting: Declared, Sendable {
       "objective", .span,
       "The end-to-end time within which a request counts as good; every served one does.")
     signals = fields.group("signals", SignalTiming.self, "How the load reaches the access stack.")
+    settlement = fields.optional(
+      "settlement", .object(SettlementFaults.self),
+      "What befalls charges on their way to the balances; each is settled after the lag of its fund."
+    )
     products = fields.value(
       "products", .map(of: .object(Product.self)), whenAbsent: ["requests": .object([])],
       "What can be asked for, by name.")

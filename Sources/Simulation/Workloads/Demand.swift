@@ -32,7 +32,7 @@ public struct Demand: Hashable, Sendable {
 
 /// What one operation costs in units of its product: an exact weighted sum, rounded once, half up.
 @frozen
-public struct Meter: Sendable {
+public struct CostMeter: Sendable {
   /// The weights of request, unit, input, cached input, output and millisecond, over `denominator`.
   @usableFromInline let weights: InlineArray<6, Int64>
   @usableFromInline let denominator: Int64
@@ -81,7 +81,7 @@ public struct Meter: Sendable {
   }
 }
 
-/// What some requests ask for together, on average: the parts that a ``Meter`` counts.
+/// What some requests ask for together, on average: the parts that a ``CostMeter`` counts.
 public struct MeanDemand: Hashable, Sendable {
   /// The number of requests.
   public var requests = 0.0

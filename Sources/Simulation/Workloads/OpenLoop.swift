@@ -53,7 +53,7 @@ public struct OpenLoop: Workload {
     return distribution.sampleCount(&samples)
   }
 
-  public func expectedUnitsPerDay(_ meters: [Meter]) -> Double {
+  public func expectedUnitsPerDay(_ meters: [CostMeter]) -> Double {
     var request = MeanDemand()
     request.requests = 1
     request.units = laws.units?.mean ?? 1

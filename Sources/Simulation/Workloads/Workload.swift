@@ -10,9 +10,9 @@ public import WeirKernel
 ///
 /// ## Implementation requirements
 ///
-/// The world calls ``prepare(accounts:at:)`` once; ``start(ofSession:of:after:)`` for each session of
-/// each account; ``open(_:)`` when a session starts; then ``demand(of:at:)`` for its first call and,
-/// each time a call has ended and ``advance(_:at:)`` gives a pause, for the next.
+/// The world calls ``prepare(accounts:at:)`` once; ``start(ofSession:of:after:)`` for each session
+/// of each account; ``open(_:)`` when a session starts; then ``demand(of:at:)`` for its first call
+/// and, each time a call has ended and ``advance(_:at:)`` gives a pause, for the next.
 ///
 /// When a session ends early, ``advance(_:at:)`` is called on to its end to count the calls that
 /// were not made. So every session has an end, and how many calls it has may depend on samples and
@@ -82,7 +82,7 @@ public protocol Workload: Declared, Sendable {
   /// The units that an account of weight 1 is expected to ask for in a day.
   ///
   /// `meters` counts them: one meter for each of ``operations``.
-  func expectedUnitsPerDay(_ meters: [Meter]) -> Double
+  func expectedUnitsPerDay(_ meters: [CostMeter]) -> Double
 
   /// How many times that an account asks for, beyond what its weight says; 1 is average.
   func demandMultiple(ofAccountAt place: UInt32) -> Double

@@ -6,7 +6,8 @@ enum EventKind {
   static let completion: UInt8 = 0
   /// A layer releases a request that it held; the entity is the account, the ordinal the session.
   static let release: UInt8 = 1
-  /// Balance updates fall due.
+  /// Balance updates fall due, or the delivery of a charge moves on; the entity of that is the
+  /// account.
   static let settlement: UInt8 = 2
   /// Patience ends or a purchase goes through; the entity is the account, the ordinal the session.
   static let timer: UInt8 = 3

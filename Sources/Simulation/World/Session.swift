@@ -30,6 +30,9 @@ struct Session: Sendable {
   var isSessionMeasured = false
   /// Whether an account-visible gap caused by access has broken the session.
   var isBroken = false
+  /// The downgrade that the present attempt was decided by, as an index into those of the policy;
+  /// −1 for none.
+  var downgrade: Int16 = -1
   var account: AccountIndex = 0
   var population: UInt16 = 0
   var product: ProductIndex = 0

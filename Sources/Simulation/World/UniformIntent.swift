@@ -6,7 +6,7 @@ struct UniformIntent: Sendable {
   let estimate: Units
   let actual: Units
 
-  init?(_ workload: any Workload, operation: OperationIndex, _ meter: Meter) {
+  init?(_ workload: any Workload, operation: OperationIndex, _ meter: CostMeter) {
     guard workload.hasOneCall, var demand = workload.uniformDemand else { return nil }
     estimate = meter.estimate(demand)
     actual = meter.actual(demand)

@@ -2,14 +2,14 @@ import WeirAccess
 import WeirKernel
 
 extension World {
-  /// Closes the books: open intents count as in flight, due debits are applied, and all is added up.
+  /// Closes the books: open intents count as in flight, due debits are applied, and all is added
+  /// up.
   mutating func finish() -> RunResult {
     let end = SimTime(nanoseconds: Int64(intervals) * recorder.timeline.interval.nanoseconds)
     advance(to: max(now, end))
     for slot in 0..<sessions.count { leaveOpen(sessions[UInt32(slot)]) }
     leaveUnopened()
-    stack.applyDebits(until: .distantFuture)
-    takeJournal()
+    finishSettlement()
     let rows = populations.indices.map { row(of: [$0]) }
     var all = row(of: Array(populations.indices))
     fillUtilisation(&all)
@@ -23,6 +23,7 @@ extension World {
       timeline: timelineToHorizon, usage: recorder.usage.rows.filter { $0.interval < intervals },
       latency: latencyPoints, lorenz: lorenz, accounts: accountResults,
       events: recorder.keepsIntents ? recorder.events : nil,
+      settlement: transit?.tally,
       expectedUnitsPerDay: accountExpectations, isSaturated: isSaturated,
       broken: brokenInvariants())
   }
@@ -130,7 +131,8 @@ extension World {
     row[.idleWhileDenied] = Double(end.idleWhileDenied - start.idleWhileDenied) / capacity
     row[.overloadTimeShare] = Double(end.overloaded - start.overloaded) / 1e9 / measuredSeconds
     row[.recovery] = Double(end.longestOverload) / 1e9
-    row[.settlementLagP95] = MetricRow.quantile(recorder.settlementLag, 1).map { $0 / 1e9 }
+    let lag = transit?.tally.lag ?? recorder.settlementLag
+    row[.settlementLagP95] = MetricRow.quantile(lag, 1).map { $0 / 1e9 }
   }
 
   /// The work of completed intents, each over the greatest speed of its pool, in nanoseconds.

@@ -94,6 +94,14 @@ extension World {
       2, "no more is monetized than was used", books.monetizedAboveUsage == 0,
       "\(books.monetizedAboveUsage) monetization events are for more")
     check(
+      2, "each charge that is delivered is priced once", books.unpriced == ChargeSum(),
+      "charges less priced ones are \(books.unpriced.count), of \(books.unpriced.amount)"
+        + " micro-credits")
+    let overdrawn = books.balances.reduce(0) { $0 + $1.count { $0 < 0 } }
+    check(
+      2, "an overshoot is refunded to exactly zero", books.inexactRefunds == 0 && overdrawn == 0,
+      "\(books.inexactRefunds) refunds are not exact, \(overdrawn) balances are below zero")
+    check(
       2, "each charge is debited once", books.undebited == ChargeSum(),
       "charges less debits are \(books.undebited.count), of \(books.undebited.amount) micro-credits"
     )

@@ -11,12 +11,39 @@ extension World {
     queue.push(Event(time: max(due, now), kind: EventKind.settlement, entity: 0))
   }
 
-  /// Applies the balance updates that fall due now.
-  mutating func settleBalances() {
+  /// Applies the balance updates that fall due now, or moves the delivery of a charge on.
+  mutating func settleBalances(_ event: Event) {
+    if event.ordinal > 0 {
+      transit?.move(event, with: &stack, &queue)
+      return takeJournal()
+    }
     guard settlementAt <= now else { return }
     stack.advance(to: now)
     settlementAt = .distantFuture
     scheduleSettlement()
+  }
+
+  /// Puts the charges of a use that was just settled on their way to the balances.
+  mutating func publishCharges(of session: SessionPointer) {
+    takeJournal()
+    let key = session.pointee.callKey
+    stack.takeCharges { charge in
+      recorder.conservation.issue(charge)
+      transit?.publish(charge, key: key, at: now, &queue)
+    }
+  }
+
+  /// Follows the settlement to its end, beyond that of the run.
+  mutating func finishSettlement() {
+    stack.applyDebits(until: .distantFuture)
+    takeJournal()
+    guard transit != nil else { return }
+    var events = EventQueue()
+    transit?.resume(at: now, &events)
+    while let event = events.popFirst() {
+      transit?.move(event, with: &stack, &events)
+      takeJournal()
+    }
   }
 
   /// Hands the records of the ledger to the recorder.

@@ -24,6 +24,7 @@ extension World {
       stack.move(account, to: plan, onPlanChange, at: now)
       directory.planOfAccount[Int(account)] = plan
       accounts[Int(account)].plan = plan
+      if recorder.keepsEvents { recorder.tellPlan(plan, of: account, at: now) }
     }
   }
 }

@@ -38,17 +38,25 @@ extension World {
   @inline(__always)
   func request(of session: SessionPointer) -> Request {
     let account = accounts.pointer(to: Int(session.pointee.account))
+    var product = session.pointee.product
+    var cost = session.pointee.estimate
+    if session.pointee.downgrade >= 0 {
+      let state = downgrades[Int(session.pointee.downgrade)]
+      product = state.replacement
+      cost = state.terms.cost(of: cost)
+    }
     var request = Request(
       account: session.pointee.account,
       organisation: account.pointee.organisation,
       team: account.pointee.team,
       plan: account.pointee.plan,
-      product: session.pointee.product,
+      product: product,
       model: session.pointee.model,
       operation: session.pointee.demand.operation,
-      cost: session.pointee.estimate,
+      cost: cost,
       ordinal: session.pointee.ordinal,
-      attempt: session.pointee.attempts - 1)
+      attempt: session.pointee.attempts - 1,
+      call: session.pointee.script.call)
     request.address(at: session.pointee.callNode)
     return request
   }

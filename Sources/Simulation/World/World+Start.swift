@@ -4,24 +4,26 @@ public import WeirKernel
 extension World {
   /// Creates the world of `setting` under `policy`; all samples are addressed below `replication`.
   ///
-  /// With `keepsEvents` everything is written down event by event; with `keepsIntents` at least the
-  /// intents are, so that the run can be replayed.
+  /// What is written down event by event, as `keeping` asks, changes nothing of what is measured.
   public init(
-    _ setting: Setting, _ policy: Policy, replication: SampleKey, keepsEvents: Bool = false,
-    keepsIntents: Bool = false
+    _ setting: Setting, _ policy: Policy, replication: SampleKey,
+    keeping: EventKeeping = EventKeeping()
   ) {
     let directory = setting.directory
-    self.init(
-      setting, directory, policy, keepsEvents: keepsEvents,
-      keepsIntents: keepsIntents)
+    self.init(setting, directory, policy, keeping)
     // Without funds nobody follows the ledger, unless events are written down.
-    self.stack.keepsJournal = keepsEvents || self.stack.layers.contains { $0.charging != nil }
+    self.stack.keepsJournal =
+      recorder.keepsEvents || self.stack.layers.contains { $0.charging != nil }
     openAccounts(replication)
+    if let faults = setting.settlement {
+      self.stack.handsOverCharges = true
+      recorder.conservation.deliversCharges = true
+      transit = SettlementTransit(faults, self.stack, measuredFrom: warmup, key: replication)
+    }
   }
 
   private init(
-    _ setting: Setting, _ directory: Directory, _ policy: Policy, keepsEvents: Bool,
-    keepsIntents: Bool
+    _ setting: Setting, _ directory: Directory, _ policy: Policy, _ keeping: EventKeeping
   ) {
     let stack = policy.stack(for: directory)
     self.setting = setting
@@ -37,6 +39,7 @@ extension World {
     }
     let populations = Self.populations(of: setting, directory, operations, meters)
     self.populations = populations
+    downgrades = Self.downgrades(of: policy, in: setting)
     onPlanChange = policy.onPlanChange
     priorities = directory.plans.map(\.priority)
     schedulers = UnsharedArray(setting.fleet.map { _ in policy.scheduler })
@@ -65,13 +68,13 @@ extension World {
     recorder = Recorder(
       behaviours: behaviours, stack: stack, setting: setting,
       populationOfOwner: populationOfAccount, accounts: directory.accounts,
-      keepsEvents: keepsEvents, keepsIntents: keepsIntents)
+      keeping: keeping)
   }
 
   /// The populations with all names resolved.
   private static func populations(
     of setting: Setting, _ directory: Directory, _ operations: [OperationIndex],
-    _ meters: [Meter]
+    _ meters: [CostMeter]
   ) -> [PopulationState] {
     var first: UInt32 = 0
     var operation = 0

@@ -27,6 +27,8 @@ public struct World: ~Copyable, Sendable {
   /// What an account of each population with a weight of 1 is expected to ask for in a day.
   var expectedUnitsPerDay: [Double] = []
   let behaviours: [Behaviour]
+  /// The downgrades of the policy with all names resolved.
+  let downgrades: [DowngradeState]
   /// What becomes of use when an account changes its plan.
   let onPlanChange: Inheritance
   /// The priority of each plan.
@@ -34,7 +36,7 @@ public struct World: ~Copyable, Sendable {
   /// The index in the directory of each operation of each population, one after another.
   let operations: [OperationIndex]
   /// The meter of each operation of each population, alike.
-  let meters: [Meter]
+  let meters: [CostMeter]
   var accounts: UnsharedArray<AccountState>
   var sessions = SessionTable()
   /// The load as the stack knows it.
@@ -43,6 +45,8 @@ public struct World: ~Copyable, Sendable {
   var signalsUnderway: [Signals] = []
   /// When the pending settlement event happens; distant when none is pending.
   var settlementAt = SimTime.distantFuture
+  /// The way of charges to their balances, where they are delivered; `nil` where they fall due.
+  var transit: SettlementTransit?
   /// What each layer showed as left before the decision that is being checked.
   var headroom: [Units?] = []
   /// Measured intents that have not ended.
@@ -62,7 +66,7 @@ public struct World: ~Copyable, Sendable {
       switch event.kind {
       case EventKind.completion: serverSignals(event.entity, plan: event.ordinal)
       case EventKind.release: holdEnds(sessions[event.ordinal])
-      case EventKind.settlement: settleBalances()
+      case EventKind.settlement: settleBalances(event)
       case EventKind.timer: timerEnds(sessions[event.ordinal])
       case EventKind.signal: signal(event)
       case EventKind.arrival where event.ordinal == EventKind.newSession:
@@ -133,6 +137,7 @@ public struct World: ~Copyable, Sendable {
   /// The session's present call becomes an intent, first attempted now.
   @inline(__always)
   mutating func beginIntent(_ session: SessionPointer) {
+    if session.pointee.downgrade >= 0 { takeBack(session) }
     let population = Int(session.pointee.population)
     if let uniform = populations[population].uniform {
       session.pointee.callNode = LateKey(
@@ -171,6 +176,7 @@ public struct World: ~Copyable, Sendable {
 
   /// The stack decides on the intent, once more; the fleet's full queue is asked first.
   mutating func attempt(_ session: SessionPointer) {
+    if session.pointee.downgrade >= 0 { takeBack(session) }
     session.pointee.attempts += 1
     session.pointee.attemptedAt = now
     let account = Int(session.pointee.account)
@@ -187,17 +193,25 @@ public struct World: ~Copyable, Sendable {
     switch session.pointee.decision.outcome {
     case .deny: refused(session, request)
     case .hold: held(session)
-    case .admit, .downgrade: admitted(session, request)
+    case .admit: admitted(session, request)
+    case .downgrade: admitted(session, self.request(of: session))
     }
   }
 
   /// The stack decides; now and then it is checked that no layer gives more than it shows.
   @inline(__always)
   private mutating func decide(_ request: Request, _ session: SessionPointer) {
+    if recorder.keepsEvents { recorder.asked(request, stack, signals, at: now) }
     let isChecked = recorder.conservation.attempts & 63 == 0
     if isChecked { noteHeadroom(for: request) }
-    stack.decide(request, at: now, signals, into: &session.pointee.decision)
-    if isChecked { checkHeadroom(session.pointee.decision, of: request) }
+    if downgrades.isEmpty {
+      stack.decide(request, at: now, signals, into: &session.pointee.decision)
+    } else {
+      decideOrDowngrade(request, session)
+    }
+    if isChecked, session.pointee.downgrade < 0 {
+      checkHeadroom(session.pointee.decision, of: request)
+    }
   }
 
   /// The fleet has no room, so that the stack is not asked; its trackers learn of it.
@@ -228,6 +242,9 @@ public struct World: ~Copyable, Sendable {
         priority: priorities[Int(request.plan)],
         cost: request.cost, queuedAt: now))
     levels.queued += 1
+    if recorder.keepsEvents {
+      recorder.tell(.queue(ahead: pools[pool].queued - 1), session, at: now)
+    }
     // The patience of a held intent has been running since it was attempted.
     if !wasHeld, !populations[Int(session.pointee.population)].isPatient {
       scheduleImpatience(session)
@@ -245,7 +262,12 @@ public struct World: ~Copyable, Sendable {
     if session.pointee.refusedAt == .distantFuture { session.pointee.refusedAt = now }
     let population = Int(session.pointee.population)
     if populations[population].givesUpAtOnce { return deniedForGood(session) }
-    if startsPurchase(session, request) { return block(session, as: .purchasing) }
+    if startsPurchase(session, request) {
+      if recorder.keepsEvents {
+        recorder.tell(.checkout(until: session.pointee.wakesAt), session, at: now)
+      }
+      return block(session, as: .purchasing)
+    }
     let hint = session.pointee.decision.refusal?.retryAfter
     guard let wait = waitAfterRefusal(session, request, hint: hint, population) else {
       return deniedForGood(session)
@@ -255,6 +277,7 @@ public struct World: ~Copyable, Sendable {
     }
     block(session, as: .awaitingRetry)
     session.pointee.wakesAt = now + wait
+    if recorder.keepsEvents { recorder.tell(.retry(at: now + wait), session, at: now) }
     queue.push(
       Event(
         time: now + wait, kind: EventKind.arrival, entity: session.pointee.account,
@@ -287,6 +310,8 @@ public struct World: ~Copyable, Sendable {
   mutating func start(_ session: SessionPointer) {
     let pool = Int(session.pointee.pool)
     sampleWork(of: session)
+    let isPart = session.pointee.decision.granted < session.pointee.estimate
+    if isPart || session.pointee.downgrade >= 0 { cutDown(session) }
     session.pointee.state = .inService
     session.pointee.startedAt = now
     session.pointee.wakesAt = .distantFuture
@@ -309,6 +334,7 @@ public struct World: ~Copyable, Sendable {
     let settled = stack.settle(
       session.pointee.decision.shares, granted: session.pointee.decision.granted, of: request,
       actual: actual, decidedAt: session.pointee.attemptedAt, at: now, signals)
+    if transit != nil { publishCharges(of: session) }
     let latency = now - session.pointee.admittedAt
     if session.pointee.demand.fails {
       recorder.failed(session, at: now)

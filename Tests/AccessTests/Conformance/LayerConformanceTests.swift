@@ -154,6 +154,20 @@ import WeirKernel
     """#,
     #"{"type": "postPaid", "limit": {"type": "slidingLog", "limit": 20, "per": "1s"}}"#,
     #"{"type": "postPaid", "as": "gate", "limit": {"type": "gcra", "rate": 9, "per": "1s"}}"#,
+    #"""
+    {"type": "bankedResets", "initial": 2, "every": "3s", "keeps": "7s",
+      "limit": {"type": "fixedWindow", "limit": 20, "per": "5s"}}
+    """#,
+    #"""
+    {"type": "bankedResets", "initial": 0, "every": "2s", "keeps": "3s", "limit": {"type": "allOf",
+      "limits": [{"type": "gcra", "rate": 7, "per": "1s"},
+        {"type": "slidingLog", "limit": 30, "per": "9s"}]}}
+    """#,
+    #"{"type": "bankedResets", "initial": 3, "limit": {"type": "planAllowance"}}"#,
+    #"""
+    {"type": "bankedResets", "limit": {"type": "tokenBucket", "capacity": 9, "refill": 1,
+      "per": "1s", "as": "gate"}}
+    """#,
     #"{"type": "aimd", "initial": 3, "target": "1s"}"#,
     #"{"type": "vegas", "initial": 3, "probe": 1}"#,
     #"{"type": "vegas", "initial": 2, "decrease": "half", "scaled": false, "smoothing": 0.5}"#,
@@ -208,6 +222,8 @@ import WeirKernel
       {"over": "5s", "mostOfRoute": 60}]}
     """#,
     #"{"type": "progressivePenalty", "first": "300ms", "forgiveAfter": "2s"}"#,
+    #"{"type": "turnGrace"}"#,
+    #"{"type": "turnGrace", "atMost": {"plus": 9}, "plans": ["plus"]}"#,
     #"{"type": "promotion", "units": 60, "from": "1s", "until": "9s", "plans": ["plus"]}"#,
     #"""
     {"type": "grants", "grants": [{"id": "b", "units": 30, "expires": "8s"},

@@ -95,7 +95,9 @@ private struct RandomStack: CustomStringConvertible {
     let before = view
     let left = test.stack.layers.map { $0.meter(for: request, at: now)?.remaining }
     let asked = test.stack.quote(request, at: now, .none)
+    let answers = test.stack.answers(to: request, at: now, .none)
     check(view == before, "asking changed something")
+    checkAnswers(answers, asked, request)
     let decision = test.stack.decide(request, at: now, .none)
     let same = twin.stack.decide(request, at: now, .none)
     check(decision.isSame(as: asked), "what was granted is not what was quoted")
@@ -108,6 +110,27 @@ private struct RandomStack: CustomStringConvertible {
         "layer \(layer) paid \(decision.shares[payer].count) of the \(most.count) that were left")
     }
     if decision.outcome != .deny { underWay.append((decision, request, now)) }
+  }
+
+  /// What the layers said is what the decision was made of.
+  private mutating func checkAnswers(
+    _ answers: [LayerAnswer], _ decision: Decision, _ request: Request
+  ) {
+    let refusing = answers.filter { $0.quote.refusal != nil }
+    let gates = Set(test.stack.gates)
+    let isPaid = answers.last.map { gates.contains($0.layer) || $0.quote.refusal == nil } ?? true
+    let passes = isPaid && !refusing.contains { gates.contains($0.layer) }
+    check(passes == (decision.refusal == nil), "the answers refuse what is admitted")
+    guard passes else {
+      return check(
+        refusing.contains { $0.layer == decision.refusedBy }, "who refused did not answer so")
+    }
+    for (payer, layer) in test.stack.payers.enumerated() {
+      let answer = answers.first { $0.layer == layer }
+      check(
+        decision.shares[payer] == answer?.quote.payable ?? .zero,
+        "layer \(layer) pays something else than it said")
+    }
   }
 
   private mutating func checkOutcome(_ decision: Decision, _ request: Request, _ before: [Int64]) {

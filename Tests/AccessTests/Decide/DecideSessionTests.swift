@@ -14,7 +14,7 @@ import WeirKernel
 
   private func run(_ rows: String, plans: [Plan] = [Plan(name: "default")]) throws -> [String] {
     let bytes = try DecideSession.run(
-      SourceFile(name: "requests.csv", text: rows), layers: layers, plans: plans)
+      SourceFile(name: "requests.csv", text: rows), DrivenPolicy(layers: layers, plans: plans))
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
@@ -37,14 +37,14 @@ import WeirKernel
     #expect(
       answers == [
         "time_ns,account,operation,outcome,granted,remaining,retry_after_ns,reason,shares",
-        "0,ada,request,admit,50,20,,,window:45;credits:5",
+        "0,ada,request,admit,50,15,,,window:45;credits:5",
         "0,ada,request,admit,50,15,,,window:45;credits:5",
         "1,ada,tick,done,,15,,,",
         "1,bob,reserve,admit,10,55,,,window:10",
         "2,bob,settle,done,4,61,,,window:4",
         "3,ada,request,deny,0,15,17999999999997,credits:insufficient,",
         "4,ada,topup,done,,21,,,",
-        "5,ada,request,admit,20,21,,,credits:20",
+        "5,ada,request,admit,20,1,,,credits:20",
         "6,bob,release,done,4,61,,,window:4",
         "7,bob,release,none,,61,,,",
       ])
@@ -61,13 +61,13 @@ import WeirKernel
           0,ada,request,50,
           0,ada,reserve,5,r
           1,ada,settle,7,r
-          """), layers: [pacer] + layers)
+          """), DrivenPolicy(layers: [pacer] + layers))
     let answers = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
     #expect(
       answers.dropFirst() == [
-        "0,ada,request,admit,50,20,,,window:45;credits:5",
+        "0,ada,request,admit,50,15,,,window:45;credits:5",
         "0,ada,reserve,hold,5,15,50000000000,pacer:hold,credits:5",
-        "1,ada,settle,done,7,15,,,credits:7",
+        "1,ada,settle,done,7,8,,,credits:7",
       ])
   }
 
@@ -98,9 +98,10 @@ import WeirKernel
           1000000000,bob,settle,4,,r
           2000000000,bob,request,16,,
           """),
-      layers: [NamedLayer(name: "window", layer: window(10))],
-      changes: [LayerChange(at: .second(2), of: "window", to: window(20), .additive)],
-      onPlanChange: .asIs, plans: plans)
+      DrivenPolicy(
+        layers: [NamedLayer(name: "window", layer: window(10))],
+        changes: [LayerChange(at: .second(2), of: "window", to: window(20), .additive)],
+        onPlanChange: .asIs, plans: plans))
     let answers = String(decoding: bytes, as: UTF8.self).split(separator: "\n").dropFirst()
     #expect(
       answers.map(String.init) == [
@@ -127,7 +128,7 @@ import WeirKernel
           0,dan,request,4,umbrella,red
           0,eve,request,4,,
           0,fay,request,4,,
-          """), layers: [window])
+          """), DrivenPolicy(layers: [window]))
     let answers = String(decoding: bytes, as: UTF8.self).split(separator: "\n").dropFirst()
     let outcomes = answers.map { $0.split(separator: ",")[3] }
     #expect(outcomes == ["admit", "deny", "admit", "admit", "admit", "admit"])
@@ -141,6 +142,8 @@ import WeirKernel
       ("0,ada,request,,", "cost", "requests.csv:2:15"),
       ("0,ada,request,-1,", "cost", "requests.csv:2:15"),
       ("x,ada,request,1,", "time_ns", "requests.csv:2:1"),
+      ("0,ada,plan,,", "operation", "requests.csv:2:7"),
+      ("0,ada,limit,,", "operation", "requests.csv:2:7"),
     ])
   func broken(_ rows: String, _ column: String, _ place: String) {
     let issue = #expect(throws: ScenarioIssue.self) {

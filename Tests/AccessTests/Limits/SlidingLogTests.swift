@@ -21,7 +21,8 @@ import WeirKernel
 
   @Test("the wait is for the oldest uses, not the newest, and fits mixed costs")
   func wait() {
-    // limits issues 200 (wait from the newest entry), 151 (cost above the limit), 112 (mixed costs).
+    // limits issues 200 (wait from the newest entry), 151 (cost above the limit), 112 (mixed
+    // costs).
     var log = OneAccount(SlidingLog(limit: UnitsByPlan(10), per: .seconds(60)))
     for second in [Int64(0), 10, 20] { _ = log.take(3, at: second * 1_000_000_000) }
     #expect(log.quote(3, at: 30_000_000_000).refusal?.wait == 30_000_000_000)

@@ -58,7 +58,8 @@ import WeirKernel
       $0.maximum = 40
     }
     for _ in 0..<60 { gate.end(after: 10) }
-    // All latencies are 30 from here on: a queue, until they are taken for the latency without load.
+    // All latencies are 30 from here on: a queue, until they are taken for the latency without
+    // load.
     var grew = 0
     for _ in 0..<400 {
       let before = limit(gate) ?? 0

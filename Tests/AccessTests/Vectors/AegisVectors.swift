@@ -51,7 +51,8 @@ import WeirKernel
 
   private func time(_ bucket: Int64) -> SimTime { .zero + .milliseconds(100 * bucket) }
 
-  /// Buckets of so many requests, with the mean latency of bucket i that of 10 i + 1 … 10 i + 10 ms.
+  /// Buckets of so many requests, with the mean latency of bucket i that of 10 i + 1 … 10 i + 10
+  /// ms.
   private func filled(_ passes: (Int64) -> Int64) -> BottleneckShedding {
     var gate = gate()
     for bucket in Int64(0)..<10 {

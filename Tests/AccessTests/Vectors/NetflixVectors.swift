@@ -76,7 +76,8 @@ import WeirKernel
     }
   }
 
-  /// Latencies of requests upstream are delays of the queue here; a drop is a delay that is too long.
+  /// Latencies of requests upstream are delays of the queue here; a drop is a delay that is too
+  /// long.
   private static func adaptive(_ given: VectorFields) -> Limit {
     let timeout = given.time("timeoutNs")
     var gate = OneAccount(

@@ -21,7 +21,10 @@ final class CapturedConsole {
   var context: CommandContext { CommandContext(console: console) }
 
   /// Runs the words of a command line and returns the exit code.
-  func run(_ words: String...) -> ExitCode { WeirProgram.run(words, context) }
+  func run(_ words: String...) -> ExitCode { run(words) }
+
+  /// Runs the words of a command line and returns the exit code.
+  func run(_ words: [String]) -> ExitCode { WeirProgram.run(words, context) }
 }
 
 /// A folder that is there for one test.

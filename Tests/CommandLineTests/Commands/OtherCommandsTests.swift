@@ -23,6 +23,21 @@ import WeirSimulation
     #expect(fine.output.contains("weir.schema.json: skipped, it is a JSON Schema"))
   }
 
+  @Test("validate ends with the worst of all files, wherever it stands among them")
+  func validateSeveral() throws {
+    let scratch = try ScratchFolder()
+    let good = try scratch.file("good.json", smallScenario)
+    let bad = try scratch.file("bad.json", "{}")
+    let missing = scratch.path + "/nowhere.json"
+    for words in [[bad, good], [good, bad], [bad, missing], [missing, bad, good]] {
+      for format in ["text", "json", "github"] {
+        let all = ["validate", "--format", format] + words
+        #expect(CapturedConsole().run(all) == .invalidInput, "\(all)")
+      }
+    }
+    #expect(CapturedConsole().run("validate", missing, good) == .missingInput)
+  }
+
   @Test("validate writes issues for programs and for GitHub")
   func formats() throws {
     let scratch = try ScratchFolder()
@@ -90,6 +105,35 @@ import WeirSimulation
     #expect(lines[1] == "0,a,request,admit,2,0,,,window:2")
     #expect(lines[2] == "1,a,request,deny,0,0,9999999999,window:limit,")
     #expect(lines[3] == "10000000000,a,request,admit,1,1,,,window:1")
+  }
+
+  @Test("decide changes a limit of the file, and explains what every layer is left with")
+  func decideExplained() throws {
+    let scratch = try ScratchFolder()
+    let policy = try scratch.file(
+      "policy.json",
+      """
+      {"layers": [ {"type": "fixedWindow", "name": "window", "limit": 2, "per": "10s"} ]}
+      """)
+    let requests = try scratch.file(
+      "requests.csv",
+      """
+      time_ns,account,operation,cost,key,layer,set,carry
+      0,a,request,2,1,,,
+      1000000000,a,limit,,,window,limit=5,
+
+      """)
+    let captured = CapturedConsole()
+    let words = ["decide", "--policy", policy, "--input", requests, "--explain"]
+    #expect(WeirProgram.run(words, captured.context) == .success)
+    #expect(
+      captured.output == """
+        row 1 at 0s: a request 2: admit 2 (window:2)
+          window  allowance  0 of 2 left, full in 10s, 1 more: limit, passes in 10s
+        row 2 at 1s: a limit: done
+          window  allowance  3 of 5 left, full in 9s, 1 more: pays
+
+        """)
   }
 
   @Test("decide takes a policy of a scenario by name")

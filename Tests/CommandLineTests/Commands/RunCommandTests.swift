@@ -70,6 +70,47 @@ import WeirFormats
     #expect(try scratch.text("out/thresholds.csv").contains(",fail,"))
   }
 
+  @Test("an inconclusive threshold ends with 98, if that is to count")
+  func inconclusive() throws {
+    let scratch = try ScratchFolder()
+    // The mean lies between these bounds, and its interval about it reaches to both sides.
+    let text = smallScenario.replacingOccurrences(
+      of: "\"assert\": \">= 0.1\"",
+      with: "\"where\": {\"policy\": \"tight\"}, \"assert\": \"<= 0.5\", \"on\": \"ci_upper\"")
+    let path = try scratch.file("small.json", text)
+    let out = scratch.path + "/out"
+    let captured = CapturedConsole()
+    #expect(captured.run("run", path, "-o", out) == .success)
+    #expect(captured.output.contains("INCONCLUSIVE"), "\(captured.output)")
+    #expect(CapturedConsole().run("run", path, "-q", "-o", out, "--strict") == .inconclusive)
+    #expect(try scratch.text("out/thresholds.csv").contains(",inconclusive,"))
+  }
+
+  @Test("a threshold on an unknown metric ends with 65, and the nearest metric is offered")
+  func unknownMetric() throws {
+    let scratch = try ScratchFolder()
+    let text = smallScenario.replacingOccurrences(
+      of: "\"metric\": \"served_share\"", with: "\"metric\": \"servd_share\"")
+    let captured = CapturedConsole()
+    #expect(captured.run("run", try scratch.file("small.json", text)) == .invalidInput)
+    #expect(captured.error.contains("did you mean \"served_share\"?"))
+  }
+
+  @Test("a threshold on what no run has fails with 99, unless it says that it may")
+  func noData() throws {
+    let scratch = try ScratchFolder()
+    let out = scratch.path + "/out"
+    func run(_ threshold: String) throws -> ExitCode {
+      let text = smallScenario.replacingOccurrences(
+        of: "\"metric\": \"served_share\", \"assert\": \">= 0.1\"",
+        with: "\"metric\": \"end_to_end_p999_s\", \"assert\": \">= 0\"" + threshold)
+      return CapturedConsole().run("run", try scratch.file("small.json", text), "-q", "-o", out)
+    }
+    #expect(try run("") == .thresholdFailed)
+    #expect(try scratch.text("out/thresholds.csv").contains(",fail,no data\n"))
+    #expect(try run(", \"allowEmpty\": true") == .success)
+  }
+
   @Test("a file that is not there ends with 66, and the nearest name is offered")
   func missing() throws {
     let scratch = try ScratchFolder()
@@ -132,5 +173,41 @@ import WeirFormats
     let captured = CapturedConsole()
     #expect(captured.run("run", path, "-o", "/proc/weir/out") == .cannotWrite)
     #expect(captured.error.contains("cannot write"))
+  }
+}
+
+@Suite struct RunWithoutTablesTests {
+  @Test("a study without its large tables says so, and still makes a report and a notebook")
+  func without() throws {
+    let scratch = try ScratchFolder()
+    let path = try scratch.file("small.json", smallScenario)
+    let out = scratch.path + "/out"
+    let tables = "usage,timeline,latency,lorenz"
+    #expect(
+      CapturedConsole().run("run", path, "-o", out, "-q", "--without", tables) == .success)
+    for name in ["usage", "timeline", "latency", "lorenz"] {
+      #expect(!scratch.has("out/\(name).csv"))
+    }
+    #expect(scratch.has("out/runs.csv") && scratch.has("out/comparison.csv"))
+    let manifest = try scratch.text("out/manifest.json")
+    #expect(manifest.contains("--without \(tables)\""))
+    #expect(!manifest.contains("usage.csv"))
+    #expect(!(try scratch.text("out/datapackage.json")).contains("lorenz.csv"))
+    #expect(CapturedConsole().run("report", out) == .success)
+    let page = try scratch.text("out/report.html")
+    #expect(page.contains("id=\"verdict\"") && !page.contains("id=\"latency\""))
+    #expect(CapturedConsole().run("notebook", out, "-o", scratch.path + "/book") == .success)
+    #expect(!scratch.has("book/data/latency.csv"))
+  }
+
+  @Test("a table that cannot be left out is named")
+  func unknown() throws {
+    let scratch = try ScratchFolder()
+    let path = try scratch.file("small.json", smallScenario)
+    let captured = CapturedConsole()
+    let code = captured.run("run", path, "-o", scratch.path + "/out", "--without", "runs")
+    #expect(code == .usage)
+    #expect(captured.error.contains("expected some of usage,timeline,latency,lorenz"))
+    #expect(!scratch.has("out"))
   }
 }

@@ -23,13 +23,19 @@ import WeirFormats
 
   @Test("the order of members makes no difference")
   func order() throws {
+    let turned = try Self.turned()
+    #expect(
+      JSONWriter.pretty(try TinyScenario.file(turned).canonical)
+        == JSONWriter.pretty(try TinyScenario.file().canonical))
+  }
+
+  /// The tiny scenario with the members of all objects in the opposite order.
+  static func turned() throws -> String {
     let node = try #require(
       JSONNode.parse(SourceFile(name: "tiny.json", text: TinyScenario.text)).node)
     let turned = JSONWriter.pretty(Self.turned(node, keeping: "plans"))
     #expect(turned != JSONWriter.pretty(node))
-    #expect(
-      JSONWriter.pretty(try TinyScenario.file(turned).canonical)
-        == JSONWriter.pretty(try TinyScenario.file().canonical))
+    return turned
   }
 
   /// The document with the members of all objects in the opposite order, but for a map's keys.

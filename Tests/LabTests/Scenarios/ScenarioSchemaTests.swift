@@ -27,12 +27,15 @@ import WeirFormats
     }
   }
 
-  @Test("only a file that extends another may leave out what a scenario must have")
+  @Test("only a file that extends another, or is a part, may leave out what a scenario must have")
   func required() {
     let schema = ScenarioSchema.document()
     #expect(schema["required"] == nil)
     let options = schema["anyOf"]?.elements?.compactMap { $0["required"]?.elements }
     #expect(options?.first == ["extends"])
-    #expect(options?.last?.contains("horizon") == true)
+    #expect(options?.dropFirst().first?.contains("horizon") == true)
+    #expect(options?.last == ["description"])
+    let names = schema["anyOf"]?.elements?.last?["propertyNames"]?["enum"]?.elements
+    #expect(names?.compactMap(\.text) == ["$schema", "description", "products", "plans"])
   }
 }

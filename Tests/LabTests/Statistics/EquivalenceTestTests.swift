@@ -43,4 +43,11 @@ import WeirLab
     #expect(EquivalenceTest(Moments([3, 3]), margin: 2)?.pValue == 1)
     #expect(EquivalenceTest(Moments([1]), margin: 2) == nil)
   }
+
+  @Test("not worse is the side of the margin on which the metric is bad", arguments: cases)
+  func notWorse(_ expected: Case) throws {
+    let test = try #require(EquivalenceTest(try Self.differences(), margin: expected.margin))
+    #expect(test.notWorsePValue(.higherIsBetter) == test.lowerPValue)
+    #expect(test.notWorsePValue(.lowerIsBetter) == test.upperPValue)
+  }
 }

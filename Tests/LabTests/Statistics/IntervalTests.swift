@@ -26,7 +26,7 @@ import WeirLab
     accuracy.compare(interval.interval?.lower, expected.ci?[0], "lower")
     accuracy.compare(interval.interval?.upper, expected.ci?[1], "upper")
     accuracy.compare(interval.relativeHalfWidth, expected.relative_half_width, "relative")
-    #expect(accuracy.worst < 1e-11, "\(accuracy)")
+    #expect(accuracy.worst < 1e-12, "\(accuracy)")
   }
 
   @Test("there are nine cases") func caseCount() {

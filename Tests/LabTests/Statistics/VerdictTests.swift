@@ -57,4 +57,31 @@ import WeirLab
     #expect(judgement.replicationsNeeded == nil)
     #expect(try judge([1], [1]).verdict == .tie)
   }
+
+  @Test("independent sets are judged as pairs are")
+  func independent() throws {
+    let (low, high) = (Moments([10, 12, 11, 13]), Moments([20, 22, 21, 23]))
+    let comparison = try #require(WelchComparison(baseline: low, candidate: high))
+    func judge(_ p: Double, smallest: Double? = nil) -> Judgement {
+      Judgement(
+        comparison, replications: 4, adjustedPValue: p, direction: .higherIsBetter,
+        smallestDifference: smallest)
+    }
+    #expect(judge(0.01).verdict == .better)
+    #expect(judge(0.01, smallest: 100).verdict == .equivalent)
+    #expect(judge(0.5).verdict == .tie)
+    // Both variances are 5/3: s = √(5/6), t(0.975, 6) = 2.446911851, and ⌈4 (2.2337 / 10)²⌉ = 1,
+    // which is less than there are.
+    #expect(judge(0.5).replicationsNeeded == 4)
+  }
+
+  @Test(
+    "a difference is relevant beyond the smallest that matters, negligible within, else unclear",
+    arguments: [
+      (1.0, 2.0, Relevance.relevant), (-2, -1, .relevant), (-0.9, 0.9, .negligible),
+      (-1, 0.5, .unclear), (0.5, 1.5, .unclear), (-2, 2, .unclear),
+    ])
+  func relevance(_ lower: Double, _ upper: Double, _ expected: Relevance) {
+    #expect(Relevance(Interval(lower: lower, upper: upper), smallest: 1) == expected)
+  }
 }

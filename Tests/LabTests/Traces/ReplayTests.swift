@@ -86,7 +86,8 @@ import WeirSimulation
     let rows = IntentsTable(study)
     var csv = CSVWriter(columns: rows.table.columns.map(\.column.name))
     for run in study.runs {
-      let result = StudyRunner.result(of: run.index, in: study, keepsIntents: true)
+      let result = StudyRunner.result(
+        of: run.index, in: study, keeping: EventKeeping(intents: true))
       #expect(result.broken == [])
       rows.eachRow(of: RunRecord(study: study, run: run, result: result)) {
         rows.table.write($0, to: &csv)
@@ -104,8 +105,9 @@ import WeirSimulation
     for run in study.runs {
       let again = try Self.study(
         replay(of: "light", run), replay(of: "heavy", run), all)
-      let first = StudyRunner.result(of: run.index, in: study, keepsIntents: true)
-      let second = StudyRunner.result(of: run.index, in: again, keepsIntents: true)
+      let first = StudyRunner.result(of: run.index, in: study, keeping: EventKeeping(intents: true))
+      let second = StudyRunner.result(
+        of: run.index, in: again, keeping: EventKeeping(intents: true))
       #expect(second.broken == [])
       #expect((first.events?.intents.count ?? 0) > 100, "\(run.id)")
       for metric in Metric.allCases where !leavingOut.contains(metric) {
@@ -173,8 +175,8 @@ import WeirSimulation
     let again = try Self.study(
       Self.replay(of: "light", study.run(0)), Self.replay(of: "heavy", study.run(0)),
       ["intents.csv": Self.intents(study)])
-    let first = StudyRunner.result(of: 0, in: study, keepsIntents: true)
-    let other = StudyRunner.result(of: 1, in: again, keepsIntents: true)
+    let first = StudyRunner.result(of: 0, in: study, keeping: EventKeeping(intents: true))
+    let other = StudyRunner.result(of: 1, in: again, keeping: EventKeeping(intents: true))
     #expect(study.run(1).policyName == "waterfall")
     #expect(other.metrics[.intents] == first.metrics[.intents])
     #expect(other.metrics[.completed] != first.metrics[.completed])

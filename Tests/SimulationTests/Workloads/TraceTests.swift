@@ -195,7 +195,7 @@ import WeirKernel
       text, files: ["t.csv": "account,time_ns\n" + rows.joined(separator: "\n")])
     var workload = scenario.setting.populations[0].workload
     workload.prepare(accounts: 3, at: SampleKey(seed: 1))
-    let expected = workload.expectedUnitsPerDay([Meter(unit: 1)])
+    let expected = workload.expectedUnitsPerDay([CostMeter(unit: 1)])
     let days = 3599.0 / 86400
     for (place, requests) in [3240.0, 360, 0].enumerated() {
       let own = expected * workload.demandMultiple(ofAccountAt: UInt32(place))

@@ -72,6 +72,7 @@ enum BusyWorld {
     var policy = scenario.policies[0]
     change(&policy)
     return World(
-      scenario.setting, policy, replication: SampleKey(seed: seed), keepsEvents: keepsEvents)
+      scenario.setting, policy, replication: SampleKey(seed: seed),
+      keeping: EventKeeping(events: keepsEvents))
   }
 }

@@ -56,6 +56,11 @@ import WeirFormats
     {"type": "allOf", "as": "gate", "limits": [{"type": "concurrency", "limit": 2, "lease": "1s"},
       {"type": "slidingLog", "limit": 20, "per": "10s"}]}
     """#,
+    #"""
+    {"type": "bankedResets", "initial": 2, "every": "20s",
+      "limit": {"type": "fixedWindow", "limit": 9, "per": "30s"}}
+    """#,
+    #"{"type": "turnGrace"}"#,
     #"{"type": "postPaid", "limit": {"type": "slidingLog", "limit": 9, "per": "10s"}}"#,
     #"{"type": "postPaid", "as": "gate", "limit": {"type": "gcra", "rate": 9, "per": "10s"}}"#,
     #"""

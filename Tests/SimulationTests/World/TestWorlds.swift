@@ -48,7 +48,7 @@ struct TestScenario: Declared {
   func run(policy: Int = 0, seed: UInt64 = 1, keepsIntents: Bool = false) -> RunResult {
     var world = World(
       setting, policies[policy], replication: SampleKey(seed: seed),
-      keepsIntents: keepsIntents)
+      keeping: EventKeeping(intents: keepsIntents))
     return world.run()
   }
 }

@@ -104,7 +104,7 @@ import WeirKernel
     }
 
     func demand(of script: inout Script, at key: SampleKey) -> Demand { Demand() }
-    func expectedUnitsPerDay(_ meters: [Meter]) -> Double { 0 }
+    func expectedUnitsPerDay(_ meters: [CostMeter]) -> Double { 0 }
     var recordedCalls: Int64? { 2 }
   }
 }

@@ -2,8 +2,8 @@ public import WeirFormats
 
 /// Counts above a ceiling in so many intervals on end.
 ///
-/// With one interval it is a plain ceiling. With three days at nine tenths of a plan's limit it finds
-/// accounts that always use all they can, which people do not.
+/// With one interval it is a plain ceiling. With three days at nine tenths of a plan's limit it
+/// finds accounts that always use all they can, which people do not.
 ///
 /// ## Edges
 /// - Exactly the ceiling is not above it.

@@ -7,9 +7,10 @@ public import WeirKernel
 /// `volume` stands out when surely more than `share` of it went one route.
 ///
 /// ## Edges
-/// - The routes of an interval are counted in four counters; with more routes than that, what is sure
-///   may be less than what is true, by at most a fifth of the other routes' counts.
-/// - People who do much of one thing look the same: this ranks, and the ladder should be slow to act.
+/// - The routes of an interval are counted in four counters; with more routes than that, what is
+///   sure may be less than what is true, by at most a fifth of the other routes' counts.
+/// - People who do much of one thing look the same: this ranks, and the ladder should be slow to
+///   act.
 ///
 /// ## Complexity
 /// O(1) a request; 48 bytes a series.

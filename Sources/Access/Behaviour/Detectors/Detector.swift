@@ -65,6 +65,6 @@ public struct AnyDetector: Sendable {
 extension Variant<AnyDetector> {
   /// The entry of a detector type in the catalogue: `extensions.add(.detector(MyDetector.self))`.
   public static func detector<Type: Detector>(_ type: Type.Type) -> Variant<AnyDetector> {
-    Variant(type.typeName, type.summary) { AnyDetector(detector: type.init($0)) }
+    Variant(type.typeName, type.summary, type: type) { AnyDetector(detector: type.init($0)) }
   }
 }

@@ -7,8 +7,8 @@ public import WeirKernel
 /// surely has is more than `share` of all, once all of them together have `least`.
 ///
 /// ## Edges
-/// - What counts is the sum over all series in the running interval, so far: at its beginning `least`
-///   keeps a few requests from being everything.
+/// - What counts is the sum over all series in the running interval, so far: at its beginning
+///   `least` keeps a few requests from being everything.
 /// - Shares of 1/`counters` and less may be missed, and are never found by mistake.
 ///
 /// ## Complexity

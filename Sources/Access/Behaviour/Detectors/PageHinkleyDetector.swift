@@ -7,9 +7,9 @@ public import WeirKernel
 /// its least value so far. The mean is that of all counts since the start, the latest included.
 ///
 /// ## Edges
-/// - After an interval that stood out everything starts again without that interval, so that the new
-///   level becomes the normal one, unless `forgets` is false: then the mean stays, and only the sum
-///   starts again.
+/// - After an interval that stood out everything starts again without that interval, so that the
+///   new level becomes the normal one, unless `forgets` is false: then the mean stays, and only the
+///   sum starts again.
 /// - Nothing stands out before `warmup` intervals.
 /// - All in whole millionths, up to a million million an interval.
 ///
@@ -17,8 +17,8 @@ public import WeirKernel
 /// O(1) a call; 32 bytes a series.
 ///
 /// ## Source
-/// Page, "Continuous inspection schemes", Biometrika 41, 1954; the form with a fading sum is that of
-/// the PageHinkley detector (mode up) of the river library.
+/// Page, "Continuous inspection schemes", Biometrika 41, 1954; the form with a fading sum is that
+/// of the PageHinkley detector (mode up) of the river library.
 public struct PageHinkleyDetector: Detector {
   /// The name in scenarios.
   public static let typeName = "pageHinkley"

@@ -2,9 +2,9 @@ public import WeirFormats
 
 /// Many accounts of one organisation that together do too much, each of them below any limit.
 ///
-/// What stands for an organisation is whatever links accounts: a payment, a device, an address. In an
-/// interval in which at least `accounts` of it are active and have more than `above` together, every
-/// one of them that does something stands out.
+/// What stands for an organisation is whatever links accounts: a payment, a device, an address. In
+/// an interval in which at least `accounts` of it are active and have more than `above` together,
+/// every one of them that does something stands out.
 ///
 /// ## Edges
 /// - An account on its own is an organisation of one, and never stands out with two `accounts`.

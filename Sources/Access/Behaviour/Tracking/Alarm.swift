@@ -22,8 +22,8 @@ public struct Alarm: Hashable, Sendable {
 /// How good alarms are against what is known to have happened: delays, misses, false alarms.
 ///
 /// An event is found by the first alarm that is on while it lasts; its delay is counted from the
-/// start of the event, and is none when the alarm was on already. An alarm that is on during no event
-/// is false.
+/// start of the event, and is none when the alarm was on already. An alarm that is on during no
+/// event is false.
 public struct AlarmScore: Hashable, Sendable {
   /// The delay of each event that was found, in the order of the events.
   public let delays: [SimDuration]

@@ -2,14 +2,14 @@ import WeirKernel
 
 /// Counts of any number of keys in a table of one size: never too small, seldom much too great.
 ///
-/// Each of four rows has a counter for every key, which it shares with others; the least of the four
-/// is the estimate. With a table `width` counters wide and N the sum of all counts, an estimate is
-/// above the truth by more than 2.72·N/`width` with a probability below 0.02.
+/// Each of four rows has a counter for every key, which it shares with others; the least of the
+/// four is the estimate. With a table `width` counters wide and N the sum of all counts, an
+/// estimate is above the truth by more than 2.72·N/`width` with a probability below 0.02.
 ///
 /// Complexity: O(1) a call; 32 bytes for each counter of the width.
 ///
-/// Source: Cormode and Muthukrishnan, "An improved data stream summary: the count-min sketch and its
-/// applications", Journal of Algorithms 55, 2005. The hash of the rows is one block of Philox.
+/// Source: Cormode and Muthukrishnan, "An improved data stream summary: the count-min sketch and
+/// its applications", Journal of Algorithms 55, 2005. The hash of the rows is one block of Philox.
 public struct CountMinSketch: Sendable {
   /// The counters of a row.
   public let width: Int

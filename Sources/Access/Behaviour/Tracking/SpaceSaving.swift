@@ -1,16 +1,17 @@
 /// The greatest counts of a stream of keys, in so many counters, however many keys there are.
 ///
-/// A key that has a counter adds to it. A key without one takes a free counter, or that of the least
-/// count, whose count it inherits as its possible error. So a count is never too small and too great
-/// by at most its error; every key above the total divided by the number of counters is there.
+/// A key that has a counter adds to it. A key without one takes a free counter, or that of the
+/// least count, whose count it inherits as its possible error. So a count is never too small and
+/// too great by at most its error; every key above the total divided by the number of counters is
+/// there.
 ///
 /// Of several least counts, that of the least key goes.
 ///
 /// Complexity: a look-up in a hash table and the logarithm of `capacity` a key; some 60 bytes a
 /// counter.
 ///
-/// Source: Metwally, Agrawal and El Abbadi, "Efficient computation of frequent and top-k elements in
-/// data streams", ICDT 2005.
+/// Source: Metwally, Agrawal and El Abbadi, "Efficient computation of frequent and top-k elements
+/// in data streams", ICDT 2005.
 public struct SpaceSaving: Sendable {
   /// A counted key.
   public struct Entry: Hashable, Sendable {

@@ -4,16 +4,17 @@ public import WeirKernel
 /// Watches the traffic of each product as a whole, and raises an alarm when it is unusual.
 ///
 /// Attempts, refused ones included, or their units are counted in intervals, and a ``Detector``
-/// judges the counts. An alarm is raised as soon as the running interval stands out, and ends with the
-/// last of `quiet` intervals on end that did not. It lets every request pass.
+/// judges the counts. An alarm is raised as soon as the running interval stands out, and ends with
+/// the last of `quiet` intervals on end that did not. It lets every request pass.
 ///
 /// ## Edges
 /// - An alarm that is on goes on when a further interval stands out; it is not raised again.
-/// - Intervals without any attempt are learnt like others, up to 64 on end; they end alarms when the
-///   next attempt comes, at their own time.
+/// - Intervals without any attempt are learnt like others, up to 64 on end; they end alarms when
+///   the next attempt comes, at their own time.
 ///
 /// ## Complexity
-/// That of the detector and O(1) a request; some 64 bytes a product, none an account, and 32 an alarm.
+/// That of the detector and O(1) a request; some 64 bytes a product, none an account, and 32 an
+/// alarm.
 ///
 /// ## Source
 /// Alarm delay and false alarms as in the theory of quickest change detection: Page, Biometrika 41,

@@ -3,10 +3,11 @@ public import WeirKernel
 
 /// Tracks what each account used, of which product, model and operation, over several horizons.
 ///
-/// A horizon is a sliding window, estimated from two aligned ones: what the running one holds, and of
-/// the one before it the part that the window still reaches. What accounts used in all is counted for
-/// each; what they used by one route (product, model and operation) goes into a ``CountMinSketch``,
-/// so that memory does not grow with the routes. With ceilings it is a gate as well.
+/// A horizon is a sliding window, estimated from two aligned ones: what the running one holds, and
+/// of the one before it the part that the window still reaches. What accounts used in all is
+/// counted for each; what they used by one route (product, model and operation) goes into a
+/// ``CountMinSketch``, so that memory does not grow with the routes. With ceilings it is a gate as
+/// well.
 ///
 /// ## Edges
 /// - Counted are the actual units of completed requests, when they complete.

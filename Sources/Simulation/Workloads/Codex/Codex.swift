@@ -115,7 +115,7 @@ public struct Codex: Workload {
     return UInt32(clamping: calls.sample(&samples) - 1)
   }
 
-  public func expectedUnitsPerDay(_ meters: [Meter]) -> Double {
+  public func expectedUnitsPerDay(_ meters: [CostMeter]) -> Double {
     let forecast = ContextForecast(turns: turns, calls: calls, context: context)
     // A call of one kind carries on average what one of the other does, within a few percent.
     let shares = [turns.mean / forecast.calls, 1 - turns.mean / forecast.calls]

@@ -112,7 +112,7 @@ public struct Sora: Workload {
     return SimDuration(rounding: gap.sample(&samples))
   }
 
-  public func expectedUnitsPerDay(_ meters: [Meter]) -> Double {
+  public func expectedUnitsPerDay(_ meters: [CostMeter]) -> Double {
     let total = sizes.reduce(0) { $0 + $1.weight }
     var job = MeanDemand()
     job.requests = 1

@@ -81,7 +81,8 @@ struct OperationalTime: Sendable {
     return SimTime(nanoseconds: piece.start + whole * Self.week + within.nanoseconds)
   }
 
-  /// The last piece for which `isReached` holds, which holds for the first ones; at least the first.
+  /// The last piece for which `isReached` holds, which holds for the first ones; at least the
+  /// first.
   private func index(_ isReached: (Piece) -> Bool) -> Int {
     var low = 0
     var high = pieces.count

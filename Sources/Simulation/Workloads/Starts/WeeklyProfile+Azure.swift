@@ -1,8 +1,8 @@
 /// The weekly profiles of two published traces, by hour of the week from Monday 00:00 UTC.
 ///
-/// Source: the per-minute plots of the Azure LLM inference dataset 2024 (AzurePublicDataset), licence
-/// CC BY 4.0, attribution Stojkovic et al., "DynamoLLM", HPCA 2025. Changed: digitised from the
-/// plots, averaged by hour, rolled to begin on Monday, and divided by the mean; good to a few
+/// Source: the per-minute plots of the Azure LLM inference dataset 2024 (AzurePublicDataset),
+/// licence CC BY 4.0, attribution Stojkovic et al., "DynamoLLM", HPCA 2025. Changed: digitised from
+/// the plots, averaged by hour, rolled to begin on Monday, and divided by the mean; good to a few
 /// percent. Coding covers 10 to 16 May 2024, conversation 12 to 18 May 2024.
 extension WeeklyProfile {
   /// Coding: a US working day with a lunch dip; the busiest hour has 32 times the quietest's load.

@@ -2,12 +2,12 @@ public import WeirFormats
 
 /// Weir's own trace: the intents of a run, as every run can write them to `intents.csv`.
 ///
-/// Only `time_ns`, the time since the start of the run, must be there, so that logs of other systems
-/// are easily brought into this form; an empty cell, or a column that is not there, means that the
-/// value is not known. Rows of one account and session are its calls, in their order: the first
-/// starts at its time, each other one a pause after the end of the call before. Without `session`
-/// each row is a session of its own; without `account` accounts are sampled. A file with rows of
-/// several runs or populations is read for one of them.
+/// Only `time_ns`, the time since the start of the run, must be there, so that logs of other
+/// systems are easily brought into this form; an empty cell, or a column that is not there, means
+/// that the value is not known. Rows of one account and session are its calls, in their order: the
+/// first starts at its time, each other one a pause after the end of the call before. Without
+/// `session` each row is a session of its own; without `account` accounts are sampled. A file with
+/// rows of several runs or populations is read for one of them.
 ///
 /// ## Edges
 /// - A run writes the intents that it had. What a session would still have asked for, had it not

@@ -174,7 +174,7 @@ public struct Trace: Workload {
     recorded.hasAccounts && recorded.sessions.contains { $0.unitsPerDay >= 0 }
   }
 
-  public func expectedUnitsPerDay(_ meters: [Meter]) -> Double {
+  public func expectedUnitsPerDay(_ meters: [CostMeter]) -> Double {
     if hasExpectations { return 1 }
     let accounts = cast.firstOfAccount.count - 1
     let span = Double((cast.starts.last ?? 0) - (cast.starts.first ?? 0)) / 86_400e9

@@ -105,8 +105,8 @@ public struct TraceBuilder {
 
   /// Adds a call to the session begun last.
   ///
-  /// `recordedPause` is the pause as it was recorded, for the median of its kind; `nil` when that is
-  /// not known, or is none, as before a session's first call.
+  /// `recordedPause` is the pause as it was recorded, for the median of its kind; `nil` when that
+  /// is not known, or is none, as before a session's first call.
   public mutating func add(_ call: RecordedCall, recordedPause: Int64? = nil) {
     calls.append(call)
     sessions[sessions.count - 1].endOfCalls += 1

@@ -49,7 +49,7 @@ public struct AnyTraceFormat: Sendable {
 extension Variant<AnyTraceFormat> {
   /// The entry of a format in the catalogue.
   public static func traceFormat<Type: TraceFormat>(_ type: Type.Type) -> Variant<AnyTraceFormat> {
-    Variant(type.typeName, type.summary) { AnyTraceFormat(format: type.init($0)) }
+    Variant(type.typeName, type.summary, type: type) { AnyTraceFormat(format: type.init($0)) }
   }
 }
 

@@ -5,8 +5,8 @@ import WeirKernel
 @Suite struct EwmaChartDetectorTests {
   /// Average run lengths of weight 0.1 and width 2.814 for normal counts.
   ///
-  /// Source: Lucas and Saccucci, Technometrics 32(1), 1990, table 3. Their chart has a lower limit too, which a rise of one
-  /// deviation hardly ever reaches.
+  /// Source: Lucas and Saccucci, Technometrics 32(1), 1990, table 3. Their chart has a lower limit
+  /// too, which a rise of one deviation hardly ever reaches.
   @Test(
     "run lengths after a rise are those of the published tables",
     arguments: [

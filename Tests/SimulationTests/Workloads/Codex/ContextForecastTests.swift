@@ -18,7 +18,8 @@ import WeirKernel
   }
 
   static let meters = [
-    Meter(input: 1, denominator: 1), Meter(cachedInput: 1, denominator: 1), Meter(request: 1),
+    CostMeter(input: 1, denominator: 1), CostMeter(cachedInput: 1, denominator: 1),
+    CostMeter(request: 1),
   ]
 
   /// What a workload expects of one session, by kind of token.

@@ -24,8 +24,8 @@ import WeirKernel
 
   /// Static replay of a cap, as the source does it: the share of the demand that is above it.
   ///
-  /// The published fit takes off 43, 12 and 2.5 %, the trace itself 42, 13 and 4 %. The tolerance is
-  /// three standard errors of a sample of 12,000 visits of that law, computed from its terms.
+  /// The published fit takes off 43, 12 and 2.5 %, the trace itself 42, 13 and 4 %. The tolerance
+  /// is three standard errors of a sample of 12,000 visits of that law, computed from its terms.
   @Test(
     "caps of so many jobs a day take off what the published fit does: 43, 12 and 2.5 %",
     arguments: [(6.0, 0.43, 0.0113), (30, 0.12, 0.0134), (100, 0.025, 0.00997)])
@@ -82,9 +82,9 @@ import WeirKernel
   @Test("a day's demand is what the workload expects")
   func expectation() throws {
     let workload = try #require(Self.workload)
-    let jobs = workload.expectedUnitsPerDay([Meter(unit: 1), Meter(unit: 1)])
+    let jobs = workload.expectedUnitsPerDay([CostMeter(unit: 1), CostMeter(unit: 1)])
     let seconds = workload.expectedUnitsPerDay([
-      Meter(millisecond: 1, denominator: 1000), Meter(millisecond: 1, denominator: 1000),
+      CostMeter(millisecond: 1, denominator: 1000), CostMeter(millisecond: 1, denominator: 1000),
     ])
     let sampled = mean(Self.visits.map { Double($0.count) })
     // 12,000 visits: three standard errors of a mean of 4.6 with a deviation of 10.

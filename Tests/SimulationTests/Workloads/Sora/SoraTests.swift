@@ -77,7 +77,7 @@ import WeirKernel
       """)
     #expect(workload.operations == ["small", "large"])
     let meters = [
-      Meter(millisecond: 1, denominator: 1000), Meter(millisecond: 5, denominator: 1000),
+      CostMeter(millisecond: 1, denominator: 1000), CostMeter(millisecond: 5, denominator: 1000),
     ]
     // Six jobs a day of 10 s: three in four at 1 a second, one in four at 5.
     #expect(workload.expectedUnitsPerDay(meters) == 6 * (0.75 * 10 + 0.25 * 50))

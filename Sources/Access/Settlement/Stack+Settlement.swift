@@ -1,0 +1,65 @@
+public import WeirKernel
+
+/// Settlement by workers of somebody else, whose deliveries may be late, lost, doubled or disordered.
+extension Stack {
+  /// Whether charges are handed over instead of being settled by the stack itself.
+  ///
+  /// They are taken by ``takeCharges(_:)`` and recorded by a ``SettlementWorker`` for each stage. A
+  /// stack by itself settles each after the lag of its fund. To be set before anything is charged.
+  public var handsOverCharges: Bool {
+    get { ledger.handsOver }
+    set { ledger.handOver(newValue) }
+  }
+
+  /// Hands over the charges since the last time, in the order of their making.
+  ///
+  /// The usage event of each has been written; neither its monetization event nor its balance
+  /// update has. They are ``MonetizationEvent/due`` when they have been delivered.
+  public mutating func takeCharges(_ body: (MonetizationEvent) -> Void) { ledger.takeCharges(body) }
+
+  /// Where `charge` stands at `stage`, by its idempotency key.
+  public func standing(of charge: MonetizationEvent, at stage: SettlementStage)
+    -> SettlementStanding
+  { ledger.standing(of: charge, at: stage) }
+
+  /// Records `charge` at `stage` if it is due there, and its key with it: all of it or nothing.
+  ///
+  /// Pricing writes the monetization event. Debiting changes the balance, refunds what was
+  /// overshot, and writes the balance updates. A charge that has been recorded, or whose turn has
+  /// not come, changes nothing.
+  ///
+  /// - Returns: where the charge stood before.
+  @discardableResult
+  public mutating func record(
+    _ charge: MonetizationEvent, at stage: SettlementStage, now: SimTime
+  ) -> SettlementStanding {
+    let standing = ledger.standing(of: charge, at: stage)
+    guard standing == .due else { return standing }
+    ledger.mark(charge, at: stage)
+    switch stage {
+    case .pricing: ledger.record(.monetization(charge))
+    case .debiting: debit(charge, at: now)
+    }
+    return standing
+  }
+
+  /// Delivers a monetization event to its balance; one that has been delivered changes nothing, nor
+  /// does one whose predecessor has not been.
+  public mutating func deliver(_ event: MonetizationEvent) {
+    record(event, at: .debiting, now: event.due)
+  }
+
+  /// Takes a charge from its balance, and gives back at once what that overshot.
+  private mutating func debit(_ charge: MonetizationEvent, at now: SimTime) {
+    let debit = BalanceUpdate(
+      kind: .debit, layer: charge.layer, owner: charge.owner, at: now, amount: -charge.amount,
+      account: charge.account, ordinal: charge.ordinal)
+    apply(debit)
+    let balance = storage.balance(Int(charge.layer), of: charge.owner)
+    guard balance < .zero else { return }
+    var refund = debit
+    refund.kind = .overshootRefund
+    refund.amount = -balance
+    apply(refund)
+  }
+}

@@ -1,0 +1,110 @@
+public import WeirSimulation
+
+/// One metric under one policy, alone and against the baseline.
+public struct MetricComparison: Sendable {
+  /// The metric.
+  public let metric: Metric
+  /// The policy, as an index into the scenario.
+  public let policy: Int
+  /// The point, as an index into the study.
+  public let point: Int
+  /// Whether the policy is the baseline.
+  public let isBaseline: Bool
+  /// The number of replications in which the metric is defined.
+  public let count: Int
+  /// The mean over the replications with its 95 % interval; `nil` unless all have a value.
+  public let mean: MeanInterval?
+  /// The differences from the baseline, pair by pair; `nil` for the baseline itself, and unless
+  /// both have a value in all replications.
+  public let paired: PairedComparison?
+  /// The change in per cent; `nil` where there is no difference, or a value is not above 0.
+  public let change: PercentChange?
+  /// The test of the differences by their ranks; `nil` beyond 30 replications.
+  public let signedRank: SignedRankTest?
+  /// The smallest difference that matters; of the primary metric only, where the scenario names it.
+  public let smallestDifference: Double?
+  /// The p-value of the difference, adjusted over the policies by Holm's procedure.
+  public internal(set) var adjustedPValue: Double?
+  /// What the difference comes to; `nil` where there is none, or the metric is neither good nor
+  /// bad.
+  public internal(set) var judgement: Judgement?
+
+  /// The p-value of a difference of the smallest one that matters, or more.
+  public var equivalencePValue: Double? {
+    guard let paired, let smallestDifference else { return nil }
+    return EquivalenceTest(paired.difference, margin: smallestDifference)?.pValue
+  }
+
+  /// Whether the difference matters.
+  public var relevance: Relevance? {
+    guard let interval = paired?.meanInterval.interval, let smallestDifference else { return nil }
+    return Relevance(interval, smallest: smallestDifference)
+  }
+}
+
+extension StudySummary {
+  /// Every metric that has a value anywhere, under every policy: by point, metric and policy.
+  ///
+  /// A value that is missing in some replication would make the mean one of the lucky ones, so that
+  /// there is no mean then.
+  public func comparisons() -> [MetricComparison] {
+    study.points.indices.flatMap { point in
+      Metric.allCases.flatMap { comparisons(of: $0, point: point) }
+    }
+  }
+
+  /// One metric under every policy; empty when no replication of any policy has a value.
+  public func comparisons(of metric: Metric, point: Int = 0) -> [MetricComparison] {
+    let policies = study.scenario.policies.indices
+    let values = policies.map { self.values(of: metric, policy: $0, point: point) }
+    guard values.contains(where: { $0.contains { $0 != nil } }) else { return [] }
+    let complete = values.map { row in
+      row.contains { $0 == nil } ? [] : row.compactMap { $0 }
+    }
+    let baseline = complete[study.baseline]
+    var rows = policies.map { policy in
+      let own = complete[policy]
+      let isBaseline = policy == study.baseline
+      let pairs = !isBaseline && !own.isEmpty && !baseline.isEmpty
+      return MetricComparison(
+        metric: metric, policy: policy, point: point, isBaseline: isBaseline,
+        count: values[policy].reduce(0) { $0 + ($1 == nil ? 0 : 1) },
+        mean: MeanInterval(Moments(own)),
+        paired: pairs ? PairedComparison(baseline: baseline, candidate: own) : nil,
+        change: pairs ? PercentChange(baseline: baseline, candidate: own) : nil,
+        signedRank: pairs ? SignedRankTest(zip(own, baseline).map { $0 - $1 }) : nil,
+        smallestDifference: metric == study.scenario.primaryMetric
+          ? study.scenario.smallestDifference : nil)
+    }
+    Self.judge(&rows, metric.definition.better)
+    return rows
+  }
+
+  /// Adjusts the p-values of one metric over the policies and says what each comes to.
+  private static func judge(
+    _ rows: inout [MetricComparison], _ better: MetricDefinition.Better
+  ) {
+    let tested = rows.indices.filter { rows[$0].paired?.pValue != nil }
+    let adjusted = Holm.adjusted(tested.compactMap { rows[$0].paired?.pValue })
+    for (row, value) in zip(tested, adjusted) { rows[row].adjustedPValue = value }
+    guard let direction = better.direction else { return }
+    for row in rows.indices {
+      rows[row].judgement = rows[row].paired.map {
+        Judgement(
+          $0, adjustedPValue: rows[row].adjustedPValue, direction: direction,
+          smallestDifference: rows[row].smallestDifference)
+      }
+    }
+  }
+}
+
+extension MetricDefinition.Better {
+  /// The direction in which a difference is good; `nil` when it is neither.
+  public var direction: Direction? {
+    switch self {
+    case .higher: .higherIsBetter
+    case .lower: .lowerIsBetter
+    case .neither: nil
+    }
+  }
+}

@@ -1,0 +1,43 @@
+public import WeirSimulation
+
+/// What comparisons, thresholds and summaries need of a run: a few numbers, whatever its length.
+public struct RunMeasures: Sendable, Equatable {
+  /// The metrics over all populations.
+  public var metrics: MetricRow
+  /// The metrics of each population, in the order of the setting.
+  public var populations: [MetricRow]
+  /// The share of all served units that each layer paid; `nil` when nothing was paid for.
+  public var paidShares: [Double?]
+  /// Whether the backlog grew without end.
+  public var isSaturated: Bool
+  /// Busy and all servers in each interval.
+  public var load: [ServerTime]
+
+  /// The servers of one interval.
+  public struct ServerTime: Sendable, Equatable {
+    /// ∫ busy servers dt, in server-nanoseconds.
+    public var busy: Int128
+    /// ∫ servers dt, in server-nanoseconds.
+    public var capacity: Int128
+  }
+
+  /// The measures of a result.
+  public init(_ result: RunResult) {
+    metrics = result.metrics
+    populations = result.populations
+    paidShares = result.paidShares
+    isSaturated = result.isSaturated
+    load = result.timeline.map { ServerTime(busy: $0.busyTime, capacity: $0.capacityTime) }
+  }
+
+  init(
+    metrics: MetricRow, populations: [MetricRow], paidShares: [Double?], isSaturated: Bool,
+    load: [ServerTime]
+  ) {
+    self.metrics = metrics
+    self.populations = populations
+    self.paidShares = paidShares
+    self.isSaturated = isSaturated
+    self.load = load
+  }
+}

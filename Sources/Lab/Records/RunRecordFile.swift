@@ -1,0 +1,194 @@
+import Foundation
+import WeirFormats
+
+/// The file that keeps a finished run: a line that names it, its rows, and its measures.
+///
+/// The line has a fixed length, so that rows can be written as they come: format, address, digest of
+/// all that follows, the build of Weir, and the length of the last part in bytes. The last part is a
+/// document with the measures and the places of the rows.
+enum RunRecordFile {
+  /// Why a file is not the record of a run that can be used.
+  enum Problem: Error, Equatable, Sendable {
+    /// There is none.
+    case absent
+    /// The system does not give it.
+    case unreadable(reason: String)
+    /// It is not what was written: its bytes do not have the digest that it states.
+    case damaged
+    /// It is whole, and the record of something else.
+    case foreign
+    /// It was made by another build of Weir, which may have measured otherwise.
+    case otherBuild
+    /// It lacks rows for these files.
+    case lacks([String])
+
+    /// The problem in words, to follow "is run again:".
+    var words: String {
+      switch self {
+      case .absent: "not run yet"
+      case .unreadable(let reason): "its record cannot be read: \(reason)"
+      case .damaged: "its record is damaged"
+      case .foreign: "its record is that of another run"
+      case .otherBuild: "its record was made by another build of Weir"
+      case .lacks(let names):
+        "its record has no " + names.map { $0 + ".csv" }.joined(separator: ", ")
+      }
+    }
+  }
+
+  /// A file that was read and is whole.
+  struct Content: Sendable {
+    let address: String
+    let build: String
+    let digest: String
+    let run: FinishedRun
+  }
+
+  private static let format = "weir-run-1"
+  private static let lengthDigits = 12
+  private static let buildDigits = 32
+  /// The length of the first line: its five words, each with the byte after it.
+  private static let lineLength = format.utf8.count + 64 + 64 + buildDigits + lengthDigits + 5
+
+  // MARK: Writing
+
+  /// Writes the record of a run to a new file at `path`.
+  static func write(
+    _ record: RunRecord, _ tables: [any RunTable], address: String, build: String,
+    to path: String
+  ) throws(ResultFailure) {
+    let file = try BinaryFile(path)
+    try file.write(Array(line(address, digest: String(repeating: "0", count: 64), build, 0).utf8))
+    var digest = SHA256()
+    let rows = try FinishedRun.render(record, tables) { piece throws(ResultFailure) in
+      digest.update(piece)
+      try file.write(piece)
+    }
+    let document = Array(
+      JSONWriter.compact(document(RunMeasures(record.result), rows)).utf8 + [newline])
+    digest.update(document)
+    try file.write(document)
+    let first = line(address, digest: digest.hexadecimalDigest(), build, document.count)
+    try file.overwrite(Array(first.utf8))
+    try file.close()
+  }
+
+  private static func line(
+    _ address: String, digest: String, _ build: String, _ length: Int
+  ) -> String {
+    let digits = String(length)
+    let padding = String(repeating: "0", count: lengthDigits - digits.count)
+    return "\(format) \(address) \(digest) \(build) \(padding)\(digits)\n"
+  }
+
+  private static func document(_ measures: RunMeasures, _ rows: [FinishedRun.Rows]) -> JSONNode {
+    .object([
+      ("measures", measures.document),
+      (
+        "rows",
+        .list(
+          rows.map { rows in
+            .object([
+              ("table", .text(rows.table)),
+              ("columns", .list(rows.columns.map { .text($0) })),
+              ("bytes", .number(rows.range.count)),
+            ])
+          })
+      ),
+    ])
+  }
+
+  // MARK: Reading
+
+  /// Reads the record at `path`, whose bytes stay on the disk until they are asked for.
+  static func read(_ path: String) throws(Problem) -> Content {
+    let data: Data
+    do {
+      data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+    } catch {
+      if access(path, F_OK) != 0, errno == ENOENT { throw .absent }
+      throw .unreadable(reason: ResultFolder.words(error))
+    }
+    guard data.count >= lineLength,
+      let first = String(bytes: data.prefix(lineLength), encoding: .utf8)
+    else { throw .damaged }
+    let words = first.dropLast().split(separator: " ", omittingEmptySubsequences: false)
+    guard words.count == 5, words[0] == format, first.last == "\n",
+      let length = Int(words[4]), length >= 0, length <= data.count - lineLength
+    else { throw .damaged }
+    let body = data.dropFirst(lineLength)
+    var digest = SHA256()
+    body.withUnsafeBytes { digest.update($0) }
+    guard digest.hexadecimalDigest() == words[2],
+      let run = run(body, documentLength: length)
+    else { throw .damaged }
+    return Content(
+      address: String(words[1]), build: String(words[3]), digest: String(words[2]), run: run)
+  }
+
+  private static func run(_ body: Data, documentLength length: Int) -> FinishedRun? {
+    let text = SourceFile(name: "record", bytes: [UInt8](body.suffix(length)))
+    guard let document = JSONNode.parse(text).node,
+      let measures = document["measures"].flatMap(RunMeasures.init),
+      let entries = document["rows"]?.elements
+    else { return nil }
+    var end = 0
+    var rows: [FinishedRun.Rows] = []
+    for entry in entries {
+      guard let table = entry["table"]?.text,
+        let columns = entry["columns"]?.elements?.compactMap(\.text),
+        case .number(let digits)? = entry["bytes"]?.value, let count = Int(digits), count >= 0
+      else { return nil }
+      rows.append(.init(table: table, columns: columns, range: end..<(end + count)))
+      end += count
+    }
+    guard end == body.count - length else { return nil }
+    return FinishedRun(measures: measures, rows: rows, bytes: body.dropLast(length))
+  }
+}
+
+private let newline = UInt8(ascii: "\n")
+
+/// A new file whose first bytes are known only at its end.
+private final class BinaryFile {
+  private let path: String
+  private var descriptor: Int32
+
+  init(_ path: String) throws(ResultFailure) {
+    self.path = path
+    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    if descriptor < 0 { throw .lastError(at: path) }
+  }
+
+  deinit { if descriptor >= 0 { _ = Foundation.close(descriptor) } }
+
+  func write(_ bytes: [UInt8]) throws(ResultFailure) {
+    var failure: ResultFailure?
+    bytes.withUnsafeBytes { bytes in
+      do throws(ResultFailure) { try write(bytes) } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+
+  func write(_ bytes: UnsafeRawBufferPointer) throws(ResultFailure) {
+    var rest = bytes[...]
+    while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
+      let written = Foundation.write(descriptor, start, rest.count)
+      if written < 0, errno == EINTR { continue }
+      if written < 0 { throw .lastError(at: path) }
+      rest = rest.dropFirst(written)
+    }
+  }
+
+  /// Replaces the first bytes.
+  func overwrite(_ bytes: [UInt8]) throws(ResultFailure) {
+    if lseek(descriptor, 0, SEEK_SET) != 0 { throw .lastError(at: path) }
+    try write(bytes)
+  }
+
+  func close() throws(ResultFailure) {
+    let open = descriptor
+    descriptor = -1
+    if Foundation.close(open) != 0 { throw .lastError(at: path) }
+  }
+}

@@ -1,0 +1,263 @@
+import WeirFormats
+import WeirLab
+import WeirSimulation
+
+/// What a study found, in words: the verdict of the report, the notebook and the gallery.
+struct Findings {
+  let figures: Figures
+
+  /// The findings that the figures show.
+  init(_ figures: Figures) { self.figures = figures }
+
+  private var results: StudyResults { figures.results }
+  private var facts: ManifestFacts { figures.facts }
+
+  /// How a person reads the primary metric.
+  var primary: SummaryColumn { SummaryColumn.of(facts.primaryMetric) }
+
+  /// The comparison of a policy by the primary metric.
+  func row(_ policy: Int) -> ComparisonRow? {
+    results.comparison(facts.primaryMetric, policy: policy)
+  }
+
+  /// The columns of the tables, apart from the primary metric, that are surely better and worse.
+  ///
+  /// Differences too small to show in the digits of the tables are left out.
+  func differences(_ policy: Int) -> (gains: [SummaryColumn], costs: [SummaryColumn]) {
+    let columns = SummaryColumn.sections.flatMap(\.columns).filter {
+      $0.metric != facts.primaryMetric && !isBare($0, policy: policy)
+    }
+    func found(_ verdict: Verdict) -> [SummaryColumn] {
+      columns.filter { results.comparison($0.metric, policy: policy)?.verdict == verdict }
+    }
+    return (found(.better), found(.worse))
+  }
+
+  /// Whether a difference is decided, but so small that the means look the same in the tables.
+  func isBare(_ column: SummaryColumn, policy: Int, point: Int? = nil) -> Bool {
+    let row = results.comparison(column.metric, policy: policy, point: point)
+    guard row?.verdict == .better || row?.verdict == .worse else { return false }
+    let base = results.comparison(column.metric, policy: facts.baseline, point: point)
+    return Self.mean(row, column) == Self.mean(base, column)
+  }
+
+  /// The populations of which a larger or smaller share is surely served, with the change.
+  func populationsChanged(_ policy: Int) -> (helped: [String], hurt: [String]) {
+    let fares = figures.fares()
+    func names(_ verdict: Verdict) -> [String] {
+      results.populations.indices.filter { fares[$0][policy].judgement?.verdict == verdict }
+        .map { place in
+          let change = (fares[place][policy].paired?.difference.mean ?? 0) * 100
+          let size = change.magnitude
+          let points = NumberText.fixed(change, digits: size < 0.1 ? 2 : size < 10 ? 1 : 0)
+          return "\(results.populations[place].name) (\(change > 0 ? "+" : "")\(points))"
+            .withMinusSigns
+        }
+    }
+    return (names(.better), names(.worse))
+  }
+
+  // MARK: Sentences
+
+  /// The verdict, the next best and the price, in sentences.
+  func sentences() -> [String] {
+    let ranked = ranking()
+    guard let best = ranked.first else {
+      return [
+        "The primary metric, \(primary.words), has no value in every replication of any policy, so"
+          + " that it cannot decide."
+      ]
+    }
+    let name = facts.policies[best]
+    if facts.policies.count == 1 {
+      return ["There is one policy, \(name). \(Self.capital(primary.words)): \(words(best))."]
+    }
+    guard facts.primaryMetric.definition.better != .neither else {
+      return [
+        "\(Self.capital(primary.words)) says neither good nor bad; the table shows how the policies"
+          + " differ in it."
+      ]
+    }
+    return [opening(best), runnerUp(ranked), whom(best), price(best), others(best)].filter {
+      !$0.isEmpty
+    }
+  }
+
+  /// The policies with a mean of the primary metric, the best first.
+  private func ranking() -> [Int] {
+    let isHigher = facts.primaryMetric.definition.better != .lower
+    let means = facts.policies.indices.compactMap { policy in
+      row(policy)?.mean.map { (policy: policy, mean: $0) }
+    }
+    return means.sorted {
+      ($0.mean == $1.mean)
+        ? $0.policy < $1.policy : (isHigher ? $0.mean > $1.mean : $0.mean < $1.mean)
+    }.map(\.policy)
+  }
+
+  private func opening(_ best: Int) -> String {
+    let baseline = facts.policies[facts.baseline]
+    let name = facts.policies[best]
+    let label = Self.capital(primary.words)
+    let end = facts.points.count > 1 ? " at the point \(facts.points[results.point])" : ""
+    if best == facts.baseline {
+      return "No policy does better than the baseline \(baseline) on the primary metric\(end)."
+        + " \(label): \(words(best))."
+    }
+    guard let row = row(best), let difference = row.difference else {
+      return "\(name) has the best primary metric\(end), and the baseline \(baseline) has no value"
+        + " to compare it with. \(label): \(words(best))."
+    }
+    let change =
+      EstimateText.difference(
+        difference * primary.scale,
+        halfWidth: row.differenceHalfWidth.map { $0 * primary.scale })
+      + (primary.differenceUnit.isEmpty ? "" : " \(primary.differenceUnit)")
+    let sure = row.adjustedPValue.map { $0 < 0.0001 ? ", p < 0.0001" : ", p = \(Self.p($0))" } ?? ""
+    if row.verdict == .better {
+      return "\(name) does best on the primary metric\(end), surely better than the baseline"
+        + " \(baseline). \(label): \(words(best)) against \(words(facts.baseline)), a difference of"
+        + " \(change)\(sure)."
+    }
+    let needed =
+      row.replicationsNeeded.map { " About \($0) replications would decide." } ?? ""
+    return "No policy is shown to be better than the baseline \(baseline) on the primary metric"
+      + "\(end). \(name) is ahead by \(change)\(sure), which \(facts.replications) replications do"
+      + " not prove.\(needed)"
+  }
+
+  /// Whether the best is surely better than the next.
+  private func runnerUp(_ ranked: [Int]) -> String {
+    // How far the baseline is behind has been said.
+    guard ranked.count > 2, ranked[0] != facts.baseline, ranked[1] != facts.baseline else {
+      return ""
+    }
+    let (best, next) = (ranked[0], ranked[1])
+    let pairs = PairedComparison(
+      all: figures.values(facts.primaryMetric, next),
+      candidate: figures.values(facts.primaryMetric, best))
+    guard let pairs, let interval = pairs.meanInterval.interval else { return "" }
+    let ahead = EstimateText.text(
+      pairs.meanInterval.mean.magnitude * primary.scale,
+      halfWidth: pairs.meanInterval.halfWidth.map { $0 * primary.scale })
+    let unit = primary.differenceUnit.isEmpty ? "" : " \(primary.differenceUnit)"
+    let isSure = !interval.contains(0)
+    return "Next is \(facts.policies[next]) with \(words(next)), \(ahead)\(unit) behind"
+      + (isSure ? "." : ": too close to tell which of the two is better.")
+  }
+
+  /// Whom the best serves more, and whom less.
+  private func whom(_ best: Int) -> String {
+    guard best != facts.baseline, results.populations.count > 1 else { return "" }
+    let (helped, hurt) = populationsChanged(best)
+    var parts: [String] = []
+    if !helped.isEmpty { parts.append("more of what is asked for by \(Self.list(helped))") }
+    if !hurt.isEmpty { parts.append("less of what is asked for by \(Self.list(hurt))") }
+    if parts.isEmpty { return "No population is surely served more or less." }
+    let end = hurt.isEmpty ? "; nobody surely less." : "."
+    return "Against the baseline it serves " + parts.joined(separator: ", and ")
+      + " (in points of their intents)" + end
+  }
+
+  /// What the best costs: the columns on which it is surely worse, from what to what, and credits.
+  private func price(_ best: Int) -> String {
+    guard best != facts.baseline, row(best)?.verdict == .better else { return "" }
+    let costs = differences(best).costs.map { column -> String in
+      let means = [facts.baseline, best].map {
+        Self.mean(results.comparison(column.metric, policy: $0), column)
+      }
+      return "\(column.words) (\(means[0]) → \(means[1])"
+        + (column.unit.isEmpty ? ")" : " \(column.unit))")
+    }
+    let lost =
+      costs.isEmpty
+      ? "The price: nothing in the tables is surely worse."
+      : "The price: surely worse are \(Self.list(costs))."
+    return lost + spending(best)
+  }
+
+  /// The credits that accounts pay under a policy and not under the baseline.
+  private func spending(_ policy: Int) -> String {
+    let column = SummaryColumn.of(.revenue)
+    let rows = [facts.baseline, policy].map { results.comparison(.revenue, policy: $0)?.mean ?? 0 }
+    guard rows[0] == 0, rows[1] > 0, let row = results.comparison(.revenue, policy: policy) else {
+      return ""
+    }
+    let text = EstimateText.text(
+      row.mean.map { $0 * column.scale }, halfWidth: row.halfWidth.map { $0 * column.scale })
+    return " Accounts pay \(text) credits for it in each replication."
+  }
+
+  /// How the others compare where nobody beats the baseline.
+  private func others(_ best: Int) -> String {
+    guard best == facts.baseline else { return "" }
+    let words: [(Verdict, String)] = [
+      (.worse, "Surely worse"), (.equivalent, "Exactly the same"), (.tie, "Not told apart from it"),
+    ]
+    return words.compactMap { verdict, word -> String? in
+      let names = figures.ordered.filter { row($0)?.verdict == verdict }.map { policy in
+        guard verdict != .equivalent, let difference = row(policy)?.difference else {
+          return facts.policies[policy]
+        }
+        let change = EstimateText.difference(
+          difference * primary.scale,
+          halfWidth: row(policy)?.differenceHalfWidth.map { $0 * primary.scale })
+        let unit = primary.differenceUnit.isEmpty ? "" : " \(primary.differenceUnit)"
+        return "\(facts.policies[policy]) (\(change)\(unit))"
+      }
+      return names.isEmpty ? nil : "\(word): \(Self.list(names))."
+    }.joined(separator: " ")
+  }
+
+  /// A mean as the tables show it.
+  private static func mean(_ row: ComparisonRow?, _ column: SummaryColumn) -> String {
+    let text = EstimateText.text(
+      row?.mean.map { $0 * column.scale }, halfWidth: row?.halfWidth.map { $0 * column.scale })
+    return String(text.prefix { $0 != " " })
+  }
+
+  private func words(_ policy: Int) -> String {
+    let row = row(policy)
+    let text = EstimateText.text(
+      row?.mean.map { $0 * primary.scale }, halfWidth: row?.halfWidth.map { $0 * primary.scale })
+    return primary.unit.isEmpty ? text : "\(text) \(primary.unit)"
+  }
+
+  /// How the study ended otherwise: thresholds and saturation, each with its tone.
+  func states() -> [(text: String, tone: String)] {
+    var states: [(String, String)] = []
+    let passed = results.thresholds.filter { $0.outcome == .pass }.count
+    if results.thresholds.isEmpty {
+      states.append(("no thresholds", "same"))
+    } else {
+      let all = results.thresholds.count
+      states.append(
+        ("\(passed) of \(all) thresholds pass", passed == all ? "good" : "bad"))
+    }
+    var saturated: [String] = []
+    var count = 0
+    for policy in facts.policies.indices {
+      let runs = facts.points.indices.reduce(0) {
+        $0 + results.runs.saturatedRuns(policy: policy, point: $1)
+      }
+      if runs > 0 { saturated.append("\(facts.policies[policy]) \(runs)") }
+      count += runs
+    }
+    states.append(
+      count == 0
+        ? ("no run was saturated", "good")
+        : ("\(count) of \(facts.runs) runs saturated: \(saturated.joined(separator: ", "))", "bad"))
+    return states
+  }
+
+  private static func p(_ value: Double) -> String { NumberText.fixed(value, digits: 4) }
+
+  private static func capital(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst()
+  }
+
+  private static func list(_ words: [String]) -> String {
+    words.count < 2
+      ? words.joined() : words.dropLast().joined(separator: ", ") + " and " + (words.last ?? "")
+  }
+}
