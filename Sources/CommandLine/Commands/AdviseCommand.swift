@@ -23,7 +23,7 @@ enum AdviseCommand: Command {
     let results: StudyResults
     do throws(ResultsFailure) {
       results = try StudyResults(
-        ReportCommand.withoutSlash(arguments.operands[0]), point: arguments.text("--point"))
+        ResultPath.withoutSlashes(arguments.operands[0]), point: arguments.text("--point"))
     } catch {
       return ResultsProblems.report(error, context.console)
     }

@@ -35,8 +35,7 @@ enum CapacityCommand: Command {
   {
     let console = context.console
     let search = try search(arguments, context)
-    let jobs =
-      try arguments.integer("--jobs", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount
+    let jobs = try arguments.jobs()
     do throws(ScenarioFailure) {
       let policies = try search.policies()
       if policies.isEmpty {
@@ -87,7 +86,7 @@ enum CapacityCommand: Command {
   ) -> ExitCode {
     let interruption = Interruption()
     interruption.listen()
-    let style = TextStyle(usesColour: console.place.usesColour, width: console.place.width)
+    let style = console.style
     var code = ExitCode.success
     for (number, policy) in policies.enumerated() {
       do throws(CapacitySearch.Failure) {

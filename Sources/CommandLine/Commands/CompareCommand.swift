@@ -44,7 +44,7 @@ enum CompareCommand: Command {
     let comparison: FolderComparison
     do throws(ResultsFailure) {
       let folders = try arguments.operands.map { folder throws(ResultsFailure) in
-        try MeasuredRuns(ReportCommand.withoutSlash(folder))
+        try MeasuredRuns(ResultPath.withoutSlashes(folder))
       }
       comparison =
         folders.count == 1
@@ -59,7 +59,7 @@ enum CompareCommand: Command {
     } else if arguments.has("--markdown") {
       console.write(FolderComparisonText.markdown(comparison, extent))
     } else {
-      let style = TextStyle(usesColour: console.place.usesColour, width: console.place.width)
+      let style = console.style
       console.write(FolderComparisonText.terminal(comparison, extent, style))
     }
     return arguments.has("--strict") && comparison.isWorse ? .thresholdFailed : .success

@@ -29,7 +29,7 @@ enum DoctorCommand: Command {
   {
     let console = context.console
     let processors = ProcessInfo.processInfo.activeProcessorCount
-    let jobs = try arguments.integer("--jobs", in: 1...1024) ?? processors
+    let jobs = try arguments.jobs()
     let doctor = Doctor(jobs: jobs, folder: arguments.operands.first ?? ".")
     let isJSON = arguments.has("--json")
     if !isJSON { console.print(heading(processors)) }

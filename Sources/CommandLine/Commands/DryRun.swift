@@ -19,8 +19,9 @@ struct DryRun {
     let points = study.points.count
     let product =
       [
-        Self.count(policies.count, "policy", "policies"), Self.count(points, "point", "points"),
-        Self.count(study.replications, "replication", "replications"),
+        NumberText.counted(policies.count, "policy", "policies"),
+        NumberText.counted(points, "point", "points"),
+        NumberText.counted(study.replications, "replication", "replications"),
       ].joined(separator: " x ")
     console.print("\(study.scenario.name): \(product) = \(Self.runs(study.count))")
     row("policies", policies.joined(separator: ", "))
@@ -80,7 +81,7 @@ struct DryRun {
     let each = zip(names, forecast.seconds).map { name, seconds in
       "\(name) \(seconds.map { Self.duration($0) } ?? "not tried within \(limit)")"
     }
-    let threads = Self.count(options.jobs, "thread", "threads")
+    let threads = NumberText.counted(options.jobs, "thread", "threads")
     return "about \(Self.duration(seconds)) on \(threads); a run, tried at the first point: "
       + each.joined(separator: ", ")
   }
@@ -89,9 +90,5 @@ struct DryRun {
     NumberText.duration(nanoseconds: Int64(seconds * 1e9))
   }
 
-  private static func runs(_ count: Int) -> String { self.count(count, "run", "runs") }
-
-  private static func count(_ count: Int, _ one: String, _ many: String) -> String {
-    "\(count) \(count == 1 ? one : many)"
-  }
+  private static func runs(_ count: Int) -> String { NumberText.counted(count, "run", "runs") }
 }

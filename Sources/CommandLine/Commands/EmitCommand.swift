@@ -43,7 +43,7 @@ enum EmitCommand: Command {
         of: "ENGINE", found: name, expected: known.joined(separator: " or ") + hint)
     }
     let shards = try arguments.integer("--shards", in: 1...ClusterScript.limit) ?? 20
-    let jobs = try arguments.integer("--jobs", in: 1...1024) ?? 1
+    let jobs = try arguments.jobs(whenAbsent: 1)
     let file: ScenarioFile
     switch try ScenarioProblems.read(arguments.operands[1], arguments, context) {
     case .success(let found): file = found

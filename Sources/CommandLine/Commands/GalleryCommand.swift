@@ -21,7 +21,7 @@ enum GalleryCommand: Command {
     -> ExitCode
   {
     let console = context.console
-    let folder = ReportCommand.withoutSlash(arguments.operands[0])
+    let folder = ResultPath.withoutSlashes(arguments.operands[0])
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let studies = names.sorted().filter {
       FileManager.default.fileExists(atPath: "\(folder)/\($0)/manifest.json")

@@ -25,7 +25,7 @@ enum InitCommand: Command {
     -> ExitCode
   {
     let console = context.console
-    let folder = ReportCommand.withoutSlash(arguments.operands.first ?? ".")
+    let folder = ResultPath.withoutSlashes(arguments.operands.first ?? ".")
     let start = folder == "." ? "" : folder == "/" ? "/" : folder + "/"
     let files = [
       (path: start + FirstScenario.fileName, text: FirstScenario.text),

@@ -38,8 +38,7 @@ enum MergeCommand: Command {
     -> ExitCode
   {
     let console = context.console
-    let processors = ProcessInfo.processInfo.activeProcessorCount
-    let jobs = try arguments.integer("--jobs", in: 1...1024) ?? processors
+    let jobs = try arguments.jobs()
     if arguments.has("--json"), arguments.has("--quiet") { throw .conflict("--json", "--quiet") }
     do throws(MergeFailure) {
       let merge = try StudyMerge(
@@ -49,7 +48,7 @@ enum MergeCommand: Command {
       if arguments.has("--json") {
         console.write(JSONWriter.pretty(StudySummaryDocument.document(outcome)))
       } else if !arguments.has("--quiet") {
-        let style = TextStyle(usesColour: console.place.usesColour, width: console.place.width)
+        let style = console.style
         console.write(StudyTables.text(outcome, style))
         console.warn("\(merge.plan.study.count) runs; results in \(outcome.folder ?? "")\n")
       }

@@ -30,14 +30,14 @@ enum NotebookCommand: Command {
     -> ExitCode
   {
     let console = context.console
-    let source = ReportCommand.withoutSlash(arguments.operands[0])
+    let source = ResultPath.withoutSlashes(arguments.operands[0])
     let notebook: NotebookFiles
     do throws(ResultsFailure) {
       notebook = try NotebookFiles(source, point: arguments.text("--point"))
     } catch {
       return ResultsProblems.report(error, console)
     }
-    let folder = ReportCommand.withoutSlash(
+    let folder = ResultPath.withoutSlashes(
       arguments.text("--output") ?? "notebooks-export/\(notebook.name)")
     do throws(ResultFailure) {
       if !arguments.has("--force") { try checkPlace(folder) }

@@ -25,7 +25,7 @@ enum ReportCommand: Command {
   static func run(_ arguments: Arguments, _ context: CommandContext) throws(UsageProblem)
     -> ExitCode
   {
-    let folder = withoutSlash(arguments.operands[0])
+    let folder = ResultPath.withoutSlashes(arguments.operands[0])
     let path = arguments.text("--output") ?? folder + "/report.html"
     return write(folder, point: arguments.text("--point"), to: path, context.console)
   }
@@ -52,12 +52,5 @@ enum ReportCommand: Command {
     } catch {
       return ResultsProblems.report(error, console)
     }
-  }
-
-  /// The path without slashes at its end.
-  static func withoutSlash(_ path: String) -> String {
-    var path = path[...]
-    while path.count > 1, path.hasSuffix("/") { path = path.dropLast() }
-    return String(path)
   }
 }

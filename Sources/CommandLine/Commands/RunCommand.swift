@@ -74,8 +74,7 @@ enum RunCommand: Command {
     -> ExitCode
   {
     let console = context.console
-    let processors = ProcessInfo.processInfo.activeProcessorCount
-    let jobs = try arguments.integer("--jobs", in: 1...1024) ?? processors
+    let jobs = try arguments.jobs()
     for other in ["--quiet", "--trace-account"] where arguments.has("--json") {
       if arguments.has(other) { throw .conflict("--json", other) }
     }

@@ -109,7 +109,7 @@ struct RunExecution {
     if arguments.has("--json") {
       console.write(JSONWriter.pretty(StudySummaryDocument.document(outcome)))
     } else if !isQuiet, outcome.summary.completeReplications > 0 {
-      let style = TextStyle(usesColour: console.place.usesColour, width: console.place.width)
+      let style = console.style
       console.write(StudyTables.text(outcome, style))
     }
     guard !isQuiet || !outcome.isComplete else { return }
@@ -160,7 +160,7 @@ struct RunExecution {
       + " no more batches"
   }
 
-  private static func runs(_ count: Int) -> String { count == 1 ? "1 run" : "\(count) runs" }
+  private static func runs(_ count: Int) -> String { NumberText.counted(count, "run", "runs") }
 
   private static func duration(_ seconds: Double) -> String {
     NumberText.duration(nanoseconds: Int64(seconds * 1e9))

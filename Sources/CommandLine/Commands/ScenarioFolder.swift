@@ -12,7 +12,7 @@ enum ScenarioFolder {
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
       else { return [path] }
-      let folder = ReportCommand.withoutSlash(path)
+      let folder = ResultPath.withoutSlashes(path)
       let found = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
       return found.filter { name in
         name.hasSuffix(".json") && !name.split(separator: "/").contains { $0.hasPrefix(".") }

@@ -42,8 +42,7 @@ enum TestCommand: Command {
   {
     let console = context.console
     let overrides = try ScenarioOptions.overrides(arguments)
-    let jobs =
-      try arguments.integer("--jobs", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount
+    let jobs = try arguments.jobs()
     let isStrict = arguments.has("--strict")
     let interruption = Interruption()
     interruption.listen()
@@ -111,7 +110,7 @@ enum TestCommand: Command {
       for invariant in invariants { console.warn("  \(invariant)\n") }
     }
     if arguments.has("--quiet"), exitCode(test, true) == .success { return }
-    let style = TextStyle(usesColour: console.place.usesColour, width: console.place.width)
+    let style = console.style
     console.write(TestTables.text(test, style))
   }
 

@@ -57,21 +57,17 @@ enum ValidateCommand: Command {
     of path: String, _ context: CommandContext
   ) throws(ScenarioFailure) -> String {
     if let part = try ScenarioPart.file(at: path, extensions: context.extensions) {
-      return counted(part.plans.count, "plan", "plans") + " and "
-        + counted(part.products.count, "product", "products")
+      return NumberText.counted(part.plans.count, "plan", "plans") + " and "
+        + NumberText.counted(part.products.count, "product", "products")
     }
     return size(Study(try ScenarioFile(path, extensions: context.extensions)))
-  }
-
-  private static func counted(_ count: Int, _ one: String, _ many: String) -> String {
-    "\(count) \(count == 1 ? one : many)"
   }
 
   private static func size(_ study: Study) -> String {
     let policies = study.scenario.policies.count
     let points = study.points.count
-    return counted(policies, "policy", "policies")
-      + (study.axes.isEmpty ? "" : " at " + counted(points, "point", "points"))
+    return NumberText.counted(policies, "policy", "policies")
+      + (study.axes.isEmpty ? "" : " at " + NumberText.counted(points, "point", "points"))
       + " in \(study.replications) replications"
   }
 }

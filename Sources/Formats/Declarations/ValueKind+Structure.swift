@@ -129,7 +129,7 @@ extension ValueKind {
       reader.at(String(index)) { element.value(of: nodes[index], reader) }
     }
     if count.contains(nodes.count) { return values }
-    let found = "\(nodes.count) \(nodes.count == 1 ? "element" : "elements")"
+    let found = NumberText.counted(nodes.count, "element", "elements")
     reader.record(.outOfRange(expected: shape.expected, found: found), node)
     return nil
   }

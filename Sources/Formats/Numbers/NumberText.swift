@@ -90,6 +90,11 @@ public enum NumberText {
     return result + text.dropFirst(whole.count)
   }
 
+  /// A number of things with their name: `1 run`, `20 runs`.
+  public static func counted(_ number: Int, _ one: String, _ many: String) -> String {
+    "\(number) \(number == 1 ? one : many)"
+  }
+
   /// A length of time for people: `820 ns`, `250 ms`, `1.25 s`, `3 min 20 s`, `2 h 5 min`, `7 d`.
   ///
   /// Two units at most, or three significant digits of one; both are rounded half up.

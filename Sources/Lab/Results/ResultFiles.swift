@@ -25,33 +25,25 @@ struct ResultFiles {
 
   /// The files with any number of rows for each run that `options` ask for.
   static func runTables(_ study: Study, _ options: StudyOptions) -> [any RunTable] {
-    runTables(
-      study, writesAccounts: options.writesAccounts, writesEvents: options.writesEvents,
-      writesIntents: options.writesIntents
-    ).filter { !options.leavesOut.contains($0.description.name) }
+    runTables(study, options.extras).filter { !options.leavesOut.contains($0.description.name) }
   }
 
   /// The files with any number of rows for each run, in the order of the data package.
-  static func runTables(
-    _ study: Study, writesAccounts: Bool, writesEvents: Bool, writesIntents: Bool
-  ) -> [any RunTable] {
+  static func runTables(_ study: Study, _ extras: StudyPlan.Extras) -> [any RunTable] {
     var tables: [any RunTable] = [
       PopulationsTable(study), TimelineTable(study), UseTable(study), LayersTable(study),
       LatencyTable(study), LorenzTable(study),
     ]
     if study.raisesAlarms { tables.append(AlarmsTable(study)) }
     if study.declaresSettlement { tables.append(SettlementTable(study)) }
-    if writesAccounts { tables.append(AccountsTable(study)) }
-    if writesIntents { tables.append(IntentsTable(study)) }
-    guard writesEvents else { return tables }
+    if extras.accounts { tables.append(AccountsTable(study)) }
+    if extras.intents { tables.append(IntentsTable(study)) }
+    guard extras.events else { return tables }
     return tables + [
       DecisionsTable(study), UsageEventsTable(study), MonetizationEventsTable(study),
       BalanceUpdatesTable(study),
     ]
   }
-
-  /// The time since the start, in seconds.
-  var elapsed: Double { provenance.elapsed }
 
   /// Goes on with more replications of the same study.
   mutating func extend(to study: Study) { self.study = study }
@@ -130,7 +122,7 @@ public enum ResultReference {
   /// Every result file of a study, those written on request included.
   public static func tables(of study: Study) -> [TableDescription] {
     let byRun = ResultFiles.runTables(
-      study, writesAccounts: true, writesEvents: true, writesIntents: true)
+      study, StudyPlan.Extras(accounts: true, intents: true, events: true))
     return [RunsTable(study).table.description] + byRun.map { $0.description }
       + [ComparisonTable(study).table.description, ThresholdsTable(study).table.description]
   }

@@ -21,7 +21,7 @@ final class ResultFolder {
   ///
   /// - Throws: When something else is in the place, or nothing can be written there.
   init(at target: String, owner: Owner, replacesOthers: Bool) throws(ResultFailure) {
-    self.target = Self.withoutSlashes(target)
+    self.target = ResultPath.withoutSlashes(target)
     self.owner = owner
     self.replacesOthers = replacesOthers
     let url = URL(fileURLWithPath: self.target)
@@ -123,13 +123,6 @@ final class ResultFolder {
       let owner = Manifest.owner(in: node)
     else { return .otherFiles }
     return .study(name: owner.name, file: owner.file)
-  }
-
-  /// A path without slashes at its end.
-  static func withoutSlashes(_ path: String) -> String {
-    var path = path[...]
-    while path.count > 1, path.hasSuffix("/") { path = path.dropLast() }
-    return String(path)
   }
 
   /// Why the system refused, in its words.

@@ -20,7 +20,7 @@ public struct StudyMerge: Sendable {
   public init(
     _ folders: [String], extensions: Extensions = Extensions()
   ) throws(MergeFailure) {
-    self.folders = folders.map { ShardFolder(path: ResultFolder.withoutSlashes($0)) }
+    self.folders = folders.map { ShardFolder(path: ResultPath.withoutSlashes($0)) }
     var documents: [(folder: String, document: JSONNode)] = []
     var absent: [String] = []
     for folder in self.folders {
@@ -40,11 +40,7 @@ public struct StudyMerge: Sendable {
       throw MergeFailure(error, folder: first.folder)
     }
     let (study, extras) = (plan.study, plan.extras)
-    tables = study.points.map { point in
-      ResultFiles.runTables(
-        study.at(point.index), writesAccounts: extras.accounts, writesEvents: extras.events,
-        writesIntents: extras.intents)
-    }
+    tables = study.points.map { ResultFiles.runTables(study.at($0.index), extras) }
   }
 
   /// Writes the results of the study to `folder`.
@@ -57,10 +53,9 @@ public struct StudyMerge: Sendable {
     to folder: String, jobs: Int, replacesOthers: Bool = false
   ) throws(MergeFailure) -> StudyOutcome {
     try check(jobs: jobs)
-    let options = StudyOptions(
-      jobs: jobs, folder: folder, replacesOthers: replacesOthers,
-      writesAccounts: plan.extras.accounts, writesEvents: plan.extras.events,
-      writesIntents: plan.extras.intents, for: plan.study)
+    var options = StudyOptions(
+      jobs: jobs, folder: folder, replacesOthers: replacesOthers, for: plan.study)
+    options.extras = plan.extras
     let maker = RunMaker(
       study: plan.study, options: options,
       stores: folders.map { RunStore(path: $0.path, build: nil) }, writer: nil, makesRuns: false)

@@ -47,14 +47,6 @@ struct RunMaker: Sendable {
     case missing(RunRecordFile.Problem)
     /// Its record cannot be written.
     case unwritable(ResultFailure)
-
-    /// The run when it is done.
-    var finished: FinishedRun? {
-      switch self {
-      case .reused(let run), .made(let run, _): run
-      case .broken, .missing, .unwritable: nil
-      }
-    }
   }
 
   /// Run number `index`: read or run, and kept.
@@ -74,7 +66,7 @@ struct RunMaker: Sendable {
     guard makesRuns else { return .missing(reason) }
     let result = StudyRunner.result(
       of: index, in: study,
-      keeping: EventKeeping(events: options.writesEvents, intents: options.writesIntents))
+      keeping: EventKeeping(events: options.extras.events, intents: options.extras.intents))
     guard result.broken.isEmpty else { return .broken(result.broken) }
     let record = RunRecord(study: narrowed, run: run, result: result)
     guard let writer else { return .made(FinishedRun(record, tables), because: reason) }

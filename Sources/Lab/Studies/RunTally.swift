@@ -1,3 +1,4 @@
+import WeirFormats
 public import WeirSimulation
 
 /// How the runs of a study came about.
@@ -11,7 +12,7 @@ public struct RunTally: Sendable, Equatable {
   /// Why runs were made that seemed to be there, each reason with how many, most frequent first.
   public var remarks: [String] {
     refused.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { words, count in
-      "\(count) \(count == 1 ? "run" : "runs") made again: \(words)"
+      "\(NumberText.counted(count, "run", "runs")) made again: \(words)"
     }
   }
 

@@ -8,14 +8,10 @@ public struct StudyOptions: Sendable {
   public var folder: String
   /// Whether a folder of another study may be replaced.
   public var replacesOthers: Bool
-  /// Whether `accounts.csv` is written.
-  public var writesAccounts: Bool
-  /// Whether the files with one row for each event are written.
+  /// The files that are written on request.
   ///
   /// The events of a run are in memory until it is written; up to twice as many runs as threads.
-  public var writesEvents: Bool
-  /// Whether `intents.csv` is written, from which the runs can be replayed.
-  public var writesIntents: Bool
+  public var extras: StudyPlan.Extras
   /// The folder in which finished runs are kept, for this study and any other that has them too;
   /// `nil` to keep none.
   public var records: String?
@@ -41,23 +37,17 @@ public struct StudyOptions: Sendable {
     self.runsAgain = runsAgain
     self.precision = precision
     self.replacesOthers = replacesOthers
-    self.writesAccounts = writesAccounts
-    self.writesEvents = writesEvents
-    self.writesIntents = writesIntents
+    extras = StudyPlan.Extras(
+      accounts: writesAccounts, intents: writesIntents, events: writesEvents)
     let words = [study.file.command] + (precision?.words ?? [])
     self.command = command ?? words.joined(separator: " ")
   }
 }
 
 extension StudyOptions {
-  /// The files that are written on request.
-  public var extras: StudyPlan.Extras {
-    .init(accounts: writesAccounts, intents: writesIntents, events: writesEvents)
-  }
-
   /// The folder of the records of a study, unless another is chosen: hidden, beside its results.
   public static func records(besides folder: String) -> String {
-    let parts = ResultFolder.withoutSlashes(folder).split(
+    let parts = ResultPath.withoutSlashes(folder).split(
       separator: "/", omittingEmptySubsequences: false)
     return (parts.dropLast().map(String.init) + [".\(parts.last ?? "").runs"]).joined(
       separator: "/")

@@ -25,9 +25,9 @@ struct Reading {
   /// The size of the study.
   var size: String {
     [
-      ReportPage.count(facts.policies.count, "policy", "policies"),
-      facts.points.count > 1 ? ReportPage.count(facts.points.count, "point", "points") : "",
-      ReportPage.count(facts.replications, "replication", "replications"),
+      NumberText.counted(facts.policies.count, "policy", "policies"),
+      facts.points.count > 1 ? NumberText.counted(facts.points.count, "point", "points") : "",
+      NumberText.counted(facts.replications, "replication", "replications"),
     ].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
@@ -61,7 +61,7 @@ struct Reading {
     \(sentences.joined(separator: "\n\n"))
 
     \(comparison)\(populations)\(thresholds)
-    Means over \(ReportPage.count(facts.replications, "replication", "replications")) with half of
+    Means over \(NumberText.counted(facts.replications, "replication", "replications")) with half of
     their 95 % intervals; verdicts are paired tests at 5 % after Holm's correction. The whole, with
     figures: [report.html](report.html). What each file and column is:
     [datapackage.json](datapackage.json).

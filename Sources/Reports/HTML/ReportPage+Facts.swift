@@ -38,7 +38,7 @@ extension ReportPage {
 
   private func assumptionTexts() -> [(term: String, text: String)] {
     let scenario = facts.scenario
-    let replications = Self.count(facts.replications, "random world", "random worlds")
+    let replications = NumberText.counted(facts.replications, "random world", "random worlds")
     var texts = [
       (
         "The same worlds for all",

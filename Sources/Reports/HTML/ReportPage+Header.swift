@@ -10,9 +10,9 @@ extension ReportPage {
       header.element("p", [("class", "lead")]) { $0.isolated(facts.description) }
     }
     let size = [
-      Self.count(facts.policies.count, "policy", "policies"),
-      facts.points.count > 1 ? Self.count(facts.points.count, "point", "points") : "",
-      Self.count(facts.replications, "replication", "replications"),
+      NumberText.counted(facts.policies.count, "policy", "policies"),
+      facts.points.count > 1 ? NumberText.counted(facts.points.count, "point", "points") : "",
+      NumberText.counted(facts.replications, "replication", "replications"),
       "\(measured) measured" + (facts.times.warmup > 0 ? " after \(warmup) of warm-up" : ""),
       "Weir \(facts.version)",
     ]
@@ -32,10 +32,6 @@ extension ReportPage {
 
   static func time(_ seconds: Double) -> String {
     NumberText.duration(nanoseconds: Int64(seconds * 1e9))
-  }
-
-  static func count(_ number: Int, _ one: String, _ many: String) -> String {
-    "\(number) \(number == 1 ? one : many)"
   }
 
   /// What each policy does, in one line.

@@ -36,13 +36,11 @@ public enum StudyTables {
   private static func heading(_ outcome: StudyOutcome) -> String {
     let study = outcome.summary.study
     let measured = study.scenario.setting.measuredTime
-    return "\(study.scenario.name): \(count(study.scenario.policies.count, "policy", "policies"))"
-      + ", \(count(outcome.summary.completeReplications, "replication", "replications"))"
+    let replications = outcome.summary.completeReplications
+    return "\(study.scenario.name): "
+      + NumberText.counted(study.scenario.policies.count, "policy", "policies")
+      + ", " + NumberText.counted(replications, "replication", "replications")
       + ", \(DurationText.text(measured.nanoseconds)) measured\n"
-  }
-
-  private static func count(_ number: Int, _ one: String, _ many: String) -> String {
-    "\(number) \(number == 1 ? one : many)"
   }
 
   // MARK: Tables

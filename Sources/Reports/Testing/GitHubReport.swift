@@ -33,11 +33,11 @@ public enum GitHubReport {
     let passed = cases.filter { $0.finding == .pass }.count
     var lines = ["### Weir: \(passed) of \(cases.count) thresholds pass", ""]
     for test in tests where !test.cases.isEmpty {
-      lines += ["**\(escaped(test.name))** (\(escaped(test.path)))", ""]
+      lines += ["**\(MarkdownText.escaped(test.name))** (\(MarkdownText.escaped(test.path)))", ""]
       lines += ["| | threshold | found |", "|---|---|---|"]
       for found in test.cases.sorted(by: { $0.finding.rank < $1.finding.rank }) {
-        let text = [found.name, found.text].map(escaped).joined(separator: " | ")
-        lines.append("| \(found.finding.word) | \(text) |")
+        let texts = [found.name, found.text].map { MarkdownText.escaped($0) }
+        lines.append("| \(found.finding.word) | \(texts.joined(separator: " | ")) |")
       }
       lines.append("")
     }
@@ -50,22 +50,6 @@ public enum GitHubReport {
       text += line + "\n"
     }
     return text
-  }
-
-  /// A text in which Markdown and HTML find nothing of theirs.
-  private static func escaped(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "<": result += "&lt;"
-      case ">": result += "&gt;"
-      case "&": result += "&amp;"
-      case "|", "\\", "`", "*", "_", "[", "]": result += "\\" + String(scalar)
-      case "\n", "\r": result += " "
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result
   }
 }
 

@@ -1,3 +1,4 @@
+import WeirFormats
 import WeirLab
 
 /// The outcome of tests for the terminal: a table for each file, and a line for all of them.
@@ -22,7 +23,7 @@ public enum TestTables {
       "\(count(.pass)) pass", "\(count(.fail)) fail", "\(count(.inconclusive)) inconclusive",
     ]
     let errors = count(.error)
-    return "\(tested) \(tested == 1 ? "file" : "files"): " + parts.joined(separator: ", ")
-      + (errors > 0 ? ", \(errors) \(errors == 1 ? "error" : "errors")" : "") + "\n"
+    return NumberText.counted(tested, "file", "files") + ": " + parts.joined(separator: ", ")
+      + (errors > 0 ? ", " + NumberText.counted(errors, "error", "errors") : "") + "\n"
   }
 }

@@ -19,8 +19,7 @@ import WeirSimulation
       study = try TinyScenario.study()
       address = study.address(of: study.run(0))
       store = RunStore(path: scratch.path + "/runs", build: Self.build)
-      tables = ResultFiles.runTables(
-        study, writesAccounts: false, writesEvents: false, writesIntents: false)
+      tables = ResultFiles.runTables(study, StudyPlan.Extras())
       let record = RunRecord(
         study: study, run: study.run(0), result: StudyRunner.result(of: 0, in: study))
       try RunStoreWriter(store).keep(record, tables, at: address)

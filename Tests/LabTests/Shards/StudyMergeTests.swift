@@ -117,8 +117,7 @@ import WeirSimulation
     wrong.isSaturated.toggle()
     let run = sharded.study.run(5)
     let tables = ResultFiles.runTables(
-      sharded.study.at(run.point), writesAccounts: true, writesEvents: false,
-      writesIntents: false)
+      sharded.study.at(run.point), StudyPlan.Extras(accounts: true))
     try FileManager.default.removeItem(atPath: place)
     try RunRecordFile.write(
       RunRecord(study: sharded.study.at(run.point), run: run, result: wrong), tables,

@@ -136,7 +136,8 @@ public struct TraceBuilder {
       issues.append(
         ScenarioIssue(
           .unusable(
-            reason: "\(moreIssues) more malformed \(moreIssues == 1 ? "row" : "rows") from here on"),
+            reason: NumberText.counted(moreIssues, "more malformed row", "more malformed rows")
+              + " from here on"),
           position: firstMore?.position))
     }
     let demand = RecordedDemand(
