@@ -67,13 +67,10 @@ public struct IdempotentStack: Sendable {
   public mutating func decide(
     _ request: Request, key: String, at now: SimTime, _ signals: Signals = .none
   ) -> Answer {
-    expire(at: now)
-    let key = Key(account: request.account, key: key)
-    if let record = records[key] { return Answer(decision: record.decision, isReplay: true) }
-    let decision = stack.decide(request, at: now, signals)
-    records[key] = Record(request: request, decision: decision, decidedAt: now)
-    hold(key, decision, at: now)
-    return Answer(decision: decision, isReplay: false)
+    answer(
+      to: request, orElse: nil, for: [], Key(account: request.account, key: key), at: now, signals
+    )
+    .answer
   }
 
   /// Decides on a request or on another in its place, or repeats what was decided under `key`.
@@ -83,17 +80,31 @@ public struct IdempotentStack: Sendable {
     _ request: Request, orElse other: Request, for reasons: [Reason], key: String, at now: SimTime,
     _ signals: Signals = .none
   ) -> (answer: Answer, isOther: Bool) {
+    answer(
+      to: request, orElse: other, for: reasons, Key(account: request.account, key: key), at: now,
+      signals)
+  }
+
+  private mutating func answer(
+    to request: Request, orElse other: Request?, for reasons: [Reason], _ key: Key, at now: SimTime,
+    _ signals: Signals
+  ) -> (answer: Answer, isOther: Bool) {
     expire(at: now)
-    let key = Key(account: request.account, key: key)
     if let record = records[key] {
       let answer = Answer(decision: record.decision, isReplay: true)
-      return (answer, record.request.product == other.product)
+      return (answer, record.request.product == other?.product)
     }
+    var decided = request
     var decision = Decision(outcome: .deny, granted: .zero, shares: Shares())
-    let isOther = stack.decide(
-      request, orElse: other, for: reasons, at: now, signals, into: &decision)
-    records[key] = Record(
-      request: isOther ? other : request, decision: decision, decidedAt: now)
+    var isOther = false
+    if let other {
+      isOther = stack.decide(
+        request, orElse: other, for: reasons, at: now, signals, into: &decision)
+      if isOther { decided = other }
+    } else {
+      stack.decide(request, at: now, signals, into: &decision)
+    }
+    records[key] = Record(request: decided, decision: decision, decidedAt: now)
     hold(key, decision, at: now)
     return (Answer(decision: decision, isReplay: false), isOther)
   }

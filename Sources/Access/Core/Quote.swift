@@ -2,7 +2,7 @@ public import WeirKernel
 
 /// A layer's answer to "how much of this would you pay now?".
 @frozen
-public struct Quote: Sendable {
+public struct Quote: Hashable, Sendable {
   /// What the layer would pay of the cost asked, from 0 to all of it.
   public var payable: Units
   /// Why it would not pay all; `nil` when it would.

@@ -38,13 +38,15 @@ struct DecideStory {
       if let reset = meter.resetAfter, reset > .zero { parts.append("full in \(words(reset))") }
     }
     if let limit = state.limitInForce { parts.append("limit in force \(limit.count)") }
-    if let balance = state.balance { parts.append("balance \(balance.decimal) credits") }
+    if let balance = state.balance {
+      parts.append("balance \(NumberText.millionths(balance.micro, separator: "")) credits")
+    }
     if state.isFlagged { parts.append("flagged") }
     parts.append("1 more: \(words(state.next, state.role))")
     return parts.joined(separator: ", ")
   }
 
-  private func words(_ quote: Quote.Summary, _ role: Role) -> String {
+  private func words(_ quote: Quote, _ role: Role) -> String {
     if let refusal = quote.refusal {
       let wait = refusal.retryAfter.map { ", passes in \(words($0))" } ?? ""
       return "\(refusal.reason.rawValue)\(wait)"
@@ -54,14 +56,4 @@ struct DecideStory {
   }
 
   private func words(_ span: SimDuration) -> String { DurationText.text(span.nanoseconds) }
-}
-
-extension Credits {
-  /// The amount in credits, exact, such as `12.5`.
-  var decimal: String {
-    let whole = micro.magnitude / 1_000_000
-    var digits = String(micro.magnitude % 1_000_000 + 1_000_000).dropFirst()
-    while digits.last == "0" { digits.removeLast() }
-    return (micro < 0 ? "-" : "") + "\(whole)" + (digits.isEmpty ? "" : ".\(digits)")
-  }
 }

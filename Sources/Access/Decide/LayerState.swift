@@ -11,28 +11,13 @@ public struct LayerState: Hashable, Sendable {
   /// What the account sees; `nil` when the layer shows nothing.
   public var meter: Meter?
   /// What it answers to one unit more.
-  public var next: Quote.Summary
+  public var next: Quote
   /// The balance of a fund that is charged.
   public var balance: Credits?
   /// The limit that a layer which follows the load has set.
   public var limitInForce: Units?
   /// Whether it holds the behaviour of the account for suspicious.
   public var isFlagged: Bool
-}
-
-extension Quote {
-  /// A quote that can be compared.
-  public struct Summary: Hashable, Sendable {
-    /// What would be paid.
-    public var payable: Units
-    /// Why not all; `nil` when all is.
-    public var refusal: Refusal?
-    /// How long the request would be kept.
-    public var delay: SimDuration
-  }
-
-  /// The quote as values.
-  var summary: Summary { Summary(payable: payable, refusal: refusal, delay: delay) }
 }
 
 extension Stack {
@@ -43,7 +28,7 @@ extension Stack {
       let quote = layer.quote(1, of: request, at: now, signals)
       return LayerState(
         name: names[index], role: layer.role, applies: applies(index, to: request.product),
-        meter: layer.meter(for: request, at: now), next: quote.summary,
+        meter: layer.meter(for: request, at: now), next: quote,
         balance: layer.charging == nil ? nil : layer.balance(of: layer.owner(of: request)),
         limitInForce: layer.limitInForce, isFlagged: layer.isFlagged(request.account, at: now))
     }

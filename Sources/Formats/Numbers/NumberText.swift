@@ -90,6 +90,14 @@ public enum NumberText {
     return result + text.dropFirst(whole.count)
   }
 
+  /// A number of millionths as a decimal, exact and without needless zeros: `12.5`, `1,000`.
+  public static func millionths(_ count: Int64, separator: String = ",") -> String {
+    let (whole, part) = count.magnitude.quotientAndRemainder(dividingBy: 1_000_000)
+    var decimals = part == 0 ? "" : "." + String(1_000_000 + part).dropFirst()
+    while decimals.last == "0" { decimals.removeLast() }
+    return (count < 0 ? "-" : "") + grouped(Int64(whole), separator: separator) + decimals
+  }
+
   /// A number of things with their name: `1 run`, `20 runs`.
   public static func counted(_ number: Int, _ one: String, _ many: String) -> String {
     "\(number) \(number == 1 ? one : many)"

@@ -3,7 +3,7 @@ import WeirKernel
 
 /// What befalls one delivery of a message.
 ///
-/// Its chances are drawn whether they are used or not, and spans from samples of their own: other
+/// Its chances are sampled whether they are used or not, and spans from samples of their own: other
 /// faults of a scenario do not shift them.
 struct DeliveryFate {
   let isLost: Bool
@@ -13,7 +13,7 @@ struct DeliveryFate {
   /// The same of the copy that comes too; `nil` when none does.
   let lagOfDouble: SimDuration?
 
-  /// Draws the fate of the next delivery of `message`; one that is lost has no other.
+  /// Samples the fate of the next delivery of `message`; one that is lost has no other.
   init(of message: Message, _ faults: SettlementFaults) {
     let index = Self.index(of: message)
     var chances = message.key.samples(.delivery, index: index)

@@ -5,7 +5,7 @@ import WeirKernel
 struct Message: Sendable {
   var charge: MonetizationEvent
   var stage: SettlementStage
-  /// The node of the call that is charged, below which all that befalls the message is drawn.
+  /// The node of the call that is charged, below which all that befalls the message is sampled.
   var key: SampleKey
   /// How often it has been delivered.
   var deliveries: UInt32 = 0

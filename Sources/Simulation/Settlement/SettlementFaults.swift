@@ -2,7 +2,7 @@ import WeirAccess
 public import WeirFormats
 public import WeirKernel
 
-/// What befalls charges on their way to the balances, all of it drawn from the seed.
+/// What befalls charges on their way to the balances, all of it sampled from the seed.
 ///
 /// A use becomes a charge in two deliveries: from the usage event to its price, and from the
 /// monetization event to its balance. Each is delivered at least once, by a queue that delivers

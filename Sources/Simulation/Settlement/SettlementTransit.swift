@@ -17,7 +17,7 @@ struct SettlementTransit: Sendable {
   private var debiting: StageWorker
   private var counts = SettlementTally()
 
-  /// Creates the way for the charges of `stack`; crashes are drawn below `key`.
+  /// Creates the way for the charges of `stack`; crashes are sampled below `key`.
   init(_ faults: SettlementFaults, _ stack: Stack, measuredFrom: SimTime, key: SampleKey) {
     self.faults = faults
     self.measuredFrom = measuredFrom
@@ -37,7 +37,7 @@ struct SettlementTransit: Sendable {
     return tally
   }
 
-  /// Puts a charge on its way at `now`; all that befalls it is drawn below the `key` of its call.
+  /// Puts a charge on its way at `now`; all that befalls it is sampled below the `key` of its call.
   mutating func publish(
     _ charge: MonetizationEvent, key: SampleKey, at now: SimTime, _ events: inout EventQueue
   ) {

@@ -13,7 +13,7 @@ struct StageWorker: Sendable {
   private let key: SampleKey
   private let purpose: Purpose
 
-  /// A worker that is going to crash as the faults say, drawn below `key`.
+  /// A worker that is going to crash as the faults say, sampled below `key`.
   init(_ stage: SettlementStage, _ faults: SettlementFaults, key: SampleKey) {
     worker = SettlementWorker(stage)
     mean = faults.crashEvery

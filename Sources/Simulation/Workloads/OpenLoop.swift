@@ -15,9 +15,9 @@ public struct OpenLoop: Workload {
 
   public var hasOneCall: Bool { true }
   public var samplesWorkLate: Bool { true }
+  public var crowds: [Range<SimTime>] { starts.crowds }
   public let product: String
   public let model: String
-  public let crowds: [Range<SimTime>]
   private let interarrival: Distribution
   private let starts: SessionStarts
   private let service: Distribution
@@ -36,7 +36,6 @@ public struct OpenLoop: Workload {
     let crowd = fields.optional(
       "flashCrowd", .object(FlashCrowd.self), "A sudden crowd of requests; there is none.")
     starts = SessionStarts(gap: interarrival, OperationalTime(profile, crowd))
-    crowds = crowd?.label.map { [$0] } ?? []
     service = fields.required(
       "service", .spanDistribution, "The time that one server needs for a request.")
     units = fields.optional(

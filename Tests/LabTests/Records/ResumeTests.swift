@@ -16,16 +16,6 @@ import WeirSimulation
       records: keeps ? scratch.path + "/runs" : nil, for: study)
   }
 
-  private func files(_ folder: String?) throws -> [String: Data] {
-    let folder = try #require(folder)
-    var files: [String: Data] = [:]
-    for file in try FileManager.default.contentsOfDirectory(atPath: folder)
-    where file != Provenance.fileName {
-      files[file] = FileManager.default.contents(atPath: folder + "/" + file)
-    }
-    return files
-  }
-
   @Test("a study that was interrupted goes on where it stopped, to the undisturbed bytes")
   func interrupted() throws {
     let scratch = try Scratch()
@@ -43,7 +33,7 @@ import WeirSimulation
     #expect(second.tally.remarks.isEmpty)
     let alone = try StudyRunner.run(study, options(study, "b", in: scratch, keeps: false))
     #expect(alone.tally.reused == 0)
-    #expect(try files(second.folder) == files(alone.folder))
+    #expect(try resultBytes(of: second.folder) == resultBytes(of: alone.folder))
   }
 
   @Test("more replications reuse the first ones, and equal a study that was made at once")
@@ -56,7 +46,7 @@ import WeirSimulation
     #expect(extended.tally.reused == 6)
     #expect(extended.tally.made == 4)
     let fresh = try StudyRunner.run(many, options(many, "b", in: scratch, keeps: false))
-    #expect(try files(extended.folder) == files(fresh.folder))
+    #expect(try resultBytes(of: extended.folder) == resultBytes(of: fresh.folder))
   }
 
   @Test("another policy and another point only add runs")
@@ -69,7 +59,7 @@ import WeirSimulation
     #expect(grown.tally.reused == 3)
     #expect(grown.tally.made == 9)
     let fresh = try StudyRunner.run(large, options(large, "c", in: scratch, keeps: false))
-    #expect(try files(grown.folder) == files(fresh.folder))
+    #expect(try resultBytes(of: grown.folder) == resultBytes(of: fresh.folder))
   }
 
   @Test("runs whose records lack a file are made again, which is said")
@@ -95,7 +85,7 @@ import WeirSimulation
     let second = try StudyRunner.run(study, options(study, "b", in: scratch))
     #expect(second.tally.reused == 5)
     #expect(second.tally.remarks == ["1 run made again: its record is damaged"])
-    #expect(try files(second.folder) == files(first.folder))
+    #expect(try resultBytes(of: second.folder) == resultBytes(of: first.folder))
   }
 
   @Test("all is made again when that is asked for")

@@ -22,7 +22,7 @@ import WeirSimulation
         try ScenarioFile(path, overrides: ScenarioOverrides([.replications("6")])))
       let options = StudyOptions(
         jobs: 2, folder: scratch.path + "/whole", writesAccounts: accounts, for: study)
-      whole = try files(try StudyRunner.run(study, options).folder)
+      whole = try resultBytes(of: try StudyRunner.run(study, options).folder)
     }
 
     func make(
@@ -40,7 +40,7 @@ import WeirSimulation
     }
 
     func merge(_ folders: String..., jobs: Int = 2) throws -> [String: Data] {
-      try files(try outcome(folders, jobs: jobs).folder)
+      try resultBytes(of: try outcome(folders, jobs: jobs).folder)
     }
 
     func outcome(_ folders: [String], jobs: Int = 2) throws -> StudyOutcome {
@@ -51,16 +51,6 @@ import WeirSimulation
     func record(_ index: Int, in folder: String = "shards") -> String {
       RunStore(path: scratch.path + "/" + folder).place(of: study.address(of: study.run(index)))
     }
-  }
-
-  static func files(_ folder: String?) throws -> [String: Data] {
-    let folder = try #require(folder)
-    var files: [String: Data] = [:]
-    for file in try FileManager.default.contentsOfDirectory(atPath: folder)
-    where file != Provenance.fileName {
-      files[file] = FileManager.default.contents(atPath: folder + "/" + file)
-    }
-    return files
   }
 
   @Test("shards in any order come to the bytes of the whole", arguments: [1, 2, 3, 7, 100])

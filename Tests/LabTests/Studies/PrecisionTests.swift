@@ -26,7 +26,7 @@ import WeirSimulation
       jobs: jobs, folder: scratch.path + "/tiny", records: records, precision: precision,
       for: study)
     let outcome = try StudyRunner.run(study, options)
-    return (outcome, try StudyMergeTests.files(outcome.folder))
+    return (outcome, try resultBytes(of: outcome.folder))
   }
 
   @Test("the study stops after the first whole batch that is enough, as the rule says")

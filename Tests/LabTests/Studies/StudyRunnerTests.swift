@@ -23,12 +23,7 @@ import WeirSimulation
     let options = StudyOptions(
       jobs: jobs, folder: scratch.path + "/" + name, writesAccounts: accounts, for: study)
     let outcome = try StudyRunner.run(study, options)
-    let folder = try #require(outcome.folder)
-    var files: [String: Data] = [:]
-    for file in try FileManager.default.contentsOfDirectory(atPath: folder) {
-      files[file] = FileManager.default.contents(atPath: folder + "/" + file)
-    }
-    return files
+    return try resultBytes(of: outcome.folder, withProvenance: true)
   }
 
   static let names = [

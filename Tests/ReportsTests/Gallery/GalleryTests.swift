@@ -73,13 +73,7 @@ import Testing
 
   @Test("of one policy the picture shows how long things take")
   func alone() throws {
-    let start = try #require(sampleScenario.firstRange(of: "\"policies\": ["))
-    let end = try #require(sampleScenario.firstRange(of: "\"baseline\": \"hard-stop\","))
-    let threshold = try #require(sampleScenario.firstRange(of: "\"thresholds\""))
-    let text =
-      sampleScenario[..<start.lowerBound] + "\"policies\": [ {\"name\": \"open\"} ],"
-      + sampleScenario[end.upperBound..<threshold.lowerBound] + "\"thresholds\": []}"
-    let exhibit = Exhibit(try SampleResults(String(text)).read())
+    let exhibit = Exhibit(try SampleResults(sampleScenarioOfOnePolicy()).read())
     #expect(exhibit.pictureInWords.hasPrefix("From first attempt to end, everyone"))
     #expect(exhibit.answer.hasPrefix("There is one policy, open."))
   }

@@ -125,13 +125,7 @@ import WeirFormats
 
   @Test("one policy alone makes a notebook too")
   func alone() throws {
-    let start = try #require(sampleScenario.firstRange(of: "\"policies\": ["))
-    let end = try #require(sampleScenario.firstRange(of: "\"baseline\": \"hard-stop\","))
-    let threshold = try #require(sampleScenario.firstRange(of: "\"thresholds\""))
-    let text =
-      sampleScenario[..<start.lowerBound] + "\"policies\": [ {\"name\": \"open\"} ],"
-      + sampleScenario[end.upperBound..<threshold.lowerBound] + "\"thresholds\": []}"
-    let notebook = StudyNotebook(try SampleResults(String(text)).read())
+    let notebook = StudyNotebook(try SampleResults(sampleScenarioOfOnePolicy()).read())
     #expect(notebook.cells.contains { $0.source.contains("There is one policy, open") })
   }
 }

@@ -100,3 +100,12 @@ let sampleScenario = #"""
     ]
   }
   """#
+
+/// The same with one policy alone, and without thresholds.
+func sampleScenarioOfOnePolicy() throws -> String {
+  let start = try #require(sampleScenario.firstRange(of: "\"policies\": ["))
+  let end = try #require(sampleScenario.firstRange(of: "\"baseline\": \"hard-stop\","))
+  let threshold = try #require(sampleScenario.firstRange(of: "\"thresholds\""))
+  return sampleScenario[..<start.lowerBound] + "\"policies\": [ {\"name\": \"open\"} ],"
+    + sampleScenario[end.upperBound..<threshold.lowerBound] + "\"thresholds\": []}"
+}

@@ -63,7 +63,7 @@ public struct Codex: Workload {
 
   public var operations: [String] { ["turn", "continuation"] }
 
-  public var crowds: [Range<SimTime>] { sessions.crowds }
+  public var crowds: [Range<SimTime>] { sessions.starts.crowds }
 
   public func start(
     ofSession number: UInt32, of account: AccountView, after previous: SimTime

@@ -76,7 +76,7 @@ public struct Sora: Workload {
 
   public var operations: [String] { sizes.map(\.name) }
 
-  public var crowds: [Range<SimTime>] { sessions.crowds }
+  public var crowds: [Range<SimTime>] { sessions.starts.crowds }
 
   public func start(
     ofSession number: UInt32, of account: AccountView, after previous: SimTime

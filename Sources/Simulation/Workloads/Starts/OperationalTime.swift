@@ -28,11 +28,14 @@ struct OperationalTime: Sendable {
   private var elapsedInWeek = 0.0
   private let repeatsFrom: Int64
   private let repeatsAt: Double
+  /// When a crowd makes the clock run faster than usual; none for a profile alone.
+  let crowds: [Range<SimTime>]
 
   /// The clock of `profile` with a crowd; `nil` when it would run like time itself.
   init?(_ profile: WeeklyProfile?, _ crowd: FlashCrowd?) {
     let profile = profile.flatMap { $0.isFlat ? nil : $0 }
     if profile == nil && crowd == nil { return nil }
+    crowds = crowd?.label.map { [$0] } ?? []
     var time: Int64 = 0
     var elapsed = 0.0
     var pieces: [Piece] = []

@@ -1,12 +1,9 @@
 import WeirFormats
-import WeirKernel
 
 /// How often sessions start, as the fields of a workload whose sessions have no law of gaps.
 struct SessionRate {
   let perDay: Double
   let starts: SessionStarts
-  /// The times of crowds.
-  let crowds: [Range<SimTime>]
 
   /// Reads the fields, which stand in the workload's own object.
   init(_ fields: Fields, perDay standard: Double, profile: String) {
@@ -21,7 +18,6 @@ struct SessionRate {
       "How the rate of session starts moves through the week.")
     let crowd = fields.optional(
       "flashCrowd", .object(FlashCrowd.self), "A sudden crowd of sessions; there is none.")
-    crowds = crowd?.label.map { [$0] } ?? []
     starts = SessionStarts(
       perDay: perDay, variation: variation, OperationalTime(profile, crowd))
   }

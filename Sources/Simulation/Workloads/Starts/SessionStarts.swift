@@ -37,6 +37,9 @@ struct SessionStarts: Sendable {
     gapAtStart = .gamma(shape: shape + 1, mean: mean / shape * (shape + 1))
   }
 
+  /// When crowds come, so that sessions start more often than usual.
+  var crowds: [Range<SimTime>] { clock?.crowds ?? [] }
+
   /// When session `number` of `account` starts, which follows the one that started at `previous`.
   func start(
     ofSession number: UInt32, of account: AccountView, after previous: SimTime

@@ -25,7 +25,6 @@ public struct Trace: Workload {
 
   public let product: String
   public let model: String
-  public let crowds: [Range<SimTime>]
   private let starts: SessionStarts?
   private let accountExponent: Double
   private let service: TokenService
@@ -54,7 +53,6 @@ public struct Trace: Workload {
     let crowd = fields.optional(
       "flashCrowd", .object(FlashCrowd.self), "A sudden crowd of generated sessions; there is none."
     )
-    crowds = crowd?.label.map { [$0] } ?? []
     starts = interarrival.map { SessionStarts(gap: $0, OperationalTime(profile, crowd)) }
     accountExponent = fields.value(
       "accountExponent", .number(in: 0...100), default: 1.1,
@@ -175,6 +173,8 @@ public struct Trace: Workload {
   private var hasExpectations: Bool {
     recorded.hasAccounts && recorded.sessions.contains { $0.unitsPerDay >= 0 }
   }
+
+  public var crowds: [Range<SimTime>] { starts?.crowds ?? [] }
 
   public func expectedUnitsPerDay(_ meters: [CostMeter]) -> Double {
     if hasExpectations { return 1 }
