@@ -49,7 +49,7 @@ enum CatalogueCommand: Command {
 
   private static func write(_ folder: String, _ context: CommandContext) -> ExitCode {
     do throws(ResultFailure) {
-      try TextFile.makeFolder(folder)
+      try ResultPath.makeFolder(folder)
       for article in ReferenceArticles(extensions: context.extensions).all() {
         try TextFile.write(article.text, to: folder + "/" + article.fileName)
       }

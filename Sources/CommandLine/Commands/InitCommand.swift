@@ -38,7 +38,7 @@ enum InitCommand: Command {
       return .cannotWrite
     }
     do throws(ResultFailure) {
-      try TextFile.makeFolder(folder)
+      try ResultPath.makeFolder(folder)
       for file in files { try TextFile.write(file.text, to: file.path) }
     } catch {
       return ResultsProblems.report(error, console)

@@ -41,7 +41,7 @@ enum NotebookCommand: Command {
       arguments.text("--output") ?? "notebooks-export/\(notebook.name)")
     do throws(ResultFailure) {
       if !arguments.has("--force") { try checkPlace(folder) }
-      try TextFile.makeFolder(folder + "/data")
+      try ResultPath.makeFolder(folder + "/data")
       for file in notebook.files { try TextFile.write(file.text, to: "\(folder)/\(file.path)") }
     } catch {
       return ResultsProblems.report(error, console)

@@ -42,11 +42,7 @@ struct ReferenceArticles {
   /// A table of Markdown.
   static func table(_ header: [String], _ rows: [[String]]) -> String {
     let lines = [header, header.map { _ in "---" }] + rows
-    return lines.map { "| " + $0.map(escaped).joined(separator: " | ") + " |\n" }.joined()
-  }
-
-  private static func escaped(_ cell: String) -> String {
-    cell.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+    return lines.map { "| " + $0.map(Reference.cell).joined(separator: " | ") + " |\n" }.joined()
   }
 
   // MARK: Scenarios

@@ -48,13 +48,14 @@ public enum Reference {
         "`\(field.name)`", field.shape.word(link), field.unit, String(range), field.standardText,
         field.help,
       ]
-      text += "| " + cells.map(escaped).joined(separator: " | ") + " |\n"
+      text += "| " + cells.map(cell).joined(separator: " | ") + " |\n"
     }
     return text
   }
 
-  private static func escaped(_ cell: String) -> String {
-    cell.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
+  /// A text within a cell of a table of Markdown, on one line.
+  public static func cell(_ text: String) -> String {
+    text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|")
       .split(separator: "\n").joined(separator: " ")
   }
 }

@@ -5,7 +5,7 @@ extension Doctor {
   /// What the place of results can do.
   var files: [DoctorFinding] {
     do throws(ResultFailure) {
-      try ResultFolder.makeFolder(folder)
+      try ResultPath.makeFolder(folder)
       let work = try PartialFolder(for: "doctor", in: folder)
       return [try renames(in: work), try locks(in: work), space]
     } catch {

@@ -57,8 +57,12 @@ enum RunRecordFile {
     _ record: RunRecord, _ tables: [any RunTable], address: String, build: String,
     to path: String
   ) throws(ResultFailure) {
-    let file = try BinaryFile(path)
-    try file.write(Array(line(address, digest: String(repeating: "0", count: 64), build, 0).utf8))
+    let file = try DescriptorFile(path)
+    func write(_ bytes: [UInt8]) throws(ResultFailure) {
+      try bytes.withBytes { bytes throws(ResultFailure) in try file.write(bytes) }
+    }
+    // The first line is known at the end; until then one of the same length holds its place.
+    try write(Array(line(address, digest: String(repeating: "0", count: 64), build, 0).utf8))
     var digest = SHA256()
     let rows = try FinishedRun.render(record, tables) { piece throws(ResultFailure) in
       digest.update(piece)
@@ -67,9 +71,10 @@ enum RunRecordFile {
     let document = Array(
       JSONWriter.compact(document(RunMeasures(record.result), rows)).utf8 + [newline])
     digest.update(document)
-    try file.write(document)
+    try write(document)
     let first = line(address, digest: digest.hexadecimalDigest(), build, document.count)
-    try file.overwrite(Array(first.utf8))
+    try file.rewind()
+    try write(Array(first.utf8))
     try file.close()
   }
 
@@ -107,7 +112,7 @@ enum RunRecordFile {
       data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
     } catch {
       if access(path, F_OK) != 0, errno == ENOENT { throw .absent }
-      throw .unreadable(reason: ResultFolder.words(error))
+      throw .unreadable(reason: ResultFailure.reason(error))
     }
     guard data.count >= lineLength,
       let first = String(bytes: data.prefix(lineLength), encoding: .utf8)
@@ -148,47 +153,3 @@ enum RunRecordFile {
 }
 
 private let newline = UInt8(ascii: "\n")
-
-/// A new file whose first bytes are known only at its end.
-private final class BinaryFile {
-  private let path: String
-  private var descriptor: Int32
-
-  init(_ path: String) throws(ResultFailure) {
-    self.path = path
-    descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    if descriptor < 0 { throw .lastError(at: path) }
-  }
-
-  deinit { if descriptor >= 0 { _ = Foundation.close(descriptor) } }
-
-  func write(_ bytes: [UInt8]) throws(ResultFailure) {
-    var failure: ResultFailure?
-    bytes.withUnsafeBytes { bytes in
-      do throws(ResultFailure) { try write(bytes) } catch { failure = error }
-    }
-    if let failure { throw failure }
-  }
-
-  func write(_ bytes: UnsafeRawBufferPointer) throws(ResultFailure) {
-    var rest = bytes[...]
-    while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
-      let written = Foundation.write(descriptor, start, rest.count)
-      if written < 0, errno == EINTR { continue }
-      if written < 0 { throw .lastError(at: path) }
-      rest = rest.dropFirst(written)
-    }
-  }
-
-  /// Replaces the first bytes.
-  func overwrite(_ bytes: [UInt8]) throws(ResultFailure) {
-    if lseek(descriptor, 0, SEEK_SET) != 0 { throw .lastError(at: path) }
-    try write(bytes)
-  }
-
-  func close() throws(ResultFailure) {
-    let open = descriptor
-    descriptor = -1
-    if Foundation.close(open) != 0 { throw .lastError(at: path) }
-  }
-}

@@ -59,7 +59,7 @@ final class RunStoreWriter: Sendable {
   /// Opens the folder, which is made when it is not there.
   init(_ store: RunStore) throws(ResultFailure) {
     self.store = store
-    try ResultFolder.makeFolder(store.path)
+    try ResultPath.makeFolder(store.path)
     work = WorkPlace(folder: try PartialFolder(for: "work", in: store.path))
   }
 

@@ -7,8 +7,7 @@ import WeirFormats
 /// back.
 final class OutputFile {
   let name: String
-  private let path: String
-  private var descriptor: Int32
+  private let file: DescriptorFile
   private var digest = SHA256()
   private(set) var size: Int64 = 0
 
@@ -20,41 +19,23 @@ final class OutputFile {
   /// Opens a file; with no flags it must be there already, as a device is.
   init(_ name: String, in folder: String, flags: Int32) throws(ResultFailure) {
     self.name = name
-    path = folder + "/" + name
-    descriptor = open(path, O_WRONLY | flags, 0o666)
-    if descriptor < 0 { throw .lastError(at: path) }
+    file = try DescriptorFile(folder + "/" + name, flags: flags)
   }
-
-  deinit { if descriptor >= 0 { _ = Foundation.close(descriptor) } }
 
   /// Appends bytes.
   func write(_ bytes: UnsafeRawBufferPointer) throws(ResultFailure) {
-    var rest = bytes[...]
-    while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
-      let written = Foundation.write(descriptor, start, rest.count)
-      if written < 0, errno == EINTR { continue }
-      if written < 0 { throw .lastError(at: path) }
-      rest = rest.dropFirst(written)
-    }
+    try file.write(bytes)
     digest.update(bytes)
     size += Int64(bytes.count)
   }
 
   /// Appends a text.
   func write(_ text: String) throws(ResultFailure) {
-    var failure: ResultFailure?
-    Array(text.utf8).withUnsafeBytes { bytes in
-      do throws(ResultFailure) { try write(bytes) } catch { failure = error }
-    }
-    if let failure { throw failure }
+    try Array(text.utf8).withBytes { bytes throws(ResultFailure) in try write(bytes) }
   }
 
-  /// Ends the file; some systems notice only now that there is no room.
-  func close() throws(ResultFailure) {
-    let open = descriptor
-    descriptor = -1
-    if Foundation.close(open) != 0 { throw .lastError(at: path) }
-  }
+  /// Ends the file.
+  func close() throws(ResultFailure) { try file.close() }
 
   /// The digest of all bytes written.
   var hexadecimalDigest: String { digest.hexadecimalDigest() }

@@ -27,22 +27,12 @@ final class ResultFolder {
     let url = URL(fileURLWithPath: self.target)
     let parent = url.deletingLastPathComponent().path
     try Self.checkPlace(self.target, owner, replacesOthers)
-    try Self.makeFolder(parent)
+    try ResultPath.makeFolder(parent)
     partial = try PartialFolder(for: url.lastPathComponent, in: parent)
   }
 
   /// The folder that is being written.
   var path: String { partial.path }
-
-  /// Makes a folder with all above it, unless it is there.
-  static func makeFolder(_ path: String) throws(ResultFailure) {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw .cannotWrite(path: path, reason: words(error))
-    }
-  }
 
   /// Begins a file of the folder.
   func file(_ name: String) throws(ResultFailure) -> OutputFile {
@@ -123,14 +113,5 @@ final class ResultFolder {
       let owner = Manifest.owner(in: node)
     else { return .otherFiles }
     return .study(name: owner.name, file: owner.file)
-  }
-
-  /// Why the system refused, in its words.
-  static func words(_ error: any Error) -> String {
-    let error = error as NSError
-    let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError
-    guard let code = (cause ?? error).domain == NSPOSIXErrorDomain ? (cause ?? error).code : nil
-    else { return error.localizedDescription }
-    return String(cString: strerror(Int32(code)))
   }
 }

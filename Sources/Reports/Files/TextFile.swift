@@ -8,7 +8,7 @@ public enum TextFile {
     do {
       try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      throw .cannotWrite(path: path, reason: reason(error))
+      throw .cannotWrite(path: path, reason: ResultFailure.reason(error))
     }
   }
 
@@ -27,20 +27,4 @@ public enum TextFile {
   }
 
   private static var lastReason: String { String(cString: strerror(errno)) }
-
-  /// Makes a folder, and those above it, where there is none.
-  public static func makeFolder(_ path: String) throws(ResultFailure) {
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw .cannotWrite(path: path, reason: reason(error))
-    }
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    let error = error as NSError
-    let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
-    guard cause.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
-    return String(cString: strerror(Int32(cause.code)))
-  }
 }
