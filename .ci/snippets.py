@@ -154,4 +154,5 @@ def main():
     print("snippets: " + ", ".join(f"{number} {what}" for what, number in counts.items() if number))
 
 
-main()
+if __name__ == "__main__":
+    main()

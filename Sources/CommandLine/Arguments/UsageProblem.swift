@@ -20,6 +20,8 @@ enum UsageProblem: Error, Equatable {
   case extraOperand(String)
   /// Two options exclude each other.
   case conflict(String, String)
+  /// Two options exclude each other, and there is another way to what is wanted.
+  case instead(String, String, String)
 
   /// The problem in words.
   var text: String {
@@ -37,6 +39,8 @@ enum UsageProblem: Error, Equatable {
     case .missingOperand(let name, let help): return "\(name) is missing: \(help)"
     case .extraOperand(let text): return "nothing is expected where \(Self.quoted(text)) stands"
     case .conflict(let first, let second): return "\(first) and \(second) exclude each other"
+    case .instead(let first, let second, let way):
+      return "\(first) and \(second) exclude each other; \(way)"
     }
   }
 

@@ -19,6 +19,7 @@ enum EmitCommand: Command {
     ] + ScenarioOptions.specifications + [
       .flag("--accounts", "Write accounts.csv too."), .flag("--intents", "Write intents.csv too."),
       .flag("--events", "Write every decision and every record of usage, money and balances too."),
+      TablesLeftOut.specification,
     ],
     discussion: """
       The script starts every shard and then puts them together, so that the results are those of \
@@ -54,7 +55,8 @@ enum EmitCommand: Command {
       engine, Study(file),
       extras: .init(
         accounts: arguments.has("--accounts"), intents: arguments.has("--intents"),
-        events: arguments.has("--events")), shards: shards, jobs: jobs,
+        events: arguments.has("--events"), leavesOut: try arguments.tablesLeftOut()),
+      shards: shards, jobs: jobs,
       folder: arguments.text("--folder") ?? results + ".shards", results: results)
     guard let path = arguments.text("--output"), path != "-" else {
       console.write(script.text)

@@ -22,9 +22,7 @@ enum RunCommand: Command {
         "--events",
         "Write every decision and every record of usage, money and balances too."),
       TracedAccount.specification,
-      .value(
-        "--without", "TABLES",
-        "Leave out large tables: some of usage,timeline,latency,lorenz, with commas between."),
+      TablesLeftOut.specification,
       .flag("--report", "Write report.html too: the results as a page to look at."),
       .value(
         "--records", "FOLDER",
@@ -94,7 +92,7 @@ enum RunCommand: Command {
       records: records ?? StudyOptions.records(besides: folder),
       runsAgain: arguments.has("--again"), precision: try precision(arguments, study),
       for: study)
-    try leaveOut(arguments.text("--without"), &options)
+    options.extras.leavesOut = try arguments.tablesLeftOut()
     if !arguments.has("--quiet") {
       for remark in study.remarks { console.warn("note: \(remark)\n") }
     }
@@ -115,20 +113,6 @@ enum RunCommand: Command {
     return execution.carryOut()
   }
 
-  /// Takes the tables that `names` lists out of the results, and says so in their command.
-  private static func leaveOut(
-    _ names: String?, _ options: inout StudyOptions
-  ) throws(UsageProblem) {
-    guard let names else { return }
-    let known = ResultReference.optionalTables
-    options.leavesOut = names.split(separator: ",").map(String.init)
-    guard !options.leavesOut.isEmpty, options.leavesOut.allSatisfy(known.contains) else {
-      throw .badValue(
-        of: "--without", found: names, expected: "some of \(known.joined(separator: ","))")
-    }
-    options.command += " --without \(names)"
-  }
-
   /// How precise the study is to be; `nil` unless that is asked for.
   private static func precision(
     _ arguments: Arguments, _ study: Study
@@ -139,8 +123,16 @@ enum RunCommand: Command {
       }
       return nil
     }
-    for other in ["--shard", "--only", "--dry-run"] where arguments.has(other) {
+    for other in ["--only", "--dry-run"] where arguments.has(other) {
       throw .conflict("--until-half-width", other)
+    }
+    if arguments.has("--shard") {
+      // Where to stop is known only when whole batches are there.
+      throw .instead(
+        "--until-half-width", "--shard",
+        "make many replications in shards (--replications N --shard I/N -o SHARDS), then stop at the"
+          + " first batch that is precise enough: \(study.file.commandHere)"
+          + " --until-half-width \(ScenarioFile.shellWord(text)) --records SHARDS")
     }
     let most = try arguments.integer("--at-most", in: study.replications...100_000)
     let limit = most ?? max(1000, study.replications)
@@ -155,7 +147,7 @@ enum RunCommand: Command {
   /// The shard that is asked for; `nil` for the whole study.
   private static func shard(_ arguments: Arguments) throws(UsageProblem) -> Shard? {
     guard let text = arguments.text("--shard") else { return nil }
-    for other in ["--only", "--records", "--report", "--without"] where arguments.has(other) {
+    for other in ["--only", "--records", "--report"] where arguments.has(other) {
       throw .conflict("--shard", other)
     }
     guard let shard = Shard(parsing: text) else {

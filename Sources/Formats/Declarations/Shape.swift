@@ -32,7 +32,7 @@ public indirect enum Shape: Sendable {
   case map(Shape, namesOnly: Bool)
   /// One element, or a list of so many.
   case oneOrMany(Shape, count: ClosedRange<Int>)
-  /// One or the other; their JSON types differ.
+  /// One or the other.
   case either(Shape, Shape)
   /// A tagged object, or the tag alone.
   case variant(VariantShape)

@@ -51,6 +51,31 @@ private func isNameByte(_ byte: UInt8) -> Bool {
     || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: ".")
 }
 
+extension ValueKind where Value == String {
+  /// One of `names`, which are offered, or another text that `accepts` takes.
+  ///
+  /// For names of which some come from elsewhere in the document: who declares the field checks
+  /// those.
+  public static func text(
+    among names: [String], or accepts: @escaping @Sendable (String) -> Bool
+  ) -> ValueKind {
+    precondition(!names.isEmpty, "no names to offer")
+    let shape = Shape.either(
+      .choice(names.map { ChoiceOption(name: $0, help: "") }), .text(1...Int.max))
+    return ValueKind(
+      shape: shape, placeholder: { names[0] },
+      read: { node, reader in
+        guard let text = node.text else {
+          reader.recordWrongKind(shape, node)
+          return nil
+        }
+        if names.contains(text) || accepts(text) { return text }
+        reader.recordUnknownName(text, names, node)
+        return nil
+      }, write: { .text($0) })
+  }
+}
+
 extension ValueKind where Value == Bool {
   /// `true` or `false`.
   public static var flag: ValueKind {

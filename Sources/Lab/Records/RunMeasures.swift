@@ -8,6 +8,10 @@ public struct RunMeasures: Sendable, Equatable {
   public var populations: [MetricRow]
   /// The share of all served units that each layer paid; `nil` when nothing was paid for.
   public var paidShares: [Double?]
+  /// What each layer paid and refused.
+  public var layers: [LayerTally]
+  /// The attempts that the queue of the fleet refused.
+  public var queueRefusals: Int64
   /// Whether the backlog grew without end.
   public var isSaturated: Bool
   /// Busy and all servers in each interval.
@@ -26,17 +30,21 @@ public struct RunMeasures: Sendable, Equatable {
     metrics = result.metrics
     populations = result.populations
     paidShares = result.paidShares
+    layers = result.layers
+    queueRefusals = result.queueRefusals
     isSaturated = result.isSaturated
     load = result.timeline.map { ServerTime(busy: $0.busyTime, capacity: $0.capacityTime) }
   }
 
   init(
-    metrics: MetricRow, populations: [MetricRow], paidShares: [Double?], isSaturated: Bool,
-    load: [ServerTime]
+    metrics: MetricRow, populations: [MetricRow], paidShares: [Double?], layers: [LayerTally],
+    queueRefusals: Int64, isSaturated: Bool, load: [ServerTime]
   ) {
     self.metrics = metrics
     self.populations = populations
     self.paidShares = paidShares
+    self.layers = layers
+    self.queueRefusals = queueRefusals
     self.isSaturated = isSaturated
     self.load = load
   }

@@ -105,15 +105,17 @@ enum RunRecordFile {
 
   // MARK: Reading
 
-  /// Reads the record at `path`, whose bytes stay on the disk until they are asked for.
+  /// Reads the record at `path`, whose rows stay on the disk until they are asked for.
+  ///
+  /// Many records may wait for one that takes long, so that none keeps memory for its rows.
   static func read(_ path: String) throws(Problem) -> Content {
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
-    } catch {
-      if access(path, F_OK) != 0, errno == ENOENT { throw .absent }
-      throw .unreadable(reason: ResultFailure.reason(error))
+    let file: MappedFile
+    do throws(MappedFile.Failure) { file = try MappedFile(path) } catch {
+      throw error.code == ENOENT
+        ? .absent : .unreadable(reason: String(cString: strerror(error.code)))
     }
+    defer { file.forget() }
+    let data = file.bytes
     guard data.count >= lineLength,
       let first = String(bytes: data.prefix(lineLength), encoding: .utf8)
     else { throw .damaged }

@@ -48,7 +48,7 @@ struct LayersTable: RunTable {
         }
         + Reason.allCases.enumerated().map { place, reason in
           .integer(
-            "refused_\(Self.snakeCase(reason.rawValue))", "attempts",
+            BoundedMetric.LayerColumn.refusedBecause(reason).name, "attempts",
             "Attempts that it refused for the reason \(reason.rawValue)."
           ) { $0.value.refused[place] }
         })

@@ -29,7 +29,7 @@ struct RunsTable: Sendable {
         ] + Metric.allCases.map { $0.tableColumn { $0.measures.metrics } }
         + names.map { name in
           .number(
-            "paid_share_\(name)", "",
+            BoundedMetric.paidShare(layer: name).name, "",
             "Units of completed measured intents that the layer \(name) paid / units that all layers"
               + " paid\(several); empty under policies without the layer."
           ) { $0.paidShare(ofLayer: name) }

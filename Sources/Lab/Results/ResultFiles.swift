@@ -25,7 +25,7 @@ struct ResultFiles {
 
   /// The files with any number of rows for each run that `options` ask for.
   static func runTables(_ study: Study, _ options: StudyOptions) -> [any RunTable] {
-    runTables(study, options.extras).filter { !options.leavesOut.contains($0.description.name) }
+    runTables(study, options.extras)
   }
 
   /// The files with any number of rows for each run, in the order of the data package.
@@ -34,6 +34,7 @@ struct ResultFiles {
       PopulationsTable(study), TimelineTable(study), UseTable(study), LayersTable(study),
       LatencyTable(study), LorenzTable(study),
     ]
+    tables.removeAll { extras.leavesOut.contains($0.description.name) }
     if study.raisesAlarms { tables.append(AlarmsTable(study)) }
     if study.declaresSettlement { tables.append(SettlementTable(study)) }
     if extras.accounts { tables.append(AccountsTable(study)) }

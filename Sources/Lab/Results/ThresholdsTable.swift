@@ -16,7 +16,8 @@ struct ThresholdsTable: Sendable {
       ] + study.pointColumns { $0.point } + [
         .text("metric", "The metric, as its column in runs.csv is called.") {
           $0.threshold.metric.name
-        },
+        }
+      ] + Self.layer(study) + [
         .text("population", "The population; \(LatencyTable.everyone) for all of them together.") {
           $0.threshold.population ?? LatencyTable.everyone
         },
@@ -33,5 +34,16 @@ struct ThresholdsTable: Sendable {
         },
         .text("reason", "Why, in words.") { $0.result.reason.description },
       ])
+  }
+
+  /// The column of the layer, where some threshold names one.
+  private static func layer(_ study: Study) -> [TableColumn<ThresholdOutcome>] {
+    guard study.scenario.thresholds.contains(where: { $0.layer != nil }) else { return [] }
+    return [
+      .text(
+        "layer",
+        "The layer, of a metric that is a column of layers.csv; empty for those of runs.csv."
+      ) { $0.threshold.layer }
+    ]
   }
 }

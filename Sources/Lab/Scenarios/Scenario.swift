@@ -99,33 +99,8 @@ public struct Scenario: Declared, Sendable {
     }
   }
 
-  private func checkThresholds(_ fields: Fields) {
-    let populations = setting.populations.map(\.name)
-    for (index, threshold) in thresholds.enumerated() {
-      let path = "thresholds/\(index)"
-      fields.check(
-        !thresholds[..<index].contains { $0.id == threshold.id }, at: path + "/id",
-        expected: "an id that no other threshold has, not \"\(threshold.id)\" again")
-      if let policy = threshold.policy {
-        Self.known(
-          policy, among: policies.map(\.name), "policy", at: path + "/where/policy", fields)
-      }
-      if let other = threshold.versus {
-        Self.known(other, among: policies.map(\.name), "policy", at: path + "/versus", fields)
-        fields.check(
-          other != threshold.policy, at: path + "/versus",
-          expected: "another policy than the threshold is asserted of, not \"\(other)\"")
-      }
-      guard let population = threshold.population else { continue }
-      Self.known(
-        population, among: populations, "population", at: path + "/where/population", fields)
-      fields.check(
-        threshold.metric.definition.isByPopulation, at: path + "/metric",
-        expected: "a metric that populations have, which \"\(threshold.metric.name)\" is not")
-    }
-  }
-
-  private static func known(
+  /// Records an issue unless `name` is among `names`, which are names of a `what`.
+  static func known(
     _ name: String, among names: [String], _ what: String, at path: String, _ fields: Fields
   ) {
     let listed = names.map { "\"\($0)\"" }.joined(separator: ", ")

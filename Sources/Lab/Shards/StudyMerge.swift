@@ -149,5 +149,11 @@ extension StudyPlan.Extras {
   /// The options that ask for these files, each after a space.
   public var options: String {
     (accounts ? " --accounts" : "") + (intents ? " --intents" : "") + (events ? " --events" : "")
+      + withoutOption
+  }
+
+  /// The option that leaves tables out, after a space; empty when none is.
+  var withoutOption: String {
+    leavesOut.isEmpty ? "" : " --without " + leavesOut.joined(separator: ",")
   }
 }

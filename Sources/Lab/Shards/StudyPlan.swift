@@ -5,12 +5,12 @@ import WeirFormats
 public struct StudyPlan: Sendable {
   /// The study.
   public let study: Study
-  /// The files with rows for each run that were asked for besides the usual ones.
+  /// The files with rows for each run that were asked for besides the usual ones, or left out.
   public let extras: Extras
   /// A digest of the scenario, the version of Weir and all runs in their order.
   public let digest: String
 
-  /// Files of results that are written on request.
+  /// Files of results that are written on request, or left out.
   public struct Extras: Sendable, Equatable {
     /// Whether `accounts.csv` is written.
     public var accounts = false
@@ -18,12 +18,18 @@ public struct StudyPlan: Sendable {
     public var intents = false
     /// Whether the files with one row for each event are written.
     public var events = false
+    /// The large tables that are not written, of ``ResultReference/optionalTables``.
+    public var leavesOut: [String] = []
 
     /// Creates a choice of files.
-    public init(accounts: Bool = false, intents: Bool = false, events: Bool = false) {
+    public init(
+      accounts: Bool = false, intents: Bool = false, events: Bool = false,
+      leavesOut: [String] = []
+    ) {
       self.accounts = accounts
       self.intents = intents
       self.events = events
+      self.leavesOut = leavesOut
     }
   }
 
@@ -72,6 +78,7 @@ extension StudyPlan {
       ("policies", .list(file.overrides.policies.map { .text($0) })),
       ("accounts", .flag(extras.accounts)), ("intents", .flag(extras.intents)),
       ("events", .flag(extras.events)),
+      ("without", .list(extras.leavesOut.map { .text($0) })),
       ("scenarioDigest", .text(file.scenarioDigest)),
       ("inputs", .list(file.inputs.map(Manifest.input))),
       ("sources", .list(file.sources.map(Self.source))),
@@ -127,7 +134,9 @@ extension StudyPlan {
     func has(_ name: String) -> Bool { document[name] == true }
     self.init(
       Study(file),
-      extras: Extras(accounts: has("accounts"), intents: has("intents"), events: has("events")))
+      extras: Extras(
+        accounts: has("accounts"), intents: has("intents"), events: has("events"),
+        leavesOut: (document["without"]?.elements ?? []).compactMap(\.text)))
     if self.digest != digest { throw .changed }
   }
 

@@ -62,3 +62,12 @@ public struct MeanInterval: Sendable, Equatable {
     mean == 0 ? nil : halfWidth.map { $0 / mean.magnitude }
   }
 }
+
+extension MeanInterval {
+  /// The mean over replications; `nil` unless all have a value.
+  public init?(all values: [Double?]) {
+    let defined = values.compactMap { $0 }
+    guard defined.count == values.count else { return nil }
+    self.init(Moments(defined))
+  }
+}

@@ -65,3 +65,14 @@ public struct PairedComparison: Sendable, Equatable {
   /// The number of pairs.
   public var count: Int { difference.count }
 }
+
+extension PairedComparison {
+  /// The comparison of two policies; `nil` unless both have a value in all replications.
+  public init?(all baseline: [Double?], candidate: [Double?]) {
+    let (before, after) = (baseline.compactMap { $0 }, candidate.compactMap { $0 })
+    guard before.count == baseline.count, after.count == candidate.count,
+      before.count == after.count
+    else { return nil }
+    self.init(baseline: before, candidate: after)
+  }
+}

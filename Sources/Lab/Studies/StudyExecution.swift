@@ -8,7 +8,7 @@ public struct StudyOptions: Sendable {
   public var folder: String
   /// Whether a folder of another study may be replaced.
   public var replacesOthers: Bool
-  /// The files that are written on request.
+  /// The files that are written on request, and those that are left out.
   ///
   /// The events of a run are in memory until it is written; up to twice as many runs as threads.
   public var extras: StudyPlan.Extras
@@ -17,14 +17,12 @@ public struct StudyOptions: Sendable {
   public var records: String?
   /// Whether runs are made again that were kept.
   public var runsAgain: Bool
-  /// The tables that are not written, which ``ResultReference/optionalTables`` names.
-  public var leavesOut: [String] = []
   /// How precise the primary metric is to be; as many replications as the scenario says when `nil`.
   public var precision: Precision?
-  /// The command that repeats the study, for the manifest.
-  public var command: String
+  private let scenarioCommand: String
 
-  /// Creates options; the command is by default made from the file and its overrides.
+  /// Creates options; `command` runs the scenario, and is made from the file and its overrides
+  /// unless it is given.
   public init(
     jobs: Int, folder: String, replacesOthers: Bool = false, writesAccounts: Bool = false,
     writesEvents: Bool = false, writesIntents: Bool = false, records: String? = nil,
@@ -39,8 +37,12 @@ public struct StudyOptions: Sendable {
     self.replacesOthers = replacesOthers
     extras = StudyPlan.Extras(
       accounts: writesAccounts, intents: writesIntents, events: writesEvents)
-    let words = [study.file.command] + (precision?.words ?? [])
-    self.command = command ?? words.joined(separator: " ")
+    scenarioCommand = command ?? study.file.command
+  }
+
+  /// The command that repeats the study, for the manifest.
+  public var command: String {
+    ([scenarioCommand] + (precision?.words ?? [])).joined(separator: " ") + extras.withoutOption
   }
 }
 

@@ -42,19 +42,19 @@ public struct StudySummary: Sendable {
   public func values(
     of metric: Metric, policy: Int, point: Int = 0, population: Int? = nil
   ) -> [Double?] {
-    entries(policy, point).map { entry in
+    measures(policy: policy, point: point).map { entry in
       population.map { entry.populations[$0][metric] } ?? entry.metrics[metric]
     }
   }
 
   /// The share of all served units that a layer of a policy paid, in each complete replication.
   public func paidShares(layer: Int, policy: Int, point: Int = 0) -> [Double?] {
-    entries(policy, point).map { $0.paidShares[layer] }
+    measures(policy: policy, point: point).map { $0.paidShares[layer] }
   }
 
   /// How many complete replications of a policy were saturated.
   public func saturatedRuns(policy: Int, point: Int = 0) -> Int {
-    entries(policy, point).filter(\.isSaturated).count
+    measures(policy: policy, point: point).filter(\.isSaturated).count
   }
 
   /// The share of all servers that were busy in each interval, over all complete replications;
@@ -63,7 +63,8 @@ public struct StudySummary: Sendable {
     load.shares(point * study.scenario.policies.count + policy)
   }
 
-  private func entries(_ policy: Int, _ point: Int) -> [RunMeasures] {
+  /// What the complete replications of a policy measured.
+  func measures(policy: Int, point: Int) -> [RunMeasures] {
     let policies = study.scenario.policies.count
     let perReplication = study.points.count * policies
     return (0..<completeReplications).map {

@@ -1,16 +1,17 @@
 public import WeirFormats
-public import WeirSimulation
 
 /// A bound on a metric that a scenario asserts.
 public struct Threshold: Declared, Sendable {
   /// The name of the threshold in results and reports.
   public var id: String
-  /// The metric that is bounded.
-  public var metric: Metric
+  /// What is bounded.
+  public var metric: BoundedMetric
   /// The policy that it is asserted of; every policy when `nil`.
   public var policy: String?
   /// The population that it is asserted of; all of them together when `nil`.
   public var population: String?
+  /// The layer whose column of `layers.csv` is bounded; `nil` for what `runs.csv` has.
+  public var layer: String?
   /// The points of a sweep that it is asserted at.
   var points: PointScope
   /// The policy that it is a change from; the baseline for a bound that needs one, when `nil`.
@@ -23,11 +24,16 @@ public struct Threshold: Declared, Sendable {
   /// Reads the threshold.
   public init(_ fields: Fields) {
     id = fields.required("id", .name, "The name of the threshold in results and reports.")
-    metric = fields.required("metric", .choice(Metric.self), "The metric that is bounded.")
+    let name = fields.required(
+      "metric",
+      .text(among: BoundedMetric.commonNames, or: { BoundedMetric($0, layer: nil) != nil }),
+      "What is bounded: a column of runs.csv, or of layers.csv when \"where\" names a layer.")
     let scope = fields.group(
       "where", ThresholdScope.self, "What the threshold is asserted of; every policy.")
     policy = scope.policy
     population = scope.population
+    layer = scope.layer
+    metric = BoundedMetric(name, layer: scope.layer) ?? .saturated
     points = scope.points
     versus = fields.optional(
       "versus", .name,
@@ -46,6 +52,11 @@ public struct Threshold: Declared, Sendable {
     rule = ThresholdRule(written.assertion, on: subject, allowsEmpty: allowsEmpty)
   }
 
+  /// What is bounded, in words: the column, and the layer where the column does not name it.
+  public var metricText: String {
+    metric.isLayerColumn ? "\(metric.name) of layer \(metric.layer ?? "")" : metric.name
+  }
+
   /// Whether the threshold is about a change from another policy.
   public var needsBaseline: Bool {
     versus != nil || rule.assertion.isRelative || rule.subject.needsBaseline
@@ -61,11 +72,16 @@ public struct Threshold: Declared, Sendable {
 struct ThresholdScope: Declared {
   let policy: String?
   let population: String?
+  let layer: String?
   let points: PointScope
 
   init(_ fields: Fields) {
     policy = fields.optional("policy", .name, "The policy; every one.")
     population = fields.optional("population", .name, "The population; all of them together.")
+    layer = fields.optional(
+      "layer", .text(count: 1...64),
+      "The layer whose column of layers.csv is bounded; \(LayersTable.queueName) for the queue of the"
+        + " fleet.")
     let point = fields.optional(
       "point", .text(count: 1...64), "The point of a sweep, by its name; every one.")
     let conditions = fields.value(

@@ -17,8 +17,8 @@ public struct ThresholdOutcome: Sendable {
 extension StudySummary {
   /// Every threshold of the scenario: by threshold, point and policy.
   ///
-  /// A threshold that names no policy is held against each; one about a change from another policy
-  /// is not held against that policy itself.
+  /// A threshold that names no policy is held against each, or each that has the layer which it is
+  /// about; one about a change from another policy is not held against that policy itself.
   public func thresholdOutcomes() -> [ThresholdOutcome] {
     study.scenario.thresholds.flatMap { threshold in
       study.points.filter { threshold.points.contains($0, axes: study.axes) }.flatMap {
@@ -40,10 +40,19 @@ extension StudySummary {
     return study.scenario.policies.enumerated().compactMap { policy, described in
       guard threshold.policy ?? described.name == described.name else { return nil }
       if policy == other, threshold.policy == nil { return nil }
+      if threshold.policy == nil, lacks(threshold.metric, policy: policy, point: point) {
+        return nil
+      }
       return ThresholdOutcome(
         threshold: threshold, policy: policy, policyName: described.name, point: point,
         result: threshold.rule.evaluate(values(policy), versus: other.map(values)))
     }
+  }
+
+  /// Whether a policy has not got the layer that a metric is about.
+  private func lacks(_ metric: BoundedMetric, policy: Int, point: Int) -> Bool {
+    guard let name = metric.layer, name != LayersTable.queueName else { return false }
+    return layer(name, policy: policy, point: point) == nil
   }
 
   /// The values that a threshold was held against: its metric in each replication.

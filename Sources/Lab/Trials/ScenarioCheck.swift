@@ -51,7 +51,7 @@ public struct ScenarioCheck: Sendable {
     trial.thresholds.filter { $0.result.outcome != .pass }.map { outcome in
       let threshold = outcome.threshold
       let point = summary.study.points.count > 1 ? " at \(pointName(outcome.point))" : ""
-      return "\(threshold.id): \(threshold.metric.name) of \(outcome.policyName)\(point)"
+      return "\(threshold.id): \(threshold.metricText) of \(outcome.policyName)\(point)"
         + " \(threshold.bound): \(outcome.result.words)"
     }
   }

@@ -72,8 +72,8 @@ extension Figures {
   private func scatter(
     _ id: String, _ title: String, _ x: Objective, _ y: Objective
   ) -> Figure? {
-    let dominated = Dominance.dominated(
-      [x, y].map { (values: $0.values, better: $0.better) }, policies: policies.count)
+    let dominated = Pareto.dominated(
+      [x, y].map { Pareto.Objective(values: $0.values, better: $0.better) })
     let points = ordered.compactMap { policy -> ScatterChart.Point? in
       guard let across = MeanInterval(all: x.values[policy]),
         let up = MeanInterval(all: y.values[policy])
@@ -119,41 +119,5 @@ extension Figures {
     let text = EstimateText.text(
       interval.mean * scale, halfWidth: interval.halfWidth.map { $0 * scale })
     return unit.isEmpty ? text : "\(text) \(unit)"
-  }
-}
-
-/// Which policies another one beats, as far as intervals can tell.
-enum Dominance {
-  /// Whether each policy is dominated.
-  ///
-  /// Then another is surely better on one objective, by the interval of the paired difference, and
-  /// surely worse on none.
-  static func dominated(
-    _ objectives: [(values: [[Double?]], better: Direction)], policies: Int
-  ) -> [Bool] {
-    (0..<policies).map { policy in
-      (0..<policies).contains { other in
-        other != policy && dominates(other, policy, objectives)
-      }
-    }
-  }
-
-  private static func dominates(
-    _ policy: Int, _ other: Int, _ objectives: [(values: [[Double?]], better: Direction)]
-  ) -> Bool {
-    var isBetter = false
-    for objective in objectives {
-      guard
-        let interval = PairedComparison(
-          all: objective.values[other], candidate: objective.values[policy]
-        )?.meanInterval.interval
-      else { return false }
-      let (low, high) =
-        objective.better == .higherIsBetter
-        ? (interval.lower, interval.upper) : (-interval.upper, -interval.lower)
-      if high < 0 { return false }
-      if low > 0 { isBetter = true }
-    }
-    return isBetter
   }
 }

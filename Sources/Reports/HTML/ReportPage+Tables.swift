@@ -13,7 +13,8 @@ extension ReportPage {
       + ["asserted", "population", "found", "result"]
     let rows = results.thresholds.map { row -> [TableCell] in
       let asserted =
-        "\(row.metric) \(row.bound)" + (row.statistic == "mean" ? "" : ", \(row.statistic)")
+        row.metric + (row.layer.isEmpty ? "" : " of layer \(row.layer)") + " \(row.bound)"
+        + (row.statistic == "mean" ? "" : ", \(row.statistic)")
       let unit = row.bound.hasSuffix("%") ? " %" : ""
       let value = row.value.map { EstimateText.text($0, halfWidth: nil) + unit } ?? "no value"
       var result = Markup()

@@ -12,7 +12,7 @@ struct MetricValues: Sendable {
   private var shares: [[Double?]]
   private var saturated: [Bool]
 
-  private static var sharePrefix: String { "paid_share_" }
+  private static var sharePrefix: String { BoundedMetric.sharePrefix }
 
   /// Nothing yet, for the columns of a file.
   init(_ rows: CSVReader, _ facts: ManifestFacts) {
@@ -96,25 +96,5 @@ struct MetricValues: Sendable {
   /// How many replications were saturated.
   func saturatedRuns(policy: Int, point: Int) -> Int {
     saturated[runs(policy, point)].filter { $0 }.count
-  }
-}
-
-extension MeanInterval {
-  /// The mean over replications; `nil` unless all have a value.
-  init?(all values: [Double?]) {
-    let defined = values.compactMap { $0 }
-    guard defined.count == values.count else { return nil }
-    self.init(Moments(defined))
-  }
-}
-
-extension PairedComparison {
-  /// The comparison of two policies; `nil` unless both have a value in all replications.
-  init?(all baseline: [Double?], candidate: [Double?]) {
-    let (before, after) = (baseline.compactMap { $0 }, candidate.compactMap { $0 })
-    guard before.count == baseline.count, after.count == candidate.count,
-      before.count == after.count
-    else { return nil }
-    self.init(baseline: before, candidate: after)
   }
 }

@@ -8,6 +8,8 @@ struct ThresholdRow: Sendable {
   let policy: String
   let point: String
   let metric: String
+  /// The layer of a metric of layers; empty for those of runs.
+  let layer: String
   let population: String
   let statistic: String
   let value: Double?
@@ -21,6 +23,7 @@ struct ThresholdRow: Sendable {
     let texts = try [
       "id", "policy", "point", "metric", "population", "statistic", "bound", "reason",
     ].map { name throws(ScenarioIssue) in try rows.column(name) }
+    let layer = rows.columnIfPresent("layer")
     let value = try rows.column("value")
     let outcome = try rows.column("result")
     var result: [ThresholdRow] = []
@@ -31,7 +34,8 @@ struct ThresholdRow: Sendable {
       }
       result.append(
         ThresholdRow(
-          id: cells[0], policy: cells[1], point: cells[2], metric: cells[3], population: cells[4],
+          id: cells[0], policy: cells[1], point: cells[2], metric: cells[3],
+          layer: layer.map { rows.text($0) } ?? "", population: cells[4],
           statistic: cells[5], value: try rows.optionalNumber(value), bound: cells[6],
           outcome: found, reason: cells[7]))
     }

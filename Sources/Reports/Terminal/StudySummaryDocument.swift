@@ -34,15 +34,17 @@ public enum StudySummaryDocument {
   }
 
   private static func threshold(_ outcome: ThresholdOutcome) -> JSONNode {
-    .object([
-      ("id", .text(outcome.threshold.id)),
-      ("policy", .text(outcome.policyName)),
-      ("metric", .text(outcome.threshold.metric.name)),
-      ("bound", .text(outcome.threshold.bound)),
-      ("value", number(outcome.result.value)),
-      ("result", .text(outcome.result.outcome.rawValue)),
-      ("reason", .text(outcome.result.reason.description)),
-    ])
+    .object(
+      [
+        ("id", .text(outcome.threshold.id)),
+        ("policy", .text(outcome.policyName)),
+        ("metric", .text(outcome.threshold.metric.name)),
+      ] + (outcome.threshold.layer.map { [("layer", .text($0))] } ?? []) + [
+        ("bound", .text(outcome.threshold.bound)),
+        ("value", number(outcome.result.value)),
+        ("result", .text(outcome.result.outcome.rawValue)),
+        ("reason", .text(outcome.result.reason.description)),
+      ])
   }
 
   private static func number(_ value: Double?) -> JSONNode { value.map { .number($0) } ?? .null }

@@ -101,7 +101,7 @@ struct TestCase: Sendable {
 extension ThresholdOutcome {
   /// What is held against the bound: `ci_upper of end_to_end_p99_s, versus hard-stop`.
   var subjectText: String {
-    var text = threshold.metric.name
+    var text = threshold.metricText
     if threshold.rule.subject != .mean { text = "\(threshold.rule.subject.rawValue) of \(text)" }
     if let population = threshold.population { text += " of \(population)" }
     if let versus = threshold.versus { text += " versus \(versus)" }

@@ -7,6 +7,9 @@ public struct LayerTally: Sendable, Equatable {
   /// The attempts that it refused, by reason in the order of `Reason.allCases`.
   public var refused: [Int64] = Array(repeating: 0, count: Reason.allCases.count)
 
+  /// Nothing paid of any product, and nothing refused.
+  public init() {}
+
   /// The units that it paid in the end, whatever the product.
   public var paid: Units { paidByProduct.reduce(.zero, +) }
 

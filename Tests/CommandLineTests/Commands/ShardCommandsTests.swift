@@ -30,6 +30,69 @@ import WeirFormats
     }
   }
 
+  @Test("shards without large tables become the results of the whole without them")
+  func without() throws {
+    let scratch = try ScratchFolder()
+    let path = try scratch.file("small.json", smallScenario)
+    let (shards, merged) = (scratch.path + "/shards", scratch.path + "/merged")
+    let lean = ["--without", "timeline,lorenz", "-q"]
+    func run(_ words: String...) -> ExitCode {
+      WeirProgram.run(["run", path] + words + lean, CapturedConsole().context)
+    }
+    #expect(run("-o", scratch.path + "/whole") == .success)
+    #expect(run("--shard", "0/2", "-o", shards) == .success)
+    let early = CapturedConsole()
+    #expect(early.run("merge", merged, shards) == .incomplete)
+    #expect(early.error.contains(" --without timeline,lorenz --shard 1/2 -o \(shards)\n"))
+    #expect(run("--shard", "1/2", "-o", shards) == .success)
+    #expect(CapturedConsole().run("merge", merged, shards, "-q") == .success)
+    let names = try FileManager.default.contentsOfDirectory(atPath: merged).sorted()
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: scratch.path + "/whole").sorted() == names
+    )
+    #expect(!names.contains("timeline.csv") && !names.contains("lorenz.csv"))
+    for file in names where file != "provenance.json" {
+      #expect(try scratch.text("merged/" + file) == scratch.text("whole/" + file), "\(file)")
+    }
+    let wrong = CapturedConsole()
+    #expect(wrong.run("emit", "slurm", path, "--without", "runs") == .usage)
+    #expect(wrong.error.contains("--without: expected some of usage,timeline,latency,lorenz"))
+    let script = CapturedConsole()
+    #expect(script.run("emit", "slurm", path, "--without", "lorenz") == .success)
+    #expect(script.output.contains(" --without lorenz --shard "))
+  }
+
+  @Test("a wish for precision is met from replications that shards made, with the same bytes")
+  func precisionFromShards() throws {
+    let scratch = try ScratchFolder()
+    let path = try scratch.file("small.json", smallScenario)
+    let refused = CapturedConsole()
+    #expect(refused.run("run", path, "--until-half-width", "50%", "--shard", "0/2") == .usage)
+    #expect(
+      refused.error.contains(
+        "--until-half-width and --shard exclude each other; make many replications in shards"))
+    #expect(refused.error.contains("weir run \(path) --until-half-width 50% --records SHARDS"))
+    let (shards, wish) = (scratch.path + "/shards", ["--until-half-width", "50%", "-q"])
+    #expect(
+      WeirProgram.run(
+        ["run", path, "-o", scratch.path + "/fresh"] + wish, CapturedConsole().context) == .success)
+    for index in 0..<2 {
+      let shard = CapturedConsole()
+      let code = shard.run(
+        "run", path, "--replications", "20", "--shard", "\(index)/2", "-o", shards)
+      #expect(code == .success)
+    }
+    #expect(
+      WeirProgram.run(
+        ["run", path, "-o", scratch.path + "/sharded", "--records", shards] + wish,
+        CapturedConsole().context) == .success)
+    // Nothing was made again, and the replications beyond the stop are not in the results.
+    #expect(try scratch.text("sharded/provenance.json").contains("\"runsDoneBefore\": 24"))
+    for file in ["runs.csv", "comparison.csv", "timeline.csv", "manifest.json"] {
+      #expect(try scratch.text("sharded/" + file) == scratch.text("fresh/" + file), "\(file)")
+    }
+  }
+
   @Test(
     "a shard that is none, and options that do not go together, are mistakes of usage",
     arguments: [

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WeirAccess
 import WeirFormats
 import WeirSimulation
 
@@ -134,9 +135,12 @@ import WeirSimulation
       -1e-7, 1e16,
     ]
     for (metric, value) in zip(Metric.allCases, values) { row[metric] = value }
+    var tally = LayerTally()
+    tally.paidByProduct = [0, Units(.max)]
+    tally.refused[1] = .max
     let measures = RunMeasures(
       metrics: row, populations: [MetricRow(), row], paidShares: [nil, -0.0, 0.25],
-      isSaturated: true,
+      layers: [tally, LayerTally()], queueRefusals: .max, isSaturated: true,
       load: [.init(busy: 0, capacity: 1), .init(busy: Int128(Int64.max) * 3, capacity: .max)])
     let text = JSONWriter.compact(measures.document)
     let node = try #require(JSONNode.parse(SourceFile(name: "measures", text: text)).node)

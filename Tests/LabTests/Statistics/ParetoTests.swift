@@ -29,4 +29,83 @@ import WeirLab
   @Test("no point, no front") func empty() {
     #expect(Pareto.front([], directions: [.lowerIsBetter]) == [])
   }
+
+  /// Policies whose replications are the given points, each moved by as much in every objective.
+  static func objectives(
+    _ points: [[Double]], noise: [Double], _ better: Direction = .lowerIsBetter
+  ) -> [Pareto.Objective] {
+    points[0].indices.map { axis in
+      Pareto.Objective(
+        values: points.map { point in noise.map { point[axis] + $0 } }, better: better)
+    }
+  }
+
+  @Test(
+    "by intervals the front is the same, however much the worlds differ in what they share",
+    arguments: cases)
+  func intervals(_ expected: Case) {
+    // Common noise cancels within pairs, so that the intervals have no width.
+    for noise in [[0.0, 0, 0], [0, 512, -1024]] {
+      let dominated = Pareto.dominated(Self.objectives(expected.points, noise: noise))
+      #expect(dominated.indices.filter { !dominated[$0] } == expected.front)
+      let negated = expected.points.map { $0.map { -$0 } }
+      let greatest = Pareto.dominated(Self.objectives(negated, noise: noise, .higherIsBetter))
+      #expect(greatest == dominated)
+    }
+  }
+
+  /// Differences of five pairs, and whether the 95 % interval of their mean lies above 0: t of 4
+  /// degrees of freedom at 0.975 is 2.776445 (`scipy.stats.t.ppf`).
+  static let decisions: [(differences: [Double], isSure: Bool)] = [
+    // 3 ± 2.776445 · 1.581139 / √5 = 3 ± 1.963243.
+    ([1, 2, 3, 4, 5], true),
+    // 2.6 ± 2.776445 · 2.302173 / √5 = 2.6 ± 2.858523.
+    ([-1, 2, 3, 4, 5], false),
+    // 1 ± 2.776445 · 0.804800 / √5 = 1 ± 0.999291.
+    ([1 - 1.0180, 0.4910, 1, 1.5090, 2.0180], true),
+  ]
+
+  @Test("a lead that the replications cannot tell from none dominates nobody", arguments: 0..<3)
+  func unsure(_ index: Int) {
+    let (differences, isSure) = Self.decisions[index]
+    let worlds = [100.0, 90, 120, 80, 110]
+    let objectives = [
+      Pareto.Objective(
+        values: [worlds, zip(worlds, differences).map { $0 + $1 }], better: .lowerIsBetter),
+      Pareto.Objective(values: [worlds, worlds], better: .higherIsBetter),
+    ]
+    #expect(Pareto.dominated(objectives) == [false, isSure])
+    // A sure loss elsewhere protects, and without a sure lead is itself what decides.
+    let lost = Pareto.Objective(values: [worlds, worlds.map { $0 + 1 }], better: .higherIsBetter)
+    #expect(Pareto.dominated(objectives + [lost]) == [!isSure, false])
+  }
+
+  @Test(
+    "a policy is dominated when another is surely better on one axis and not worse on the other")
+  func dominance() {
+    let good: [Double?] = [1.0, 1.1, 0.9, 1.05]
+    let same: [Double?] = [1.3, 0.8, 1.2, 0.75]
+    let bad: [Double?] = [5.0, 5.1, 4.9, 5.05]
+    func dominated(_ x: [[Double?]], _ y: [[Double?]]) -> [Bool] {
+      Pareto.dominated([
+        Pareto.Objective(values: x, better: .lowerIsBetter),
+        Pareto.Objective(values: y, better: .higherIsBetter),
+      ])
+    }
+    #expect(dominated([good, bad], [bad, good]) == [false, true])
+    #expect(dominated([good, bad], [good, bad]) == [false, false])
+    #expect(dominated([good, same], [good, same]) == [false, false], "intervals cannot tell")
+    #expect(dominated([good, bad], [good, same]) == [false, true])
+    #expect(dominated([good, [nil, 1, 1, 1]], [good, bad]) == [false, false], "no value")
+    #expect(
+      dominated([[1], [2]], [[1], [1]]) == [false, false], "one replication proves nothing")
+  }
+
+  @Test("a policy without a value somewhere neither dominates nor is dominated")
+  func undefined() {
+    let objective = Pareto.Objective(
+      values: [[1, 2], [3, nil], [5, 6], [0, nil]], better: .lowerIsBetter)
+    #expect(Pareto.dominated([objective]) == [false, false, true, false])
+    #expect(Pareto.dominated([]) == [])
+  }
 }

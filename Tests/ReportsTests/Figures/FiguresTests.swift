@@ -38,25 +38,6 @@ import WeirSimulation
     #expect(chart.bars[2].sizes[1] > 0 && chart.bars[1].sizes[1] == 0)
   }
 
-  @Test(
-    "a policy is dominated when another is surely better on one axis and not worse on the other")
-  func dominance() {
-    let good: [Double?] = [1.0, 1.1, 0.9, 1.05]
-    let same: [Double?] = [1.3, 0.8, 1.2, 0.75]
-    let bad: [Double?] = [5.0, 5.1, 4.9, 5.05]
-    func dominated(_ x: [[Double?]], _ y: [[Double?]]) -> [Bool] {
-      Dominance.dominated(
-        [(x, .lowerIsBetter), (y, .higherIsBetter)], policies: x.count)
-    }
-    #expect(dominated([good, bad], [bad, good]) == [false, true])
-    #expect(dominated([good, bad], [good, bad]) == [false, false])
-    #expect(dominated([good, same], [good, same]) == [false, false], "intervals cannot tell")
-    #expect(dominated([good, bad], [good, same]) == [false, true])
-    #expect(dominated([good, [nil, 1, 1, 1]], [good, bad]) == [false, false], "no value")
-    #expect(
-      dominated([[1], [2]], [[1], [1]]) == [false, false], "one replication proves nothing")
-  }
-
   @Test("the axis of a sweep is the number in which its points differ")
   func sweepAxis() {
     let numbers = SweepAxis(["/fleet/0/servers=300", "/fleet/0/servers=400.5"])
