@@ -35,8 +35,8 @@ extension ReportPage {
         + " against \(facts.policies[facts.baseline]) (paired, 5 %, Holm's correction over the"
         + " policies; barely: by less than the digits show). ▲ and ▼ judge: a smaller wait is ▲ better."
         + " Without a verdict are what is neither good nor bad and what the baseline has no value of."
-        + " An intent is one thing that an account wants done, however often it has to ask. – stands for what has no value in some"
-        + " replication: nothing of the kind happened, or the quantile falls among intents that"
+        + " An intent is one thing that an account wants done, however often it has to ask. – stands"
+        + " for what has no value in some replication: nothing of the kind happened, or the quantile falls among intents that"
         + " were refused, which count as waits without end.", "faint")
     if facts.points.count == 1 {
       tables(at: 0, &section)
