@@ -74,7 +74,7 @@ pd.DataFrame({"rows": {name: len(table) for name, table in tables.items()}})
 #
 # waterfall does best on the primary metric, surely better than the baseline hard-stop. Intents served: 88.8 ±6.3 % against 70.5 ±6.1 %, a difference of +18.3 ±3.3 points, p &lt; 0.0001.
 #
-# The price: it is surely worse on evenness of service (0.531 → 0.364). Accounts pay 1447 ±294 credits for it in each replication.
+# The price: it is surely worse on evenness of service (0.531 → 0.364). Accounts pay 1447 ±294 credits for it in a run.
 
 # %%
 HEADINGS = {

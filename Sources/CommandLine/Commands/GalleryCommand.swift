@@ -53,7 +53,7 @@ enum GalleryCommand: Command {
       }
       let index = "\(folder)/\(GalleryIndex.fileName)"
       try TextFile.write(GalleryIndex.text(exhibits), to: index)
-      console.warn("\(index): \(exhibits.count) studies\n")
+      console.warn("\(index): \(NumberText.counted(exhibits.count, "study", "studies"))\n")
       return .success
     } catch {
       return ResultsProblems.report(error, console)

@@ -31,7 +31,7 @@ struct Axis {
     within bounds: ClosedRange<Double> = -Double.infinity...Double.infinity
   ) -> Axis {
     let inside = values.map { min(max($0, bounds.lowerBound), bounds.upperBound) }
-    let range = range(inside)
+    let range = widened(range(inside), within: bounds)
     let ends = Ticks.linear(covering: range, atMost: 5) { _, _ in "" }
     let domain = (ends.first?.value ?? 0)...(ends.last?.value ?? 1)
     return Axis(title: title, kind: .linear, domain: domain) { count in
@@ -79,6 +79,16 @@ struct Axis {
         Tick(value: Double($0), label: names[$0])
       }
     }
+  }
+
+  /// A range of one value, widened to both sides as far as values can be.
+  private static func widened(
+    _ range: ClosedRange<Double>, within bounds: ClosedRange<Double>
+  ) -> ClosedRange<Double> {
+    let value = range.lowerBound
+    guard value == range.upperBound else { return range }
+    let margin = value == 0 ? 1 : value.magnitude / 2
+    return max(value - margin, bounds.lowerBound)...min(value + margin, bounds.upperBound)
   }
 
   private static func range(

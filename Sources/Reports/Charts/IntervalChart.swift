@@ -32,7 +32,7 @@ struct IntervalChart {
   /// The finished chart.
   func chart() -> Chart {
     let letters = Chart.letters
-    let names = rows.map { TextWidth.shortened($0.name, to: Chart.width * 0.36, size: letters) }
+    let names = rows.map { TextWidth.shortened($0.name, to: Chart.width * 0.42, size: letters) }
     let notes = rows.flatMap(\.marks).map { TextWidth.of($0.note, size: letters) }.max() ?? 0
     let nameWidth = names.map { TextWidth.of($0, size: letters) }.max() ?? 0
     let heights = rows.map { Self.lane * Double(max(1, $0.marks.count)) + Self.rowGap }

@@ -8,14 +8,18 @@ struct LineChart {
     let pieces: [[(x: Double, y: Double)]]
     /// The bands around the pieces.
     let bands: [Band]
+    /// What the line comes to far beyond the axis: a short line with a marker at the right edge.
+    let limit: Double?
 
     init(
-      _ name: String, _ style: SeriesStyle, pieces: [[(x: Double, y: Double)]], bands: [Band] = []
+      _ name: String, _ style: SeriesStyle, pieces: [[(x: Double, y: Double)]], bands: [Band] = [],
+      limit: Double? = nil
     ) {
       self.name = name
       self.style = style
       self.pieces = pieces
       self.bands = bands
+      self.limit = limit
     }
   }
 
@@ -80,7 +84,7 @@ struct LineChart {
   private func draw(
     _ series: Series, _ index: Int, _ frame: PlotFrame, _ svg: inout Markup
   ) {
-    guard series.pieces.contains(where: { !$0.isEmpty }) else { return }
+    guard series.limit != nil || series.pieces.contains(where: { !$0.isEmpty }) else { return }
     svg.element("g", [("class", "s " + series.style.className)]) { group in
       group.element("title", text: series.name)
       for band in series.bands where band.outline.count > 3 {
@@ -90,9 +94,14 @@ struct LineChart {
       for piece in series.pieces where piece.count > 1 {
         group.path(Coordinate.path(piece.map { frame.place($0.x, $0.y) }), "l")
       }
-      let marks = marked(series, index).map { point in
+      var marks = marked(series, index).map { point in
         let place = frame.place(point.x, point.y)
         return series.style.marker.path(place.x, place.y, size: 3.4)
+      }
+      if let limit = series.limit {
+        let (right, y) = (frame.plot.right, frame.y.position(limit))
+        group.path("M\(Coordinate.pair(right - 26, y))H\(Coordinate.text(right))", "l")
+        marks.append(series.style.marker.path(right - 13, y, size: 3.4))
       }
       if !marks.isEmpty { group.path(marks.joined(), "m") }
     }

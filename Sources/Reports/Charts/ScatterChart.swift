@@ -74,20 +74,10 @@ struct ScatterChart {
     let placement = LabelPlacement(area: frame.plot, obstacles: obstacles)
     for label in placement.place(labels, height: letters + 2) {
       let middle = (label.box.left + label.box.right) / 2
-      let place = places[label.index]
-      if label.needsLine {
-        let end = Self.nearest(of: label.box, to: place)
-        svg.path("M\(Coordinate.pair(place.x, place.y))L\(Coordinate.pair(end.x, end.y))", "a")
-      }
+      if let line = label.line { svg.path(line.path, "a") }
       svg.label(
         names[label.index], middle, label.box.bottom - 3.5, .middle,
         points[label.index].isDominated ? "t" : "")
     }
-  }
-
-  private static func nearest(
-    of box: Box, to place: (x: Double, y: Double)
-  ) -> (x: Double, y: Double) {
-    (min(max(place.x, box.left), box.right), min(max(place.y, box.top), box.bottom))
   }
 }

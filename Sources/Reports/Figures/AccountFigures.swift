@@ -62,6 +62,9 @@ extension Figures {
       return marks.isEmpty ? nil : IntervalChart.Row(name: population.name, marks: marks)
     }
     guard !rows.isEmpty else { return nil }
+    let missing = results.populations.map(\.name).filter { name in
+      !rows.contains { $0.name == name }
+    }
     let ends = rows.flatMap(\.marks).flatMap {
       [$0.estimate.lower, $0.estimate.value, $0.estimate.upper]
     }
@@ -71,6 +74,11 @@ extension Figures {
       x: .linear(
         title, ends + (metric == .servedShare ? [0, 100] : [0]),
         within: SummaryColumn.of(metric).bounds), rows: rows)
-    return Figure(chart: chart.chart(), caption: title)
+    return Figure(
+      chart: chart.chart(),
+      caption: missing.isEmpty
+        ? ""
+        : "Without a mean, as nobody was served in some replication:"
+          + " \(missing.joined(separator: ", ")).")
   }
 }

@@ -14,7 +14,7 @@ extension Figures {
       let half = row.differenceHalfWidth
       let text = EstimateText.difference(
         difference * column.scale, halfWidth: half.map { $0 * column.scale })
-      let word = row.verdict?.rawValue ?? ""
+      let word = row.verdict.map { VerdictMark($0).word } ?? ""
       let mark = IntervalChart.Mark(
         style: styles[policy], estimate: .init(difference, halfWidth: half, scale: column.scale),
         isDecided: row.verdict == .better || row.verdict == .worse,
@@ -48,7 +48,13 @@ extension Figures {
   private func forest(_ title: String, _ columns: [SummaryColumn]) -> Figure? {
     let rows = columns.compactMap { column -> IntervalChart.Row? in
       let marks = ordered.dropFirst().compactMap { mark(column, policy: $0) }
-      return marks.isEmpty ? nil : IntervalChart.Row(name: column.words, marks: marks)
+      let side: String =
+        switch column.metric.definition.better.direction {
+        case .higherIsBetter: " →"
+        case .lowerIsBetter: " ←"
+        case nil: ""
+        }
+      return marks.isEmpty ? nil : IntervalChart.Row(name: column.words + side, marks: marks)
     }
     guard !rows.isEmpty else { return nil }
     let marks = rows.flatMap(\.marks)
@@ -65,12 +71,13 @@ extension Figures {
   private func mark(_ column: SummaryColumn, policy: Int) -> IntervalChart.Mark? {
     guard let row = results.comparison(column.metric, policy: policy),
       let difference = row.difference,
-      let base = results.comparison(column.metric, policy: facts.baseline)?.mean, base != 0
+      let row0 = results.comparison(column.metric, policy: facts.baseline),
+      let base = row0.mean, base.magnitude > (row0.halfWidth ?? 0)
     else { return nil }
     let scale = 100 / base.magnitude
     let text = EstimateText.difference(
       difference * scale, halfWidth: row.differenceHalfWidth.map { $0 * scale })
-    let word = row.verdict.map { ", \($0.rawValue)" } ?? ""
+    let word = row.verdict.map { ", \(VerdictMark($0).word)" } ?? ""
     return IntervalChart.Mark(
       style: styles[policy],
       estimate: .init(difference, halfWidth: row.differenceHalfWidth, scale: scale),

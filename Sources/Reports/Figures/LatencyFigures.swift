@@ -1,5 +1,6 @@
 import WeirFormats
 import WeirLab
+import WeirSimulation
 
 /// How long intents take, as the share that takes longer.
 extension Figures {
@@ -28,14 +29,12 @@ extension Figures {
     let series = ordered.compactMap { policy -> LineChart.Series? in
       guard let curve = curves.first(where: { $0.policy == policy })?.curve else { return nil }
       let points = curve.means().filter { $0.place < 1 }
+      let unserved = unservedShare(of: population, policy)
       let finite = points.prefix { $0.mean != nil }.compactMap { point in
         point.mean.map { (share: Self.rest(of: point.place), mean: $0) }
       }
-      guard let last = finite.last else { return nil }
-      var line = finite.map { (x: max($0.mean.mean, x.domain.lowerBound), y: $0.share) }
-      let endsEarly = finite.count < points.count
-      // What never ends makes the curve run flat to the edge.
-      if endsEarly { line.append((x: x.domain.upperBound, y: last.share)) }
+      guard !finite.isEmpty || unserved != nil else { return nil }
+      let line = finite.map { (x: max($0.mean.mean, x.domain.lowerBound), y: $0.share) }
       let band = finite.compactMap { point in
         point.mean.interval.map {
           (
@@ -44,13 +43,13 @@ extension Figures {
           )
         }
       }
-      sentences.append(Self.words(facts.policies[policy], finite, endsEarly))
+      sentences.append(Self.words(facts.policies[policy], finite, unserved))
       return LineChart.Series(
         facts.policies[policy], styles[policy], pieces: [line],
-        bands: all ? [.horizontal(band)] : [])
+        bands: all ? [.horizontal(band)] : [], limit: unserved)
     }
     guard !series.isEmpty else { return nil }
-    let shares = series.flatMap(\.pieces).flatMap { $0.map(\.y) }
+    let shares = series.flatMap(\.pieces).flatMap { $0.map(\.y) } + series.compactMap(\.limit)
     let y = Axis.logarithmic("share of intents that take longer", shares + [0.5, 1]) {
       Self.percent($0)
     }
@@ -62,8 +61,20 @@ extension Figures {
     return Figure(chart: chart.chart(), caption: all ? "everyone" : population)
   }
 
+  /// The share of the intents of a population, or of all, that is never served.
+  ///
+  /// `nil` where none is, or so few that the axis would be about nothing else.
+  private func unservedShare(of population: String, _ policy: Int) -> Double? {
+    let metrics =
+      population == "(all)"
+      ? results.runs : results.populations.first { $0.name == population }?.metrics
+    let served = metrics?.values(of: .servedShare, policy: policy, point: point) ?? []
+    guard let mean = MeanInterval(all: served)?.mean, 1 - mean >= 1e-4 else { return nil }
+    return 1 - mean
+  }
+
   private static func words(
-    _ name: String, _ points: [(share: Double, mean: MeanInterval)], _ endsEarly: Bool
+    _ name: String, _ points: [(share: Double, mean: MeanInterval)], _ unserved: Double?
   ) -> String {
     let known: [(Double, String)] = [(0.5, "half"), (0.1, "10 %"), (0.01, "1 %")]
     let told = known.compactMap { share, words -> String? in
@@ -73,7 +84,8 @@ extension Figures {
       let time = NumberText.duration(nanoseconds: Int64(point.mean.mean * 1e9))
       return "\(words) take longer than \(time)"
     }
-    let rest = endsEarly ? ["a part is never served"] : []
+    let never = unserved.map { "\(NumberText.fixed($0 * 100, digits: 1)) % are never served" }
+    let rest = [never].compactMap { $0 }
     let parts = told + rest
     return parts.isEmpty ? "" : "\(name): \(parts.joined(separator: ", "))."
   }

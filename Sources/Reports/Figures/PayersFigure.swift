@@ -56,7 +56,8 @@ extension Figures {
         "served, no layer pays", "served beyond what was paid", "refused for good",
         "left the queue", "failed", "still open at the end",
       ]
-    let shown = names.indices.filter { part in rows.contains { $0.shares[part] > 0 } }
+    // What no digit would show is too thin to be seen.
+    let shown = names.indices.filter { part in rows.contains { $0.shares[part] >= 0.05 } }
     let lost = names.count - 4
     let parts = shown.map { part in
       let isLost = part >= lost

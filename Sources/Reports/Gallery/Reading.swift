@@ -31,11 +31,12 @@ struct Reading {
     ].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
-  /// The picture that says most: of misuse where that is the question, of one policy how long
-  /// things take, otherwise where served demand came from.
+  /// The picture that says most: of misuse where that is the question, the primary metric over a
+  /// sweep, of one policy how long things take, otherwise where served demand came from.
   var picture: Chart {
     let isOfAbuse = facts.primaryMetric.definition.heading == .abuse
     if isOfAbuse, let figure = figures.abuseTrade() { return figure.chart.framed() }
+    if let figure = figures.sweep() { return figure.chart.framed(legend: figures.legend) }
     if facts.policies.count == 1, let figure = figures.latencies().first {
       return figure.chart.framed()
     }
@@ -60,7 +61,7 @@ struct Reading {
 
     \(sentences.joined(separator: "\n\n"))
 
-    \(comparison)\(populations)\(thresholds)
+    \(sweep)\(comparison)\(populations)\(thresholds)
     Means over \(NumberText.counted(facts.replications, "replication", "replications")) with half of
     their 95 % intervals; verdicts are paired tests at 5 % after Holm's correction. The whole, with
     figures: [report.html](report.html). What each file and column is:
@@ -140,9 +141,39 @@ struct Reading {
     return MarkdownText.table(head, rows) + "\n"
   }
 
+  /// The primary metric at each point; empty when nothing is swept.
+  private var sweep: String {
+    guard facts.points.count > 1 else { return "" }
+    let scale = findings.primary.scale
+    let rows = facts.points.indices.map { point in
+      [MarkdownText.escaped(facts.points[point])]
+        + figures.ordered.map { policy -> String in
+          let row = results.comparison(facts.primaryMetric, policy: policy, point: point)
+          let text = EstimateText.text(
+            row?.mean.map { $0 * scale }, halfWidth: row?.halfWidth.map { $0 * scale })
+          return text.withMinusSigns + (row?.verdict.map { " " + VerdictMark($0).word } ?? "")
+        }
+    }
+    let head =
+      [findings.primary.title] + figures.ordered.map { MarkdownText.escaped(facts.policies[$0]) }
+    return MarkdownText.table(head, rows) + "\nAt the point "
+      + MarkdownText.escaped(facts.points[results.point]) + ":\n\n"
+  }
+
   private var thresholds: String {
     guard !results.thresholds.isEmpty else { return "" }
     let passed = results.thresholds.filter { $0.outcome == .pass }.count
+    let lines = results.thresholds.map { row -> String in
+      let statistic = row.statistic == "mean" ? "" : row.statistic + " of "
+      let value = row.value.map { EstimateText.text($0, halfWidth: nil) } ?? "no value"
+      let place = [row.policy, row.population, facts.points.count > 1 ? row.point : ""].filter {
+        !$0.isEmpty && $0 != "(all)"
+      }
+      return "- \(VerdictMark(row.outcome).word): \(MarkdownText.code(row.id)),"
+        + " \(MarkdownText.code("\(statistic)\(row.metric) \(row.bound)")), found \(value)"
+        + " (\(MarkdownText.escaped(place.joined(separator: ", "))))"
+    }
     return "Thresholds: \(passed) of \(results.thresholds.count) pass.\n\n"
+      + lines.joined(separator: "\n") + "\n\n"
   }
 }

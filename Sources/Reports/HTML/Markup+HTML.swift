@@ -86,7 +86,9 @@ extension Markup {
         group.element("figure") { element in
           if showsTitles { element.element("h3", text: figure.chart.title) }
           element.append(figure.chart.markup())
-          element.element("figcaption", text: figure.caption)
+          if !figure.caption.isEmpty {
+            element.element("figcaption", text: figure.caption.withFixedSpaces)
+          }
         }
       }
     }

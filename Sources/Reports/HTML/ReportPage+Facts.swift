@@ -15,25 +15,39 @@ extension ReportPage {
     let populations = facts.list("populations")
     section.table(
       "Who asks",
-      head: ["population", "accounts", "plan", "workload", "labelled abusive"].map {
+      head: [
+        "population", "accounts", "plan", "workload", "when refused", "buys credits",
+        "labelled abusive",
+      ].map {
         TableHead(label: $0)
       },
       rows: populations.map { node in
         [
           .text(Self.word(node["name"])), .number(Self.word(node["accounts"])),
           .text(Self.word(node["plan"])), .text(Self.word(node["workload"]?["type"])),
+          .text(Self.kind(node["behaviour"]?["whenRefused"])), .text(Self.purchases(node)),
           .text(node["abusive"] == true ? "yes" : "no"),
         ]
-      })
+      }, stacks: true)
     section.table(
       "Who serves",
-      head: ["pool", "servers", "sharing"].map { TableHead(label: $0) },
+      head: ["pool", "servers", "sharing", "requests a server", "serves"].map {
+        TableHead(label: $0)
+      },
       rows: facts.list("fleet").map { node in
-        let sharing = node["sharing"]?.text ?? Self.word(node["sharing"]?["type"])
+        let served = node["serves"]?.elements?.compactMap(\.text) ?? []
         return [
-          .text(Self.word(node["name"])), .number(Self.word(node["servers"])), .text(sharing),
+          .text(Self.word(node["name"])), .number(Self.word(node["servers"])),
+          .text(Self.kind(node["sharing"])),
+          .number(node["sharing"]?["requestsPerServer"].map(Self.word) ?? "1"),
+          .text(served.isEmpty ? "everything" : served.joined(separator: ", ")),
         ]
       })
+    if facts.list("fleet").count > 1 {
+      section.paragraph(
+        "Figures of utilisation are of all pools together, also where one cannot serve what another"
+          + " can.", "faint")
+    }
   }
 
   private func assumptionTexts() -> [(term: String, text: String)] {
@@ -42,16 +56,16 @@ extension ReportPage {
     var texts = [
       (
         "The same worlds for all",
-        "Each policy is run in the same \(replications). What is asked, when, how large it is and"
-          + " how patient its account is do not depend on the policy, so that differences are taken"
-          + " world by world." + gain
+        "Each policy is run in the same \(replications): the same accounts, sessions, sizes, pauses"
+          + " and patience, so that differences are taken world by world. Whoever is served goes on:"
+          + " how many intents are asked may therefore differ between policies." + gain
       ),
       (
         "Time",
         "Measured are the intents first attempted in \(measured)"
           + (facts.times.warmup > 0 ? " after a warm-up of \(warmup)" : "")
           + ". Afterwards arrivals go on until each of them has ended, for at most"
-          + " \(Self.word(scenario["drain"])). Accounts begin "
+          + " \(Self.word(scenario["drain"]).withSpacedUnits). Accounts begin "
           + (scenario["initial"]?.text == "fresh"
             ? "with full limits, all at once." : "in the middle of their windows.")
       ),
@@ -78,8 +92,7 @@ extension ReportPage {
       texts.append(
         (
           "Signals",
-          "Policies see the load of the fleet every \(Self.word(scenario["signals"]?["every"])),"
-            + " \(Self.word(scenario["signals"]?["delay"])) late."
+          "Policies see the load of the fleet every \(signal("every")), \(signal("delay")) late."
         ))
     }
     return texts
@@ -93,8 +106,26 @@ extension ReportPage {
     guard let low = gains.min(), let high = gains.max() else { return "" }
     let texts = [low, high].map { NumberText.fixed($0, digits: $0 < 10 ? 1 : 0) }
     let range = texts[0] == texts[1] ? texts[0] : "\(texts[0]) to \(texts[1])"
-    return " For the primary metric this is worth \(range) times the replications of independent"
-      + " worlds."
+    return high < 1.05
+      ? " For the primary metric this gained nothing."
+      : " For the primary metric this makes intervals as narrow as \(range) times as many"
+        + " replications would in worlds of their own."
+  }
+
+  /// The type of a node that is a word or has one.
+  private static func kind(_ node: JSONNode?) -> String {
+    node?.text ?? word(node?["type"])
+  }
+
+  /// How a population buys credits, in a few words.
+  private static func purchases(_ population: JSONNode) -> String {
+    guard let node = population["behaviour"]?["purchasing"] else { return "no" }
+    let chance = node["propensity"].map { ", with probability \(word($0)) when refused" } ?? ""
+    return "packs of \(word(node["pack"]))" + chance
+  }
+
+  private func signal(_ name: String) -> String {
+    Self.word(facts.scenario["signals"]?[name]).withSpacedUnits
   }
 
   private static func word(_ node: JSONNode?) -> String {
@@ -109,8 +140,9 @@ extension ReportPage {
   /// The section of the manifest.
   func repetition(_ section: inout Markup) {
     section.paragraph(
-      "With Weir \(facts.version), this command gives the same bytes in every file of the results,"
-        + " on any machine:")
+      "In a copy of Weir's repository at version \(facts.version), with `weir` built from it, this"
+        + " command writes the results to \(shellFolder), the same bytes in every file on any machine"
+        + (facts.command.contains("--without") ? " (--without leaves large tables out):" : ":"))
     section.element("pre") { $0.element("code", text: facts.command) }
     section.paragraph("This page is made from them by:")
     section.element("pre") { $0.element("code", text: "weir report \(shellFolder)") }

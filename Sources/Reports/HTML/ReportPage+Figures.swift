@@ -17,6 +17,15 @@ extension ReportPage {
   /// Where served demand came from, and who refused the rest.
   func demand(_ section: inout Markup) {
     section.figures([figures.payers()], showsTitles: false)
+    section.details("In numbers") { details in
+      let chart = figures.payersChart(figures.productsWithPopulations)
+      details.table(
+        chart.axisTitle,
+        head: [TableHead(label: "policy")] + chart.parts.map { TableHead(label: $0.name) },
+        rows: chart.bars.map { bar in
+          [.text(bar.name)] + bar.sizes.map { .number(NumberText.fixed($0, digits: 2)) }
+        }, stacks: true)
+    }
     let rows = figures.ordered.flatMap(refusals)
     guard !rows.isEmpty else { return }
     section.table(
@@ -44,7 +53,7 @@ extension ReportPage {
           .text(
             layer.role == "queue"
               ? "the full queue"
-              : layer.name + ": " + reason.split(separator: "_").joined(separator: " ")),
+              : layer.name + ": " + ReasonWords.of(reason)),
           .estimate(mean.mean, halfWidth: mean.halfWidth, verdict: nil),
           .estimate(share?.mean, halfWidth: share?.halfWidth, verdict: nil),
         ]
@@ -68,9 +77,10 @@ extension ReportPage {
     guard !others.isEmpty else { return }
     section.paragraph(
       "The same for the columns of the tables, in per cent of the baseline's mean, with paired 95 %"
-        + " intervals. Filled marks are decided after Holm's correction, hollow ones are not; an"
-        + " arrow at the edge is a change beyond it.", "faint")
-    legend(&section)
+        + " intervals. The arrow after a name points to the better side. Filled marks are decided after"
+        + " Holm's correction; hollow ones are not, or have no better side. A mark at the edge is a"
+        + " change beyond it. Left out are columns whose baseline cannot be told from 0.", "faint")
+    legend(&section, hasBaseline: false)
     section.figures(others.map { Figure(chart: $0.chart, caption: "") })
   }
 
@@ -80,9 +90,9 @@ extension ReportPage {
     guard !curves.isEmpty else { return }
     section.paragraph(
       "For each time, the share of intents that take longer, from the first attempt through every"
-        + " retry to the end. Both axes are logarithmic. A curve that runs flat to the right edge"
-        + " ends there: that share is never served. Lines are means over the replications, bands"
-        + " their 95 % intervals.", "faint")
+        + " retry to the end. Both axes are logarithmic. The short line at the right edge is the share"
+        + " that is never served; a curve ends at the last of its quantiles above that share. Lines"
+        + " are means over the replications, bands their 95 % intervals.", "faint")
     legend(&section)
     section.figures(curves.map { Figure(chart: $0.chart, caption: "") })
   }
@@ -99,7 +109,8 @@ extension ReportPage {
     let timelines = figures.timelines()
     guard !timelines.isEmpty else { return }
     section.paragraph(
-      "Means over the replications with their 95 % intervals."
+      "Means over the replications with their 95 % intervals; where lines coincide, the last hides"
+        + " the others."
         + (facts.times.warmup > 0 ? " Shaded: the warm-up, which is not measured." : ""), "faint")
     legend(&section)
     section.figures(timelines.map { Figure(chart: $0.chart, caption: "") })
@@ -109,8 +120,9 @@ extension ReportPage {
   func accounts(_ section: inout Markup) {
     guard !results.populations.isEmpty else { return }
     fares(&section)
+    primaryByPopulation(&section)
     legend(&section)
-    section.figures(figures.accountStrips().map { Figure(chart: $0.chart, caption: "") })
+    section.figures(figures.accountStrips())
   }
 
   /// How each population fares under each policy.
@@ -133,6 +145,34 @@ extension ReportPage {
         }
         return [TableCell(body: name)] + figures.ordered.map { fareCell(fares[place][$0]) }
       }, stacks: true)
+  }
+
+  /// The primary metric of each population, where it is another than the share served.
+  private func primaryByPopulation(_ section: inout Markup) {
+    let column = SummaryColumn.of(facts.primaryMetric)
+    guard facts.primaryMetric != .servedShare, results.populations.count > 1 else { return }
+    let rows = results.populations.compactMap { population -> [TableCell]? in
+      let means = figures.ordered.map {
+        MeanInterval(
+          all: population.metrics.values(
+            of: facts.primaryMetric, policy: $0, point: results.point))
+      }
+      guard means.contains(where: { $0 != nil }) else { return nil }
+      let name = population.name + (population.isAbusive ? " (abusive)" : "")
+      return [.text(name)]
+        + means.map { mean in
+          mean.map {
+            .estimate(
+              $0.mean * column.scale, halfWidth: $0.halfWidth.map { $0 * column.scale },
+              verdict: nil)
+          } ?? .text("–", "faint")
+        }
+    }
+    guard !rows.isEmpty else { return }
+    section.table(
+      "The primary metric of each population: \(column.title)",
+      head: [TableHead(label: "population")]
+        + figures.ordered.map { TableHead(label: facts.policies[$0]) }, rows: rows, stacks: true)
   }
 
   private func fareCell(_ fare: Figures.Fare) -> TableCell {

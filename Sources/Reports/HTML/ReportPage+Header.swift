@@ -41,9 +41,11 @@ extension ReportPage {
       let name = facts.policies[policy]
       let node = described.first { $0["name"]?.text == name }
       var first = Markup()
-      first.append(sign(figures.styles[policy]))
-      first.text(" ")
-      first.isolated(name)
+      first.element("span", [("class", "w")]) { line in
+        line.append(sign(figures.styles[policy]))
+        line.text(" ")
+        line.isolated(name)
+      }
       if policy == facts.baseline {
         first.element("small", [("class", "faint")], text: "baseline")
       }
@@ -56,6 +58,7 @@ extension ReportPage {
         TableHead(label: $0)
       }, rows: rows)
     layerMeanings(&header)
+    words(&header)
   }
 
   /// What each type of layer does, for those who do not know its name.
@@ -135,9 +138,11 @@ extension ReportPage {
   }
 
   /// The names of the policies with their signs, above figures.
-  func legend(_ section: inout Markup) {
+  ///
+  /// They are without the baseline where the figures show differences from it.
+  func legend(_ section: inout Markup, hasBaseline: Bool = true) {
     section.element("ul", [("class", "legend")]) { list in
-      for entry in figures.legend {
+      for entry in figures.legend.dropFirst(hasBaseline ? 0 : 1) {
         list.element("li") { item in
           item.append(sign(entry.style))
           item.isolated(entry.name)

@@ -34,9 +34,10 @@ extension ReportPage {
     section.paragraph(
       "Each cell is the mean over the replications ± half of its 95 % interval, then the verdict"
         + " against \(facts.policies[facts.baseline]) (paired, 5 %, Holm's correction over the"
-        + " policies; barely: by less than the digits show). An intent is one thing that an account"
-        + " wants done, however often it has to ask. – stands for what has no value in some"
-        + " replication: nothing of the kind happened, or the quantile falls among intents that"
+        + " policies; barely: by less than the digits show). ▲ and ▼ judge: a smaller wait is ▲ better."
+        + " Without a verdict are what is neither good nor bad and what the baseline has no value of."
+        + " An intent is one thing that an account wants done, however often it has to ask. – stands"
+        + " for what has no value in some replication: nothing of the kind happened, or the quantile falls among intents that"
         + " were refused, which count as waits without end.", "faint")
     if facts.points.count == 1 {
       tables(at: 0, &section)
@@ -51,7 +52,7 @@ extension ReportPage {
     section.details("All metrics") { details in allMetrics(&details) }
     section.details("What the columns mean") { details in
       details.element("dl") { list in
-        for column in SummaryColumn.sections.flatMap(\.columns) {
+        for column in shownMetrics.map(SummaryColumn.of) {
           list.element("dt") { term in
             term.text("\(column.words) ")
             term.element("code", text: column.metric.name)
@@ -64,7 +65,7 @@ extension ReportPage {
 
   /// The tables under the headings of the mission.
   func tables(at point: Int, _ section: inout Markup) {
-    for (title, columns) in SummaryColumn.sections {
+    for (title, columns) in [SummaryColumn.volume] + SummaryColumn.sections {
       let shown = columns.filter { column in
         facts.policies.indices.contains {
           results.comparison(column.metric, policy: $0, point: point)?.mean != nil
@@ -82,7 +83,7 @@ extension ReportPage {
         rows: figures.ordered.map { policy in
           [.text(facts.policies[policy])]
             + shown.map { cell($0, results.comparison($0.metric, policy: policy, point: point)) }
-        })
+        }, stacks: shown.count > 4)
     }
   }
 
@@ -94,23 +95,37 @@ extension ReportPage {
       verdict: row.verdict.map { VerdictMark($0, isBare: isBare) })
   }
 
-  private func allMetrics(_ details: inout Markup) {
-    let metrics = Metric.allCases.filter { metric in
+  /// The metrics that have a value under some policy.
+  private var shownMetrics: [Metric] {
+    Metric.allCases.filter { metric in
       facts.policies.indices.contains { results.comparison(metric, policy: $0)?.mean != nil }
     }
+  }
+
+  private func allMetrics(_ details: inout Markup) {
+    let end = facts.points.count > 1 ? " at the point \(facts.points[results.point])" : ""
     details.table(
-      "Means over the replications at the point \(facts.points[results.point])",
+      "Means over the replications\(end)",
       head: [TableHead(label: "metric")]
         + figures.ordered.map {
           TableHead(label: facts.policies[$0])
         },
-      rows: metrics.map { metric in
-        let unit = metric.definition.unit
-        return [.text(unit.isEmpty ? metric.name : "\(metric.name), \(unit)")]
+      rows: shownMetrics.map { metric in
+        let column = SummaryColumn.of(metric)
+        var name = Markup()
+        name.element("code", text: metric.name)
+        if !column.unit.isEmpty {
+          name.text(" ")
+          name.element("small", text: column.unit)
+        }
+        return [TableCell(body: name)]
           + figures.ordered.map { policy in
             let row = results.comparison(metric, policy: policy)
-            return .number(EstimateText.text(row?.mean, halfWidth: row?.halfWidth))
+            return .number(
+              EstimateText.text(
+                row?.mean.map { $0 * column.scale },
+                halfWidth: row?.halfWidth.map { $0 * column.scale }))
           }
-      })
+      }, stacks: true)
   }
 }

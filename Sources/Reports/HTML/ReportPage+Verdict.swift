@@ -11,7 +11,7 @@ extension ReportPage {
   func verdict(_ section: inout Markup) {
     section.element("div", [("class", "verdict")]) { box in
       for (place, sentence) in findings.sentences().enumerated() {
-        box.paragraph(sentence.withMinusSigns, place == 0 ? "lead" : "")
+        box.paragraph(sentence.withMinusSigns.withFixedSpaces, place == 0 ? "lead" : "")
       }
     }
     section.element("ul", [("class", "facts")]) { list in
@@ -26,6 +26,9 @@ extension ReportPage {
       line.element("code", text: facts.primaryMetric.name)
       line.text(" (\(way)): \(definition.text)")
     }
+    section.paragraph(
+      "± is half of a 95 % interval. Surely: by a paired test at 5 %, corrected for the number of"
+        + " policies. One run is \(measured) measured in one random world.", "faint")
     verdictTable(&section)
   }
 
@@ -34,8 +37,8 @@ extension ReportPage {
     guard facts.policies.count > 1 else { return }
     section.table(
       "The primary metric, and what else surely differs from \(facts.policies[facts.baseline])"
-        + " (differences too small to show in the tables are left out; populations in points of"
-        + " their intents)",
+        + " (left out: differences too small to show in the tables. What is not named is not decided,"
+        + " which does not make it equal. Populations in points of their intents)",
       head: [
         TableHead(label: "policy"), TableHead(label: primary.words, unit: primary.unitInWords),
         TableHead(label: "difference", unit: primary.differenceUnit),

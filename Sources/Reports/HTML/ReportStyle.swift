@@ -43,6 +43,8 @@ enum ReportStyle {
     td b{font-weight:600;font-variant-numeric:tabular-nums}
     td i{font-style:normal;color:var(--faint);white-space:nowrap;\
     font-variant-numeric:tabular-nums}
+    th[title] bdi{cursor:help;text-decoration:underline dotted;text-underline-offset:3px}
+    .w{white-space:nowrap}
     .n{font-variant-numeric:tabular-nums}
     .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));\
     gap:1.4em 2em;margin:1em 0}
@@ -57,7 +59,7 @@ enum ReportStyle {
     line-height:1.4;white-space:pre-wrap;overflow-wrap:anywhere}
     code,pre{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace}
     @media (max-width:560px){body{padding:12px}table{font-size:.84em}\
-    th,td{padding-right:.45em}td i,tbody th{white-space:normal}\
+    th,td{padding-right:.45em}td i,tbody th,td .v{white-space:normal}\
     .stack thead{display:none}.stack tr{display:block;padding:.3em 0;\
     border-bottom:1px solid var(--grid)}\
     .stack th,.stack td{display:block;border:0;padding:.1em 0}\

@@ -49,9 +49,11 @@ struct Findings {
         .map { place in
           let change = (fares[place][policy].paired?.difference.mean ?? 0) * 100
           let size = change.magnitude
-          let points = NumberText.fixed(change, digits: size < 0.1 ? 2 : size < 10 ? 1 : 0)
-          return "\(results.populations[place].name) (\(change > 0 ? "+" : "")\(points))"
-            .withMinusSigns
+          let text =
+            size < 0.1
+            ? EstimateText.signed(change)
+            : (change > 0 ? "+" : "") + NumberText.fixed(change, digits: 1)
+          return "\(results.populations[place].name) (\(text))".withMinusSigns
         }
     }
     return (names(.better), names(.worse))
@@ -78,9 +80,10 @@ struct Findings {
           + " differ in it."
       ]
     }
-    return [opening(best), runnerUp(ranked), whom(best), price(best), others(best)].filter {
-      !$0.isEmpty
-    }
+    return [
+      opening(best), volume(best), whom(best), price(best), runnerUp(ranked), others(best),
+      labelled(),
+    ].filter { !$0.isEmpty }
   }
 
   /// The policies with a mean of the primary metric, the best first.
@@ -141,9 +144,13 @@ struct Findings {
       pairs.meanInterval.mean.magnitude * primary.scale,
       halfWidth: pairs.meanInterval.halfWidth.map { $0 * primary.scale })
     let unit = primary.differenceUnit.isEmpty ? "" : " \(primary.differenceUnit)"
+    if pairs.isIdentical {
+      return "\(facts.policies[next]) does exactly as well." + trade(best, against: next)
+    }
     let isSure = !interval.contains(0)
     return "Next is \(facts.policies[next]) with \(words(next)), \(ahead)\(unit) behind"
-      + (isSure ? "." : ": too close to tell which of the two is better.")
+      + (isSure ? ", surely." : ": too close to tell which of the two is better.")
+      + trade(best, against: next)
   }
 
   /// Whom the best serves more, and whom less.
@@ -185,7 +192,7 @@ struct Findings {
     }
     let text = EstimateText.text(
       row.mean.map { $0 * column.scale }, halfWidth: row.halfWidth.map { $0 * column.scale })
-    return " Accounts pay \(text) credits for it in each replication."
+    return " Accounts pay \(text) credits for it in a run."
   }
 
   /// How the others compare where nobody beats the baseline.
@@ -210,7 +217,7 @@ struct Findings {
   }
 
   /// A mean as the tables show it.
-  private static func mean(_ row: ComparisonRow?, _ column: SummaryColumn) -> String {
+  static func mean(_ row: ComparisonRow?, _ column: SummaryColumn) -> String {
     let text = EstimateText.text(
       row?.mean.map { $0 * column.scale }, halfWidth: row?.halfWidth.map { $0 * column.scale })
     return String(text.prefix { $0 != " " })
@@ -228,7 +235,7 @@ struct Findings {
     var states: [(String, String)] = []
     let passed = results.thresholds.filter { $0.outcome == .pass }.count
     if results.thresholds.isEmpty {
-      states.append(("no thresholds", "same"))
+      states.append(("no thresholds were set", "same"))
     } else {
       let all = results.thresholds.count
       states.append(
@@ -256,7 +263,7 @@ struct Findings {
     text.prefix(1).uppercased() + text.dropFirst()
   }
 
-  private static func list(_ words: [String]) -> String {
+  static func list(_ words: [String]) -> String {
     words.count < 2
       ? words.joined() : words.dropLast().joined(separator: ", ") + " and " + (words.last ?? "")
   }

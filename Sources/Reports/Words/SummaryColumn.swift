@@ -23,7 +23,10 @@ struct SummaryColumn {
 
   /// How a person reads `metric`: as in the tables, or by its name where they do not have it.
   static func of(_ metric: Metric) -> SummaryColumn {
-    let known = sections.lazy.flatMap(\.columns).first { $0.metric == metric }
+    let known = ([volume] + sections).flatMap(\.columns).first { $0.metric == metric }
+    if metric == .endToEndMean {
+      return SummaryColumn(metric, "end to end mean", "s", as: "mean time to the end")
+    }
     if let known { return known }
     let unit = metric.definition.unit
     let isSeconds = metric.name.hasSuffix("_s") && unit == "seconds"
@@ -38,7 +41,13 @@ struct SummaryColumn {
 
   /// The unit, or how to read a number that has none.
   var unitInWords: String {
-    metric == .jainService || metric == .jainSatisfaction ? "Jain's index: 1 is even" : unit
+    switch metric {
+    case .jainService, .jainSatisfaction: "Jain's index: 1 is even"
+    case .purchases: "per run"
+    case .deniedThoughFunded: "attempts per run"
+    case .revenue, .refundedOvershoot, .overrun: unit + " per run"
+    default: unit
+    }
   }
 
   /// What its values can be, in its unit: those of shares are at most 100 %.
@@ -57,6 +66,16 @@ struct SummaryColumn {
     SummaryColumn(metric, label, "credits", scale: 1e-6)
   }
 
+  /// How much was asked and served: what the shares are of.
+  static let volume: (title: String, columns: [SummaryColumn]) = (
+    "Volume",
+    [
+      SummaryColumn(.intents, "asked", "intents per run", as: "intents asked"),
+      SummaryColumn(.completed, "completed", "intents per run", as: "intents completed"),
+      SummaryColumn(.unreached, "unreached", "per run", as: "calls never made"),
+    ]
+  )
+
   /// The columns by heading, in the order of the tables: those that the mission names come first.
   static let sections: [(title: String, columns: [SummaryColumn])] = [
     (
@@ -64,7 +83,7 @@ struct SummaryColumn {
       [
         SummaryColumn(.jainService, "Jain, service", "", as: "evenness of service"),
         SummaryColumn(
-          .jainSatisfaction, "Jain, got/asked", "", as: "evenness of served/asked"),
+          .jainSatisfaction, "Jain, got/asked", "", as: "evenness of share served"),
         .share(.accountsServedShare, "accounts served"),
         SummaryColumn(.starvationMax, "longest starved", "s", as: "longest without service"),
       ]

@@ -11,7 +11,7 @@ import Testing
       atPath: scratch.path + "/something-else", withIntermediateDirectories: false)
     let captured = CapturedConsole()
     #expect(captured.run("gallery", scratch.path + "/") == .success)
-    #expect(captured.error.contains("/README.md: 1 studies"))
+    #expect(captured.error.contains("/README.md: 1 study\n"))
     for name in ["report.html", "picture.svg", "README.md"] { #expect(scratch.has("out/" + name)) }
     #expect(try scratch.text("README.md").contains("](out/picture.svg)"))
     let page = try scratch.text("out/report.html")

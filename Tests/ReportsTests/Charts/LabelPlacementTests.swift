@@ -20,7 +20,9 @@ import Testing
     for (place, label) in placed.enumerated() {
       #expect(Self.area.contains(label.box), "seed \(seed)")
       #expect(!marks.contains { $0.overlap(label.box) > 0 }, "seed \(seed)")
-      for other in placed[..<place] { #expect(other.box.overlap(label.box) == 0, "seed \(seed)") }
+      for other in placed[..<place] {
+        #expect(other.box.overlap(label.box) == 0, "seed \(seed)")
+      }
     }
     #expect(placed.count >= 9, "seed \(seed): only \(placed.count) found a place")
   }
@@ -31,7 +33,7 @@ import Testing
     let mark = Box.around(200, 125, 6, 6)
     let placed = LabelPlacement(area: Self.area, obstacles: [mark]).place(labels, height: 14)
     #expect(placed.map(\.index) == [0, 1, 2, 3, 4, 5])
-    #expect(placed[0].needsLine == false)
+    #expect(placed[0].line == nil)
   }
 
   @Test("a label without any room is left out")
@@ -39,5 +41,26 @@ import Testing
     let placed = LabelPlacement(area: Self.area, obstacles: [Self.area]).place(
       [(200, 125, 50)], height: 14)
     #expect(placed.isEmpty)
+  }
+
+  @Test("a line crosses what lies between its point and its label, and nothing beside it")
+  func lines() {
+    let line = LeaderLine(from: (0, 0), to: Box(left: 30, top: 30, right: 60, bottom: 44))
+    #expect(line.path == "M0 0L30 30")
+    #expect(line.crosses(Box(left: 10, top: 10, right: 20, bottom: 20)))
+    #expect(!line.crosses(Box(left: 10, top: 22, right: 20, bottom: 40)))
+    #expect(!line.crosses(Box(left: 30, top: 30, right: 60, bottom: 44)), "its own label")
+  }
+
+  @Test("the line to a label goes round a label that is in its way")
+  func around() {
+    // Of four points on one edge, the last would be led through the label of the first.
+    let labels = [150.0, 148, 146, 100].map { (x: 0.0, y: $0, width: 60.0) }
+    let marks = labels.map { Box.around($0.x, $0.y, 6, 6) }
+    let placed = LabelPlacement(area: Self.area, obstacles: marks).place(labels, height: 14)
+    #expect(placed.count == 4)
+    for (place, label) in placed.enumerated() {
+      for other in placed[..<place] { #expect(!label.crosses(other)) }
+    }
   }
 }

@@ -1,0 +1,83 @@
+/// The words that a page uses as if everyone knew them.
+extension ReportPage {
+  /// What each word means, for those who open it.
+  func words(_ header: inout Markup) {
+    header.details("What the words mean") { details in
+      details.element("dl") { list in
+        for (term, meaning) in Self.meanings {
+          list.element("dt", text: term)
+          list.element("dd", text: meaning)
+        }
+      }
+    }
+  }
+
+  private static let meanings: [(term: String, meaning: String)] = [
+    (
+      "intent, attempt, session",
+      "An intent is one thing that an account wants done once; each try at it is an attempt. A session"
+        + " is a chain of intents of which each follows from the one before, such as the calls of a"
+        + " coding agent; other intents are a session each."
+    ),
+    (
+      "refused, refused for good, hard stop",
+      "An attempt is refused, and may be made again. An intent is refused for good once its account"
+        + " gives it up. Every refused intent counts as one hard stop, however short it is."
+    ),
+    (
+      "lockout",
+      "From the first refusal of an intent until it is let in or given up: a mean over refused intents"
+        + " only, so that who refuses fewer, but harder cases, may have a longer one."
+    ),
+    (
+      "unbroken session",
+      "One without a gap caused by refusals that is longer than its population tolerates"
+        + " (tolerableGap, a minute unless the scenario says otherwise)."
+    ),
+    (
+      "calls never made",
+      "The rest of sessions that ended early, since a call was given up. They are asked by nobody, and"
+        + " so in no share of what was served."
+    ),
+    (
+      "evenness",
+      "Jain's index: 1 where all accounts have the same, 1/n where one of n has everything. Evenness of"
+        + " service compares what accounts got; evenness of share served compares what each got of"
+        + " what it asked for, which is the fairer one where some want much more than others."
+    ),
+    (
+      "servers busy, usefully busy",
+      "Busy is any work, of one request or many at once. Useful is the time that the measured and"
+        + " completed work takes at the greatest speed of the servers: a server that few requests share"
+        + " is busy, but less useful."
+    ),
+    (
+      "idle while refusing",
+      "How much of the fleet stood idle for want of requests while intents that it could have served"
+        + " were refused."
+    ),
+    (
+      "units, credits",
+      "Units are what limits count: of the product's meter, such as tokens or seconds of video."
+        + " Credits are what accounts buy and pay with; what they are worth in money is not modelled."
+    ),
+    (
+      "denied though funded",
+      "Attempts refused though a settled balance would have paid: by another layer on purpose, or since"
+        + " the balance was reserved for what is under way."
+    ),
+    (
+      "run, replication",
+      "One policy in one random world. Each replication is another world, the same for every policy."
+    ),
+    (
+      "p95", "The 95th percentile: the time within which 95 % of all intents were served."
+    ),
+    (
+      "saturated", "More came than could be served, so that the queue grew to the end of the run."
+    ),
+    (
+      "threshold", "A bound that the scenario sets on a metric, for a test to pass or fail."
+    ),
+  ]
+}
