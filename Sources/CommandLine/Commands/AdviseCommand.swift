@@ -13,7 +13,9 @@ enum AdviseCommand: Command {
     discussion: """
       The warm-up is that of MSER-5 on the backlog, averaged over the replications; one warm-up is \
       meant for all policies. A run should measure at least ten times as long. The number of \
-      replications is that at which half the interval of the primary metric is 5 % of it.
+      replications is that at which half the interval of the primary metric is 5 % of it. The best \
+      policy by that metric is among those that subset screening keeps; with a "smallestDifference", \
+      two-stage selection (Nelson and Matejcik) says how many replications find it.
       """,
     examples: ["weir advise Results/quickstart"])
 

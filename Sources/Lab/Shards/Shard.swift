@@ -1,7 +1,8 @@
 /// One of several equal parts of a study: the runs whose number leaves a remainder.
 ///
-/// Heavy policies and points are spread over all parts in this way, since runs are numbered by
-/// replication.
+/// Runs are numbered policy by policy within a replication, so that heavy policies and points are
+/// spread over all parts where the number of parts shares no factor with that of the runs in a
+/// replication; otherwise a part has some of them only.
 public struct Shard: Sendable, Hashable, CustomStringConvertible {
   /// Which part, from 0.
   public let index: Int

@@ -26,7 +26,6 @@ public struct MeasuredRuns: Sendable {
 
   /// The smallest difference of the primary metric that matters; `nil` where none is stated.
   var smallestDifference: Double? {
-    guard case .number(let text)? = facts.scenario["smallestDifference"]?.value else { return nil }
-    return Double(text)
+    facts.smallestDifference
   }
 }

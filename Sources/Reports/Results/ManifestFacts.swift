@@ -161,3 +161,12 @@ extension ValueKind where Value == Double {
   /// A duration as a number of seconds.
   static var secondsOfDuration: ValueKind { .from(.duration()) { Double($0) / 1e9 } }
 }
+
+extension ManifestFacts {
+  /// The smallest difference of the primary metric that matters; `nil` where the scenario names
+  /// none.
+  var smallestDifference: Double? {
+    guard case .number(let text)? = scenario["smallestDifference"]?.value else { return nil }
+    return Double(text)
+  }
+}

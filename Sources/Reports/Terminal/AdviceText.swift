@@ -20,6 +20,9 @@ public enum AdviceText {
         + [planning(results, policy, relative)].compactMap { $0 }
       for line in lines { text += "  \(line)\n" }
     }
+    let lines = SelectionAdvice(results)?.lines ?? []
+    if !lines.isEmpty { text += "\nthe best policy\n" }
+    for line in lines { text += "  \(line)\n" }
     return text
   }
 

@@ -18,6 +18,7 @@ import Testing
     }
     #expect(captured.output.contains("saturated: in 2 of 3 replications"))
     #expect(captured.output.contains("planning: one server"))
+    #expect(captured.output.contains("\nthe best policy\n  screening: "))
   }
 
   @Test("intervals that are too long get no warm-up, a folder without results ends with 66")
