@@ -40,7 +40,7 @@ public struct Ledger: Sendable {
   @inlinable
   public var nextDue: SimTime {
     var next = SimTime.distantFuture
-    for line in lines { next = min(next, line.waiting.nextDue) }
+    for line in lines.indices { next = min(next, lines[line].waiting.nextDue) }
     return next
   }
 

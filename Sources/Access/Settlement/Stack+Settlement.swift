@@ -57,9 +57,9 @@ extension Stack {
       account: charge.account, ordinal: charge.ordinal)
     apply(debit)
     let layer = Int(charge.layer)
-    let overshoot = -layers[layer].balance(of: charge.owner)
+    let overshoot = -storage.balance(layer, of: charge.owner)
     if overshoot > .zero {
-      let advanced = min(overshoot, layers[layer].advance(to: charge.owner, at: now))
+      let advanced = min(overshoot, storage[layer].advance(to: charge.owner, at: now))
       var update = debit
       update.kind = .advance
       update.amount = advanced
@@ -68,7 +68,7 @@ extension Stack {
       update.amount = overshoot - advanced
       if advanced < overshoot { apply(update) }
     }
-    guard let bought = layers[layer].automaticPurchase(for: charge.owner, at: now) else { return }
+    guard let bought = storage.automaticPurchase(layer, for: charge.owner, at: now) else { return }
     apply(
       BalanceUpdate(
         kind: .purchase, layer: charge.layer, owner: charge.owner, at: now, amount: bought,
@@ -80,8 +80,8 @@ extension Stack {
   mutating func repay(
     _ layer: Int, _ owner: OwnerIndex, of account: AccountIndex, at now: SimTime
   ) {
-    let balance = layers[layer].balance(of: owner)
-    let repaid = min(balance, layers[layer].debt(of: owner, at: now))
+    let balance = storage.balance(layer, of: owner)
+    let repaid = min(balance, storage[layer].debt(of: owner, at: now))
     guard repaid > .zero else { return }
     apply(
       BalanceUpdate(
