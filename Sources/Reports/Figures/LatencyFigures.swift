@@ -48,7 +48,8 @@ extension Figures {
         facts.policies[policy], styles[policy], pieces: [line],
         bands: all ? [.horizontal(band)] : [], limit: unserved)
     }
-    guard !series.isEmpty else { return nil }
+    // Who is hardly ever served has no curve, and the table of populations says how rarely.
+    guard series.contains(where: { $0.pieces.contains { !$0.isEmpty } }) else { return nil }
     let shares = series.flatMap(\.pieces).flatMap { $0.map(\.y) } + series.compactMap(\.limit)
     let y = Axis.logarithmic("share of intents that take longer", shares + [0.5, 1]) {
       Self.percent($0)

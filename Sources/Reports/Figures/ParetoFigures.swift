@@ -64,7 +64,7 @@ extension Figures {
     let column = SummaryColumn.of(metric)
     let isMeanOfServed = metric == .endToEndMean || metric == .queueWaitMean
     return Objective(
-      label: column.words + (isMeanOfServed ? " of the served" : ""), unit: column.unit,
+      label: column.words + (isMeanOfServed ? " (of the served)" : ""), unit: column.unit,
       scale: column.scale, better: metric.definition.better.direction ?? .higherIsBetter,
       values: found[place].1, bounds: column.bounds)
   }

@@ -193,6 +193,25 @@ extension ReportPage {
     return TableCell(body: body, className: "n")
   }
 
+  /// Whose the refused attempts are: a few who never stop asking can be nearly all of them.
+  private var labelledRefusals: String {
+    let shares = figures.ordered.compactMap { policy -> String? in
+      let all = figures.values(.denied, policy)
+      let others = results.populations.filter { !$0.isAbusive }.map {
+        $0.metrics.values(of: .denied, policy: policy, point: results.point)
+      }
+      let own = all.indices.map { place -> Double? in
+        let rest = others.reduce(0) { $0 + ($1[place] ?? 0) }
+        return all[place].map { $0 - rest }
+      }
+      let quotients = zip(own, all).map { Figures.quotient($0, $1) }
+      guard let mean = MeanInterval(all: quotients)?.mean else { return nil }
+      return "\(NumberText.fixed(mean * 100, digits: 1)) % under \(facts.policies[policy])"
+    }
+    return shares.isEmpty
+      ? "" : " Of all refused attempts, theirs are \(Findings.list(shares))."
+  }
+
   /// What measures against misuse did; nothing when nobody is labelled.
   func abuse(_ section: inout Markup) {
     guard let figure = figures.abuse() else { return }
@@ -202,7 +221,8 @@ extension ReportPage {
       line.isolated(names.joined(separator: ", "))
       line.text(
         ". Policies do not see the label. How well they tell misuse from use, by acting against"
-          + " accounts, is in the comparison under Abuse, for the policies that act.")
+          + " accounts, is in the comparison under Abuse, for the policies that act."
+          + labelledRefusals)
     }
     legend(&section)
     section.figures([figures.abuseTrade(), figure].compactMap { $0 })

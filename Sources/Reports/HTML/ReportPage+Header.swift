@@ -58,7 +58,6 @@ extension ReportPage {
         TableHead(label: $0)
       }, rows: rows)
     layerMeanings(&header)
-    words(&header)
   }
 
   /// What each type of layer does, for those who do not know its name.

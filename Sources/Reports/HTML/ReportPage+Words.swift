@@ -1,13 +1,11 @@
 /// The words that a page uses as if everyone knew them.
 extension ReportPage {
-  /// What each word means, for those who open it.
-  func words(_ header: inout Markup) {
-    header.details("What the words mean") { details in
-      details.element("dl") { list in
-        for (term, meaning) in Self.meanings {
-          list.element("dt", text: term)
-          list.element("dd", text: meaning)
-        }
+  /// The section of the words.
+  func words(_ section: inout Markup) {
+    section.element("dl") { list in
+      for (term, meaning) in Self.meanings {
+        list.element("dt", text: term)
+        list.element("dd", text: meaning)
       }
     }
   }

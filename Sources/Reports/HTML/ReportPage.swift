@@ -90,6 +90,7 @@ public struct ReportPage {
       ("evenness", "How evenly service is shared out", evenness),
       ("time", "Over time", time), ("accounts", "Who was served, who was hurt", accounts),
       ("abuse", "Abuse", abuse), ("assumptions", "Assumptions", assumptions),
+      ("words", "What the words mean", words),
       ("repeat", "How to repeat it", repetition),
     ]
     return parts.compactMap { id, title, write in

@@ -23,6 +23,29 @@ import WeirSimulation
     #expect(figures.count >= 15)
   }
 
+  @Test("a latency curve says the share that is never served, and not that of its last quantile")
+  func neverServed() throws {
+    let results = try SampleResults.shared()
+    let figures = Figures(results)
+    let policy = try #require(results.facts.policies.firstIndex(of: "hard-stop"))
+    let served = figures.values(.completed, policy)
+    let asked = figures.values(.intents, policy)
+    let shares = zip(served, asked).map { 1 - ($0 ?? 0) / ($1 ?? 0) }
+    let mean = shares.reduce(0, +) / Double(shares.count) * 100
+    let text = try #require(figures.latencies().first).chart.description
+    #expect(mean > 1)
+    #expect(text.contains("hard-stop: "))
+    let tenths = Int((mean * 10).rounded())
+    #expect(text.contains("\(tenths / 10).\(tenths % 10) % are never served"), "\(mean): \(text)")
+  }
+
+  @Test("an axis of one value at the end of what it can be stays within that")
+  func boundedAxis() {
+    #expect(Axis.linear("", [0, 0], within: 0...100).domain.lowerBound == 0)
+    #expect(Axis.linear("", [100], within: 0...100).domain.upperBound == 100)
+    #expect(Axis.linear("", [0]).domain.lowerBound < 0)
+  }
+
   @Test("the bars of where demand came from add up to everything that was asked")
   func payers() throws {
     let chart = Figures(try SampleResults.shared()).payersChart()

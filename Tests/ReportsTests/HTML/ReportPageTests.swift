@@ -16,7 +16,7 @@ import Testing
     #expect(
       ids == [
         "verdict", "thresholds", "comparison", "demand", "trade", "differences", "latency",
-        "evenness", "time", "accounts", "abuse", "assumptions", "repeat",
+        "evenness", "time", "accounts", "abuse", "assumptions", "words", "repeat",
       ])
     for id in ids { #expect(page.contains("href=\"#\(id)\"")) }
   }
@@ -88,6 +88,7 @@ import Testing
     #expect(box[0].contains("does best on the primary metric, surely better than the baseline"))
     #expect(box[0].contains("hard-stop") && box[0].contains(" points, p\u{A0}"))
     #expect(box.contains { $0.contains("Next is ") })
+    #expect(box.contains { $0.contains("so of the labelled accounts too (scrapers)") })
     #expect(page.contains("thresholds pass</li>"))
   }
 
