@@ -32,7 +32,7 @@ public struct Stack: Sendable {
   /// Since when each layer has counted: holds from before are none of its own.
   private var since: [SimTime]
   /// Who is on which plan, for changes.
-  private var directory: Directory
+  var directory: Directory
   /// The changes to come, the next one last.
   private var changes: [LayerChange]
 
@@ -68,7 +68,11 @@ public struct Stack: Sendable {
         names.contains { $0.value == directory.products[product] } ? bits | 1 << product : bits
       }
     }
-    for index in layers.indices { layers[index].prepare(for: directory) }
+    for index in layers.indices {
+      let others = Self.others(of: layers[index], in: layers[..<index])
+      if others > 0 { layers[index].stand(behind: others) }
+      layers[index].prepare(for: directory)
+    }
     let roles = layers.map(\.role)
     gates = roles.indices.filter { roles[$0] == .gate }
     payers =
@@ -111,7 +115,10 @@ public struct Stack: Sendable {
               kind: .initial, layer: UInt8(index), owner: owner, at: .zero, amount: given,
               account: account, ordinal: 0, balance: before + given)))
       }
+      ledger.lookAgain(
+        PurchaseCheck(at: .zero, layer: index, owner: owner, account: account))
     }
+    writeUnits()
   }
 
   /// Whether layer number `layer` is there for requests of `product`.
@@ -290,6 +297,7 @@ public struct Stack: Sendable {
       ledger.charge(share, amount, of: request, to: layer, owner: owner, at: now)
       settled.charged += amount
     }
+    if ledger.keepsUnits { writeUnits() }
     return settled
   }
 
@@ -344,6 +352,8 @@ public struct Stack: Sendable {
   ) {
     precondition(layer.role == layers[index].role && layer.role != .fund)
     var layer = layer
+    let others = Self.others(of: layer, in: layers[..<index])
+    if others > 0 { layer.stand(behind: others) }
     let isOwn = layer.succeed(
       layers[index], in: Succession(in: directory, inheritance: inheritance, at: now))
     if !isOwn { since[index] = now }
@@ -360,6 +370,7 @@ public struct Stack: Sendable {
       from: directory.planOfAccount[Int(account)], to: plan, inheritance: inheritance, at: now)
     for index in layers.indices { layers[index].follow(change) }
     directory.planOfAccount[Int(account)] = plan
+    writeUnits()
   }
 
   /// The plan that `account` is on now.
@@ -380,6 +391,9 @@ public struct Stack: Sendable {
       replace(index, by: change.layer, change.inheritance, at: change.at)
     }
     applyDebits(until: now)
+    while let check = ledger.takeCheck(at: now) {
+      topUp(check.layer, check.owner, of: check.account, at: check.at)
+    }
   }
 
   /// Applies the balance updates that fall due by `time`.
@@ -402,6 +416,7 @@ public struct Stack: Sendable {
       applies($0, to: request.product) && layers[$0].charging?.acceptsPurchases == true
     }
     guard let layer else { return false }
+    writeForgiveness(layer, layers[layer].owner(of: request), of: request.account, at: now)
     apply(
       BalanceUpdate(
         kind: .purchase, layer: UInt8(layer), owner: layers[layer].owner(of: request), at: now,
@@ -443,12 +458,14 @@ public struct Stack: Sendable {
     }
   }
 
-  /// The limit of the first layer that sets itself one by the load; `nil` without such a layer.
+  /// The tightest limit of the layers that set themselves one by the load; `nil` without such a
+  /// layer.
   public var limitInForce: Units? {
+    var tightest: Units?
     for layer in layers {
-      if let limit = layer.limitInForce { return limit }
+      if let limit = layer.limitInForce { tightest = min(tightest ?? limit, limit) }
     }
-    return nil
+    return tightest
   }
 
   /// Tells load control the load of the fleet.
