@@ -53,7 +53,7 @@ struct Conservation: Sendable {
     if decision.refusedBy == nil, refusal.reason != .queueFull { denialsWithoutLayer += 1 }
   }
 
-  /// Opens a book for each fund that writes its balances down; the balances come with the ledger's updates.
+  /// Opens a book for each fund that writes its balances down; they come with the ledger's updates.
   mutating func open(_ stack: Stack, owners: Int) {
     let unitFunds = stack.unitFunds
     balances = stack.layers.enumerated().map { index, layer in
