@@ -3,20 +3,19 @@ public import WeirKernel
 /// The answer to one request: what was decided, who pays which part, and why not all.
 @frozen
 public struct Decision: Sendable {
-  /// What was decided.
-  public var outcome: Outcome
   /// The units granted: the cost when let through in full, less when partly, 0 when denied.
   public var granted: Units
   /// What each paying layer pays; in a denial, what allowances count under `countFirst`.
   public var shares: Shares
-  /// The layer that refused, as an index into the stack; `nil` when none did.
-  public var refusedBy: Int?
   /// Why it refused, and when it would not; `nil` when none did.
   public var refusal: Refusal?
   /// How long the request is kept before it may go to the fleet; none unless it is held.
   public var delay = SimDuration.zero
-  /// The layer that keeps it longest, as an index into the stack; `nil` unless it is held.
-  public var heldBy: Int?
+  /// What was decided.
+  public var outcome: Outcome
+  // A world keeps a decision for each open session, so that it is small: −1 stands for `nil`.
+  @usableFromInline var refuser: Int16 = -1
+  @usableFromInline var keeper: Int16 = -1
 
   /// Creates a decision.
   @inlinable
@@ -27,8 +26,22 @@ public struct Decision: Sendable {
     self.outcome = outcome
     self.granted = granted
     self.shares = shares
-    self.refusedBy = refusedBy
     self.refusal = refusal
+    self.refusedBy = refusedBy
+  }
+
+  /// The layer that refused, as an index into the stack; `nil` when none did.
+  @inlinable
+  public var refusedBy: Int? {
+    get { refuser < 0 ? nil : Int(refuser) }
+    set { refuser = newValue.map { Int16($0) } ?? -1 }
+  }
+
+  /// The layer that keeps it longest, as an index into the stack; `nil` unless it is held.
+  @inlinable
+  public var heldBy: Int? {
+    get { keeper < 0 ? nil : Int(keeper) }
+    set { keeper = newValue.map { Int16($0) } ?? -1 }
   }
 }
 

@@ -173,8 +173,8 @@ public protocol Layer: Declared, Sendable {
 
   /// What `owner` buys by itself; `nil` when nothing. What is returned is applied.
   ///
-  /// Called after a debit, when the account has been opened, and when ``nextPurchase(for:at:)``
-  /// says.
+  /// Called when ``Charging/topsUp``: after a debit, when the account has been opened, and when
+  /// ``nextPurchase(for:at:)`` says.
   mutating func automaticPurchase(for owner: OwnerIndex, at now: SimTime) -> Credits?
 
   /// When `owner` would buy by itself, if it would now but has bought too often; `nil` otherwise.

@@ -53,8 +53,8 @@ public struct Ledger: Sendable {
   @inlinable
   public var nextDue: SimTime {
     var next = SimTime.distantFuture
-    for line in lines { next = min(next, line.waiting.nextDue) }
-    for list in checks { next = min(next, list.nextDue) }
+    for line in lines.indices { next = min(next, lines[line].waiting.nextDue) }
+    for list in checks.indices { next = min(next, checks[list].nextDue) }
     return next
   }
 

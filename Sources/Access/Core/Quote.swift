@@ -57,10 +57,9 @@ public struct Quote: Hashable, Sendable {
 public struct Refusal: Hashable, Sendable {
   /// What stands in the way.
   public var reason: Reason
-  /// The wait after which the same request would pass this layer; `nil` when waiting does not help.
-  public var retryAfter: SimDuration?
-  /// Which member refused, where the layer is made of several; `nil` elsewhere.
-  public var member: Int?
+  // Two words, so that a quote comes back in registers: the least number stands for `nil`.
+  @usableFromInline var wait = Int64.min
+  @usableFromInline var place = Int16.min
 
   /// Creates a refusal.
   @inlinable
@@ -68,6 +67,20 @@ public struct Refusal: Hashable, Sendable {
     self.reason = reason
     self.retryAfter = retryAfter
     self.member = member
+  }
+
+  /// The wait after which the same request would pass this layer; `nil` when waiting does not help.
+  @inlinable
+  public var retryAfter: SimDuration? {
+    get { wait == .min ? nil : SimDuration(nanoseconds: wait) }
+    set { wait = newValue?.nanoseconds ?? .min }
+  }
+
+  /// Which member refused, where the layer is made of several; `nil` elsewhere.
+  @inlinable
+  public var member: Int? {
+    get { place == .min ? nil : Int(place) }
+    set { place = newValue.map { Int16($0) } ?? .min }
   }
 }
 

@@ -27,8 +27,8 @@ public struct Request: Sendable {
   public var ordinal: UInt32
   /// Which try at its intent this is, from 0.
   public var attempt: UInt32
-  /// Where random samples of this attempt are addressed, the same under every policy.
-  public var sampleKey: SampleKey
+  /// Where ``sampleKey`` is, which few layers ask for.
+  @usableFromInline var sampleNode: LateKey
 
   /// Creates a request; only the account and the cost have no default.
   @inlinable
@@ -57,8 +57,19 @@ public struct Request: Sendable {
     self.cost = cost
     self.ordinal = ordinal
     self.attempt = attempt
-    self.sampleKey = sampleKey
+    sampleNode = LateKey(sampleKey)
   }
+
+  /// Where random samples of this attempt are addressed, the same under every policy.
+  @inlinable
+  public var sampleKey: SampleKey {
+    get { sampleNode.key }
+    set { sampleNode = LateKey(newValue) }
+  }
+
+  /// Has random samples of this attempt be addressed at `node`, to be found when one is asked for.
+  @inlinable
+  public mutating func address(at node: LateKey) { sampleNode = node }
 }
 
 /// The dense index of an account, from 0.

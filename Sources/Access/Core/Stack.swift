@@ -11,8 +11,8 @@ public import WeirKernel
 ///
 /// A stack is a value: a copy is a snapshot that lives on by itself.
 public struct Stack: Sendable {
-  /// The layers in the order of the waterfall.
-  public internal(set) var layers: [any Layer]
+  /// The layers; shared with copies of the stack until one of them changes.
+  var storage: LayerStorage
   /// The name of each layer, unique within the stack.
   public let names: [String]
   /// What happens when a cost is not paid in full.
@@ -25,16 +25,16 @@ public struct Stack: Sendable {
   /// The allowances and funds in the order of the waterfall, as indices into ``layers``.
   public let payers: [Int]
   @usableFromInline var observers: [Int]
-  /// Whether each layer is charged for what it pays.
-  private let charges: [Bool]
+  /// The allowances and funds with what is asked of them at every request.
+  let lines: [Payer]
   /// The products that each layer is for, one bit each.
   private let products: [UInt64]
   /// Since when each layer has counted: holds from before are none of its own.
-  private var since: [SimTime]
+  private(set) var since: [SimTime]
   /// Who is on which plan, for changes.
   var directory: Directory
   /// The changes to come, the next one last.
-  private var changes: [LayerChange]
+  @usableFromInline var changes: [LayerChange]
 
   /// Creates a stack for the accounts of `directory`.
   ///
@@ -59,7 +59,7 @@ public struct Stack: Sendable {
     for directory: Directory
   ) {
     precondition(directory.products.count <= 64)
-    layers = named.map(\.layer)
+    var layers = named.map(\.layer)
     names = named.map(\.name)
     self.onShortfall = onShortfall
     products = named.map { layer in
@@ -73,6 +73,7 @@ public struct Stack: Sendable {
       if others > 0 { layers[index].stand(behind: others) }
       layers[index].prepare(for: directory)
     }
+    storage = LayerStorage(layers)
     let roles = layers.map(\.role)
     gates = roles.indices.filter { roles[$0] == .gate }
     payers =
@@ -83,7 +84,8 @@ public struct Stack: Sendable {
     self.directory = directory
     let inOrder = changes.indices.sorted { (changes[$0].at, $0) < (changes[$1].at, $1) }
     self.changes = inOrder.reversed().map { changes[$0] }
-    charges = named.map { $0.layer.charging != nil }
+    let products = products
+    lines = payers.map { Payer(layer: $0, layers[$0], products: products[$0]) }
     precondition(payers.count <= Shares.capacity)
     let owners = max(directory.accounts, directory.organisations)
     for index in layers.indices {
@@ -99,15 +101,16 @@ public struct Stack: Sendable {
   ) {
     let request = Request(
       account: account, organisation: start.organisation, plan: plan, cost: .zero)
-    for index in layers.indices {
-      guard layers[index].charging != nil else {
-        layers[index].open(account, plan: plan, with: start)
+    separate()
+    for index in 0..<storage.count {
+      guard lines.contains(where: { $0.layer == index && $0.isCharged }) else {
+        storage.open(index, account, plan: plan, with: start)
         continue
       }
-      let owner = layers[index].owner(of: request)
-      let before = layers[index].balance(of: owner)
-      layers[index].open(account, plan: plan, with: start)
-      let given = layers[index].balance(of: owner) - before
+      let owner = storage.owner(index, of: request)
+      let before = storage.balance(index, of: owner)
+      storage.open(index, account, plan: plan, with: start)
+      let given = storage.balance(index, of: owner) - before
       if given != .zero {
         ledger.record(
           .balanceUpdate(
@@ -121,6 +124,25 @@ public struct Stack: Sendable {
     writeUnits()
   }
 
+  /// The layers in the order of the waterfall, as they are now.
+  ///
+  /// Complexity: linear in the layers, each of which is copied.
+  public var layers: [any Layer] { storage.layers }
+
+  /// What the account of `request` sees of layer number `layer`; `nil` when it shows nothing.
+  public func meter(ofLayer layer: Int, for request: Request, at now: SimTime) -> Meter? {
+    storage.meter(layer, for: request, at: now)
+  }
+
+  /// Whether layer number `layer` never takes more than its meter shows.
+  public func isStrict(_ layer: Int) -> Bool { storage.isStrict(layer) }
+
+  /// Makes the layers this stack's own, which a copy may share so far.
+  @inline(__always)
+  mutating func separate() {
+    if !isKnownUniquelyReferenced(&storage) { storage = LayerStorage(storage.layers) }
+  }
+
   /// Whether layer number `layer` is there for requests of `product`.
   public func applies(_ layer: Int, to product: ProductIndex) -> Bool {
     products[layer] >> UInt64(product) & 1 == 1
@@ -130,7 +152,7 @@ public struct Stack: Sendable {
 
   /// What the stack would decide, without any effect: for explaining, peeking and shadow policies.
   public func quote(_ request: Request, at now: SimTime, _ signals: Signals) -> Decision {
-    // Layers are asked in place, which takes a stack that may be changed.
+    // Swift copies a stack before it calls what does not change it, but not before what may.
     var copy = self
     var decision = Decision(outcome: .admit, granted: request.cost, shares: Shares())
     copy.weigh(request, at: now, signals, &decision)
@@ -152,7 +174,8 @@ public struct Stack: Sendable {
   public mutating func decide(
     _ request: Request, at now: SimTime, _ signals: Signals, into decision: inout Decision
   ) {
-    decision = Decision(outcome: .admit, granted: request.cost, shares: Shares())
+    separate()
+    decision.admit(request.cost)
     weigh(request, at: now, signals, &decision)
     if decision.outcome == .deny {
       commitDenied(&decision, of: request, at: now)
@@ -176,7 +199,7 @@ public struct Stack: Sendable {
     _ request: Request, at now: SimTime, _ signals: Signals, _ decision: inout Decision
   ) {
     for gate in gates where applies(gate, to: request.product) {
-      let quote = layers[gate].quoteInPlace(request.cost, of: request, at: now, signals)
+      let quote = storage.quote(gate, request.cost, of: request, at: now, signals)
       guard let refusal = quote.refusal else {
         if decision.refusal == nil { decision.hold(for: quote.delay, by: gate) }
         continue
@@ -198,14 +221,15 @@ public struct Stack: Sendable {
     var soonest: SimDuration?
     var short: Refusal?
     var refuser = 0
-    for payer in payers.indices where applies(payers[payer], to: request.product) {
-      let quote = layers[payers[payer]].quoteInPlace(rest, of: request, at: now, signals)
+    for payer in lines.indices where lines[payer].applies(to: request.product) {
+      let layer = lines[payer].layer
+      let quote = storage.quote(layer, rest, of: request, at: now, signals)
       decision.shares.units[payer] = quote.payable.count
       rest -= quote.payable
-      if quote.payable > .zero { decision.hold(for: quote.delay, by: payers[payer]) }
+      if quote.payable > .zero { decision.hold(for: quote.delay, by: layer) }
       short = quote.refusal
       guard let refusal = quote.refusal else { break }
-      refuser = payers[payer]
+      refuser = layer
       if let wait = refusal.retryAfter { soonest = min(soonest ?? wait, wait) }
     }
     guard var refusal = short else { return }
@@ -216,8 +240,7 @@ public struct Stack: Sendable {
       decision.refusal = refusal
     } else {
       decision.deny(by: refuser, refusal)
-      for payer in payers.indices
-      where onShortfall == .rollback || layers[payers[payer]].role == .fund {
+      for payer in lines.indices where onShortfall == .rollback || lines[payer].isFund {
         decision.shares.units[payer] = 0
       }
     }
@@ -226,7 +249,7 @@ public struct Stack: Sendable {
   @inline(__always)
   private mutating func commit(_ decision: inout Decision, of request: Request, at now: SimTime) {
     for gate in gates where applies(gate, to: request.product) {
-      layers[gate].commit(decision.granted, of: request, at: now)
+      storage.commit(gate, decision.granted, of: request, at: now)
     }
     commitShares(&decision, of: request, at: now)
     observe(.admitted, of: request, at: now)
@@ -246,100 +269,10 @@ public struct Stack: Sendable {
   private mutating func commitShares(
     _ decision: inout Decision, of request: Request, at now: SimTime
   ) {
-    for payer in payers.indices where decision.shares.units[payer] > 0 {
-      layers[payers[payer]].commit(Units(decision.shares.units[payer]), of: request, at: now)
+    for payer in lines.indices where decision.shares.units[payer] > 0 {
+      storage.commit(
+        lines[payer].layer, Units(decision.shares.units[payer]), of: request, at: now)
     }
-  }
-
-  // MARK: Settling
-
-  /// Settles an admitted request at its `actual` units: corrects the shares and charges the funds.
-  ///
-  /// What was reserved too much is unwound from the last payer to the first. What was reserved too
-  /// little runs through the payers again; the rest is charged to a fund that has paid for this
-  /// request or still has a balance (the overshoot comes back as a refund), else it is overrun.
-  public mutating func settle(
-    _ decision: Decision, of request: Request, actual: Units, decidedAt: SimTime, at now: SimTime,
-    _ signals: Signals
-  ) -> Settled {
-    settle(
-      decision.shares, granted: decision.granted, of: request, actual: actual,
-      decidedAt: decidedAt, at: now, signals)
-  }
-
-  /// Settles an admitted request given what was granted, and in which shares.
-  public mutating func settle(
-    _ shares: Shares, granted: Units, of request: Request, actual: Units, decidedAt: SimTime,
-    at now: SimTime, _ signals: Signals
-  ) -> Settled {
-    ledger.record(usage: actual, of: request, at: now)
-    for gate in gates where applies(gate, to: request.product) && decidedAt >= since[gate] {
-      let hold = Hold(share: granted, committedAt: decidedAt)
-      layers[gate].settle(hold, to: actual, of: request, at: now)
-    }
-    var settled = Settled(shares: shares, overrun: .zero, charged: .zero)
-    if actual != granted {
-      correct(&settled, of: request, granted: granted, actual: actual, at: now, signals)
-    }
-    for payer in payers.indices {
-      let layer = payers[payer]
-      let hold = Hold(share: Units(shares.units[payer]), committedAt: decidedAt)
-      let share = Units(settled.shares.units[payer])
-      guard hold.share > .zero || share > .zero else { continue }
-      if decidedAt >= since[layer] {
-        layers[layer].settle(hold, to: share, of: request, at: now)
-      } else if share > hold.share {
-        layers[layer].commit(share - hold.share, of: request, at: now)
-      }
-      guard charges[layer], share > .zero else { continue }
-      let amount = layers[layer].charge(for: share, of: request, decidedAt: decidedAt)
-      let owner = layers[layer].owner(of: request)
-      ledger.charge(share, amount, of: request, to: layer, owner: owner, at: now)
-      settled.charged += amount
-    }
-    if ledger.keepsUnits { writeUnits() }
-    return settled
-  }
-
-  /// Releases an admitted request that never started: it pays nothing.
-  public mutating func release(
-    _ decision: Decision, of request: Request, decidedAt: SimTime, at now: SimTime
-  ) {
-    _ = settle(decision, of: request, actual: .zero, decidedAt: decidedAt, at: now, .none)
-  }
-
-  /// Corrects the shares of what was granted to those of what was actually used.
-  private mutating func correct(
-    _ settled: inout Settled, of request: Request, granted: Units, actual: Units, at now: SimTime,
-    _ signals: Signals
-  ) {
-    guard payers.contains(where: { applies($0, to: request.product) }) else { return }
-    var excess = granted - actual
-    for payer in payers.indices.reversed() where excess > .zero {
-      let back = min(excess, settled.shares[payer])
-      settled.shares[payer] -= back
-      excess -= back
-    }
-    var rest = actual - granted
-    for payer in payers.indices
-    where rest > .zero && applies(payers[payer], to: request.product) {
-      let quote = layers[payers[payer]].quoteInPlace(rest, of: request, at: now, signals)
-      settled.shares[payer] += quote.payable
-      rest -= quote.payable
-    }
-    guard rest > .zero else { return }
-    if let payer = payers.indices.last(where: { owes($0, settled.shares, request) }) {
-      settled.shares[payer] += rest
-    } else {
-      settled.overrun = rest
-    }
-  }
-
-  /// Whether a payer is charged for what nobody pays: it has paid already, or still has a balance.
-  private func owes(_ payer: Int, _ shares: Shares, _ request: Request) -> Bool {
-    let layer = layers[payers[payer]]
-    guard layer.charging != nil else { return false }
-    return shares[payer] > .zero || layer.balance(of: layer.owner(of: request)) > .zero
   }
 
   // MARK: Changing
@@ -350,15 +283,16 @@ public struct Stack: Sendable {
   public mutating func replace(
     _ index: Int, by layer: any Layer, _ inheritance: Inheritance, at now: SimTime
   ) {
-    precondition(layer.role == layers[index].role && layer.role != .fund)
+    precondition(layer.role == storage[index].role && layer.role != .fund)
+    separate()
     var layer = layer
     let others = Self.others(of: layer, in: layers[..<index])
     if others > 0 { layer.stand(behind: others) }
     let isOwn = layer.succeed(
-      layers[index], in: Succession(in: directory, inheritance: inheritance, at: now))
+      storage[index], in: Succession(in: directory, inheritance: inheritance, at: now))
     if !isOwn { since[index] = now }
-    layers[index] = layer
-    observers = layers.indices.filter { layers[$0].observes }
+    storage[index] = layer
+    observers = (0..<storage.count).filter { storage[$0].observes }
   }
 
   /// Puts `account` on another plan; its requests are to name that from now on.
@@ -368,7 +302,8 @@ public struct Stack: Sendable {
     let change = PlanChange(
       account: account, start: directory.start(of: account),
       from: directory.planOfAccount[Int(account)], to: plan, inheritance: inheritance, at: now)
-    for index in layers.indices { layers[index].follow(change) }
+    separate()
+    for index in 0..<storage.count { storage[index].follow(change) }
     directory.planOfAccount[Int(account)] = plan
     writeUnits()
   }
@@ -379,6 +314,10 @@ public struct Stack: Sendable {
   }
 
   // MARK: Balances
+
+  /// Whether there is a journal to take, a debit to come or a change.
+  @inlinable
+  public var hasBooks: Bool { ledger.keepsJournal || isCharging || !changes.isEmpty }
 
   /// The time at which the stack next has something to do by itself; distant when never.
   public var nextDue: SimTime { min(ledger.nextDue, changes.last?.at ?? .distantFuture) }
@@ -401,9 +340,24 @@ public struct Stack: Sendable {
     while let event = ledger.takeDue(at: time) { deliver(event) }
   }
 
+  /// Whether a balance of the account could pay the whole request by itself.
+  public func isFunded(_ request: Request, at now: SimTime) -> Bool {
+    for line in lines where line.isCharged {
+      let balance = storage.balance(line.layer, of: storage.owner(line.layer, of: request))
+      guard balance > .zero else { continue }
+      let charge = storage.charge(line.layer, for: request.cost, of: request, decidedAt: now)
+      if balance >= charge { return true }
+    }
+    return false
+  }
+
+  /// Whether some layer is charged for what it pays.
+  @inlinable
+  public var isCharging: Bool { !ledger.lines.isEmpty }
+
   /// Whether some balance of the stack takes purchases.
   public var acceptsPurchases: Bool {
-    payers.contains { layers[$0].charging?.acceptsPurchases == true }
+    lines.contains { $0.acceptsPurchases }
   }
 
   /// Adds bought credits to the first balance of the account that takes purchases.
@@ -412,23 +366,22 @@ public struct Stack: Sendable {
   public mutating func purchase(
     _ amount: Credits, for request: Request, at now: SimTime
   ) -> Bool {
-    let layer = payers.first {
-      applies($0, to: request.product) && layers[$0].charging?.acceptsPurchases == true
-    }
-    guard let layer else { return false }
-    writeForgiveness(layer, layers[layer].owner(of: request), of: request.account, at: now)
+    let line = lines.first { $0.applies(to: request.product) && $0.acceptsPurchases }
+    guard let layer = line?.layer else { return false }
+    writeForgiveness(layer, storage.owner(layer, of: request), of: request.account, at: now)
     apply(
       BalanceUpdate(
-        kind: .purchase, layer: UInt8(layer), owner: layers[layer].owner(of: request), at: now,
+        kind: .purchase, layer: UInt8(layer), owner: storage.owner(layer, of: request), at: now,
         amount: amount, account: request.account, ordinal: 0))
-    repay(layer, layers[layer].owner(of: request), of: request.account, at: now)
+    repay(layer, storage.owner(layer, of: request), of: request.account, at: now)
     return true
   }
 
   mutating func apply(_ update: BalanceUpdate) {
-    layers[Int(update.layer)].apply(update)
+    separate()
+    storage.apply(Int(update.layer), update)
     var update = update
-    update.balance = layers[Int(update.layer)].balance(of: update.owner)
+    update.balance = storage.balance(Int(update.layer), of: update.owner)
     ledger.record(.balanceUpdate(update))
   }
 
@@ -439,9 +392,15 @@ public struct Stack: Sendable {
   }
 
   /// Hands over the records of usage, money and balances since the last time, in order.
-  public mutating func takeJournal(_ body: (LedgerEvent) -> Void) { ledger.takeJournal(body) }
+  public mutating func takeJournal(_ body: (LedgerEvent) -> Void) {
+    ledger.takeJournal(body)
+  }
 
   // MARK: Learning
+
+  /// Whether some layer is told what becomes of requests.
+  @inlinable
+  public var hasObservers: Bool { !observers.isEmpty }
 
   /// Tells trackers and load control what became of a request.
   @inlinable
@@ -453,8 +412,9 @@ public struct Stack: Sendable {
 
   @usableFromInline
   mutating func tellObservers(_ feedback: Feedback, of request: Request, at now: SimTime) {
+    separate()
     for index in observers where applies(index, to: request.product) {
-      layers[index].observe(feedback, of: request, at: now)
+      storage.observe(index, feedback, of: request, at: now)
     }
   }
 
@@ -462,32 +422,33 @@ public struct Stack: Sendable {
   /// layer.
   public var limitInForce: Units? {
     var tightest: Units?
-    for layer in layers {
-      if let limit = layer.limitInForce { tightest = min(tightest ?? limit, limit) }
+    for layer in 0..<storage.count {
+      if let limit = storage.limitInForce(layer) { tightest = min(tightest ?? limit, limit) }
     }
     return tightest
   }
 
   /// Tells load control the load of the fleet.
   public mutating func receive(_ signals: Signals, at now: SimTime) {
-    for index in layers.indices { layers[index].receive(signals, at: now) }
-  }
-}
-
-extension Layer {
-  /// The quote, from the place where the layer lies.
-  ///
-  /// Swift copies the box of an `any Layer` before it calls a method that does not mutate, which
-  /// costs as much as the call. A `mutating` method is called in place; this one changes nothing.
-  @inline(__always)
-  fileprivate mutating func quoteInPlace(
-    _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals
-  ) -> Quote {
-    quote(cost, of: request, at: now, signals)
+    separate()
+    for index in 0..<storage.count { storage.receive(index, signals, at: now) }
   }
 }
 
 extension Decision {
+  /// Makes it an admission in full that nobody pays yet: in place, field by field, since a decision
+  /// is large.
+  @inline(__always)
+  fileprivate mutating func admit(_ cost: Units) {
+    outcome = .admit
+    granted = cost
+    for payer in 0..<Shares.capacity { shares.units[payer] = 0 }
+    refuser = -1
+    refusal = nil
+    delay = .zero
+    keeper = -1
+  }
+
   /// Has `layer` keep the request for at least `delay`.
   fileprivate mutating func hold(for delay: SimDuration, by layer: Int) {
     guard delay > self.delay else { return }

@@ -295,7 +295,7 @@ public struct DecideSession {
   private func remaining(for request: Request, at now: SimTime) -> Units? {
     var sum = Units.zero
     for payer in stack.stack.payers where stack.stack.applies(payer, to: request.product) {
-      guard let meter = stack.stack.layers[payer].meter(for: request, at: now) else { continue }
+      guard let meter = stack.stack.meter(ofLayer: payer, for: request, at: now) else { continue }
       guard let remaining = meter.remaining else { return nil }
       sum += remaining
     }

@@ -14,20 +14,27 @@ struct BucketRule: Sendable {
   let capacity: Units
   /// The scaled level of a full bucket.
   let full: Int128
-  /// The tokens of one period.
-  let refill: Int128
-  /// The length of a period in nanoseconds: the scale of levels.
-  let period: Int128
+  // Kept in 64 bits: a product of two such numbers is one multiplication and cannot overflow.
+  private let tokens: Int64
+  private let nanoseconds: Int64
   private let isGreedy: Bool
 
   init(capacity: Units, refill: Units, period: SimDuration, isGreedy: Bool) {
-    self.period = Int128(period.nanoseconds)
-    self.refill = Int128(refill.count)
+    nanoseconds = period.nanoseconds
+    tokens = refill.count
     self.isGreedy = isGreedy
     // Where tokens come without limit, the bucket is always full.
     self.capacity = refill == .unlimited ? .unlimited : capacity
-    full = Int128(capacity.count) * self.period
+    full = Int128(capacity.count) * Int128(period.nanoseconds)
   }
+
+  /// The tokens of one period.
+  @inline(__always)
+  var refill: Int128 { Int128(tokens) }
+
+  /// The length of a period in nanoseconds: the scale of levels.
+  @inline(__always)
+  var period: Int128 { Int128(nanoseconds) }
 
   /// The rule with another rate or capacity.
   init(_ rule: BucketRule, capacity: Units? = nil, refill: Units? = nil) {
@@ -40,6 +47,7 @@ struct BucketRule: Sendable {
   var isUnlimited: Bool { capacity == .unlimited }
 
   /// The bucket as it is at `now`; a time before the last call brings nothing.
+  @inline(__always)
   func refilled(_ bucket: Bucket, at now: SimTime) -> Bucket {
     guard now > bucket.last else { return bucket }
     var bucket = bucket
@@ -62,6 +70,7 @@ struct BucketRule: Sendable {
   }
 
   /// The time until `cost` tokens are in a bucket as it is at `now`; `nil` when they never are.
+  @inline(__always)
   func wait(for cost: Units, in bucket: Bucket, at now: SimTime) -> SimDuration? {
     let missing = Int128(cost.count) * period - bucket.level
     if missing <= 0 { return .zero }
@@ -91,7 +100,9 @@ struct BucketRule: Sendable {
   }
 
   /// `dividend / divisor`, by way of 64 bits where they suffice: a third of the time.
+  @inline(__always)
   static func quotient(_ dividend: Int128, _ divisor: Int128) -> Int128 {
+    if divisor == 1 { return dividend }
     guard let dividend = Int64(exactly: dividend), let divisor = Int64(exactly: divisor) else {
       return dividend / divisor
     }
@@ -99,8 +110,10 @@ struct BucketRule: Sendable {
   }
 
   /// The whole tokens in a bucket, at least 0.
+  @inline(__always)
   func tokens(in bucket: Bucket) -> Units {
-    Units(Int64(clamping: Self.quotient(max(0, bucket.level), period)))
+    if bucket.level < period { return 0 }
+    return Units(Int64(clamping: Self.quotient(bucket.level, period)))
   }
 
   /// The whole tokens that will have come to a bucket as it is at `now` when `time` has passed,
@@ -116,7 +129,9 @@ struct BucketRule: Sendable {
   }
 
   /// Whether `cost` tokens are ever there, or come to a full bucket within `time`.
+  @inline(__always)
   func comes(_ cost: Units, within time: SimDuration) -> Bool {
+    if time == .zero { return cost <= capacity }
     var elapsed = Int128(time.nanoseconds)
     // At best one more refill than there are whole periods, a moment from now.
     if !isGreedy { elapsed = (elapsed + period - 1) / period * period }

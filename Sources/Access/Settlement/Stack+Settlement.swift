@@ -58,9 +58,9 @@ extension Stack {
       account: charge.account, ordinal: charge.ordinal)
     apply(debit)
     let layer = Int(charge.layer)
-    let overshoot = -layers[layer].balance(of: charge.owner)
+    let overshoot = -storage.balance(layer, of: charge.owner)
     if overshoot > .zero {
-      let advanced = min(overshoot, layers[layer].advance(to: charge.owner, at: now))
+      let advanced = min(overshoot, storage[layer].advance(to: charge.owner, at: now))
       var update = debit
       update.kind = .advance
       update.amount = advanced
@@ -77,14 +77,15 @@ extension Stack {
     _ layer: Int, _ owner: OwnerIndex, of account: AccountIndex, at now: SimTime
   ) {
     guard ledger.topsUp(layer) else { return }
-    if let bought = layers[layer].automaticPurchase(for: owner, at: now) {
+    separate()
+    if let bought = storage.automaticPurchase(layer, for: owner, at: now) {
       apply(
         BalanceUpdate(
           kind: .purchase, layer: UInt8(layer), owner: owner, at: now, amount: bought,
           account: account, ordinal: 0))
       repay(layer, owner, of: account, at: now)
     }
-    if let next = layers[layer].nextPurchase(for: owner, at: now) {
+    if let next = storage[layer].nextPurchase(for: owner, at: now) {
       ledger.lookAgain(PurchaseCheck(at: next, layer: layer, owner: owner, account: account))
     }
   }
@@ -94,7 +95,7 @@ extension Stack {
     _ layer: Int, _ owner: OwnerIndex, of account: AccountIndex, at now: SimTime
   ) {
     guard ledger.forgivers.contains(layer),
-      let forgiven = layers[layer].forgiven(to: owner, by: now)
+      let forgiven = storage[layer].forgiven(to: owner, by: now)
     else { return }
     var update = BalanceUpdate(
       kind: .forgiveness, layer: UInt8(layer), owner: owner, at: forgiven.at,
@@ -109,8 +110,8 @@ extension Stack {
   mutating func repay(
     _ layer: Int, _ owner: OwnerIndex, of account: AccountIndex, at now: SimTime
   ) {
-    let balance = layers[layer].balance(of: owner)
-    let repaid = min(balance, layers[layer].debt(of: owner, at: now))
+    let balance = storage.balance(layer, of: owner)
+    let repaid = min(balance, storage[layer].debt(of: owner, at: now))
     guard repaid > .zero else { return }
     apply(
       BalanceUpdate(

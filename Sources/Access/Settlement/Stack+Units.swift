@@ -9,7 +9,8 @@ extension Stack {
   /// account.
   public mutating func keepUnits() {
     guard ledger.unitFunds.isEmpty else { return }
-    for index in layers.indices where layers[index].keepBooks() {
+    separate()
+    for index in 0..<storage.count where storage[index].keepBooks() {
       ledger.openUnits(layer: index, owners: directory.accounts)
     }
   }
@@ -21,11 +22,12 @@ extension Stack {
   /// that were filled up or have expired, debts that were forgiven.
   public mutating func closeBooks(at now: SimTime) {
     if ledger.unitFunds.isEmpty, ledger.forgivers.isEmpty { return }
+    separate()
     for account in directory.planOfAccount.indices {
       let request = directory.request(of: AccountIndex(account))
-      for index in ledger.unitFunds { layers[index].book(request, to: now) }
+      for index in ledger.unitFunds { storage[index].book(request, to: now) }
       for index in ledger.forgivers {
-        let owner = layers[index].owner(of: request)
+        let owner = storage.owner(index, of: request)
         writeForgiveness(index, owner, of: request.account, at: now)
       }
     }
@@ -35,7 +37,7 @@ extension Stack {
   /// Hands what funds of units have booked to the ledger.
   mutating func writeUnits() {
     for index in ledger.unitFunds {
-      for booking in layers[index].takeBookings() { ledger.record(booking, of: index) }
+      for booking in storage[index].takeBookings() { ledger.record(booking, of: index) }
     }
   }
 }

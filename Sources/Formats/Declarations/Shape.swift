@@ -80,10 +80,15 @@ public struct VariantShape: Sendable {
     public let name: String
     /// What it is.
     public let help: String
-    /// The Swift type that it is, as `Module/Type`; `nil` when it has none of its own.
-    public let symbol: String?
+    /// The Swift type that it is; `nil` when it has none of its own.
+    public let type: (any Any.Type)?
     /// Describes its fields.
     public let fields: @Sendable (Extensions) -> [FieldDeclaration]
+
+    /// The Swift type as `Module/Type`, which takes a while to find out.
+    public var symbol: String? {
+      type.map { String(reflecting: $0).split(separator: ".").joined(separator: "/") }
+    }
   }
 }
 

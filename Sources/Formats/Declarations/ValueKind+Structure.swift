@@ -207,7 +207,7 @@ extension VariantShape {
     self.init(
       title: registry.title, tag: tag, standard: registry.standard, nameAlone: nameAlone,
       variants: registry.variants.map { variant in
-        Option(name: variant.name, help: variant.help, symbol: variant.symbol) { extensions in
+        Option(name: variant.name, help: variant.help, type: variant.type) { extensions in
           let fields = Fields(describingWith: extensions)
           _ = variant.make(fields)
           return fields.declarations

@@ -39,8 +39,8 @@ public struct Variant<Base: Sendable>: Sendable {
   /// What it is, in one sentence.
   public let help: String
 
-  /// The Swift type that it is, as `Module/Type`; `nil` when it has none of its own.
-  public let symbol: String?
+  /// The Swift type that its documentation is found under; `nil` when it has none of its own.
+  public let type: (any Any.Type)?
 
   /// Reads its fields; the rules of ``Declared/init(_:)`` hold.
   public let make: @Sendable (Fields) -> Base
@@ -52,7 +52,7 @@ public struct Variant<Base: Sendable>: Sendable {
   ) {
     self.name = name
     self.help = help
-    symbol = type.map { String(reflecting: $0).split(separator: ".").joined(separator: "/") }
+    self.type = type
     self.make = make
   }
 }

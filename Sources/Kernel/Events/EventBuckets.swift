@@ -1,4 +1,4 @@
-/// Events in buckets by the leading octal digit in which their time differs from a base.
+/// Events in buckets by the leading hexadecimal digit in which their time differs from a base.
 ///
 /// All lie in one array, in chunks that the buckets chain together: the memory is that of the most
 /// events that were ever pending, and nothing is allocated once it has been reached.
@@ -6,21 +6,21 @@ struct EventBuckets: ~Copyable, Sendable {
   struct Bucket: Hashable, Sendable {
     /// The number of its newest chunk, the only one that may not be full.
     var chunk: UInt32 = 0
-    var count = 0
+    var count: UInt32 = 0
   }
 
-  static let digitBits = 3
+  static let digitBits = 4
   static let chunkSize = 16
 
   /// The start of the nearest bucket that was opened: no event lies before it.
   private(set) var base: UInt64 = 0
 
   /// By level (the place of the leading digit that differs) and digit.
-  private(set) var buckets = UnsharedArray(repeating: Bucket(), count: 22 << digitBits)
+  private(set) var buckets = UnsharedArray(repeating: Bucket(), count: 16 << digitBits)
 
   /// One bit for each level that has events, and for each of its digits.
   private(set) var levels: UInt32 = 0
-  private(set) var digits = UnsharedArray(repeating: UInt8(0), count: 22)
+  private(set) var digits = UnsharedArray(repeating: UInt16(0), count: 16)
 
   private var pool = UnsharedArray<Event>()
   /// By chunk, the one that comes after it in its bucket or in the free list.
@@ -30,8 +30,6 @@ struct EventBuckets: ~Copyable, Sendable {
   /// The bucket that was opened, taken out of the others.
   private var nearest = Bucket()
   private var nearestLevel = 0
-
-  var nearestCount: Int { nearest.count }
 
   /// Whether the opened bucket covers more than one instant.
   var isNearestDivisible: Bool { nearestLevel > 0 }
@@ -56,24 +54,24 @@ struct EventBuckets: ~Copyable, Sendable {
   mutating func push(_ event: Event) {
     let difference = event.timeKey ^ base
     let level = (63 - (difference | 1).leadingZeroBitCount) / Self.digitBits
-    let digit = Int(truncatingIfNeeded: event.timeKey >> UInt64(level * Self.digitBits)) & 7
+    let digit = Int(truncatingIfNeeded: event.timeKey >> UInt64(level * Self.digitBits)) & 15
     let index = level << Self.digitBits | digit
-    let count = buckets[index].count
-    let place = count & (Self.chunkSize - 1)
+    let bucket = buckets.pointer(to: index)
+    let place = Int(bucket.pointee.count) & (Self.chunkSize - 1)
     if place == 0 {
       let chunk = takeChunk(filling: event)
-      nextChunk[Int(chunk)] = buckets[index].chunk
-      buckets[index].chunk = chunk
+      nextChunk[Int(chunk)] = bucket.pointee.chunk
+      bucket.pointee.chunk = chunk
       levels |= 1 << UInt32(level)
-      digits[level] |= 1 << UInt8(digit)
+      digits[level] |= 1 << UInt16(digit)
     }
-    pool[Int(buckets[index].chunk) * Self.chunkSize + place] = event
-    buckets[index].count = count + 1
+    pool[Int(bucket.pointee.chunk) * Self.chunkSize + place] = event
+    bucket.pointee.count += 1
   }
 
   /// Opens the nearest bucket that has events, splitting it until it holds at most `limit` of them
   /// or covers one instant; false when there are no events at all.
-  mutating func openNearest(atMost limit: Int) -> Bool {
+  mutating func openNearest(atMost limit: UInt32) -> Bool {
     while levels != 0 {
       let level = levels.trailingZeroBitCount
       let digit = digits[level].trailingZeroBitCount
@@ -84,7 +82,7 @@ struct EventBuckets: ~Copyable, Sendable {
       digits[level] &= digits[level] - 1
       if digits[level] == 0 { levels &= levels - 1 }
       let shift = UInt64(level * Self.digitBits)
-      base = (base & ~(8 << shift &- 1)) | UInt64(digit) << shift
+      base = (base & ~(16 << shift &- 1)) | UInt64(digit) << shift
       if nearest.count <= limit || level == 0 { return true }
       splitNearest()
     }
@@ -109,7 +107,7 @@ struct EventBuckets: ~Copyable, Sendable {
       for index in newestEvents(of: bucket) where least.map({ pool[index] < $0 }) ?? true {
         least = pool[index]
       }
-      bucket.count -= newestEvents(of: bucket).count
+      bucket.count -= UInt32(newestEvents(of: bucket).count)
       bucket.chunk = nextChunk[Int(bucket.chunk)]
     }
     return least
@@ -125,7 +123,7 @@ struct EventBuckets: ~Copyable, Sendable {
 
   private mutating func releaseNewestChunk() {
     let chunk = nearest.chunk
-    nearest.count -= newestEvents(of: nearest).count
+    nearest.count -= UInt32(newestEvents(of: nearest).count)
     nearest.chunk = nextChunk[Int(chunk)]
     nextChunk[Int(chunk)] = freeChunk
     freeChunk = chunk
@@ -134,7 +132,7 @@ struct EventBuckets: ~Copyable, Sendable {
   /// Where the events of the newest chunk of a bucket lie in the pool.
   private func newestEvents(of bucket: Bucket) -> Range<Int> {
     let start = Int(bucket.chunk) * Self.chunkSize
-    return start..<(start + (bucket.count - 1) & (Self.chunkSize - 1) + 1)
+    return start..<(start + (Int(bucket.count) - 1) & (Self.chunkSize - 1) + 1)
   }
 
   private mutating func takeChunk(filling event: Event) -> UInt32 {

@@ -19,11 +19,11 @@ extension EventQueue {
     for index in crowd.events.indices.dropFirst() {
       precondition(!(crowd.events[index] < crowd.events[(index - 1) / 2]), "the crowd is a heap")
     }
-    let farCount = far.buckets.elements.reduce(0) { $0 + $1.count }
+    let farCount = far.buckets.elements.reduce(0) { $0 + Int($1.count) }
     precondition(count == front.count + crowd.events.count + farCount, "no event is lost")
     for (index, bucket) in far.buckets.elements.enumerated() {
-      let (level, digit) = (index >> EventBuckets.digitBits, index & 7)
-      let isMarked = far.digits[level] >> UInt8(digit) & 1 == 1
+      let (level, digit) = (index >> EventBuckets.digitBits, index & 15)
+      let isMarked = far.digits[level] >> UInt16(digit) & 1 == 1
       precondition((bucket.count > 0) == isMarked, "a bucket with events is marked")
       precondition(!isMarked || far.levels >> UInt32(level) & 1 == 1, "so is its level")
     }

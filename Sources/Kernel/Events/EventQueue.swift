@@ -72,7 +72,7 @@ public struct EventQueue: ~Copyable, Sendable {
       far.push(event)
     } else if front.count < Self.longestFront {
       front.append(event)
-      sinkFront(from: front.count - 1)
+      front.sink(from: front.count - 1) { $0 < $1 }
     } else {
       pushOntoFullFront(event)
     }
@@ -90,40 +90,42 @@ public struct EventQueue: ~Copyable, Sendable {
     popFirst(belowKey: Event.key(of: end))
   }
 
+  @inline(__always)
   private mutating func popFirst(belowKey end: UInt64) -> Event? {
     if front.isEmpty && crowd.isEmpty && !refillFront() { return nil }
-    let isNextInCrowd: Bool
-    if let next = crowd.first {
-      isNextInCrowd = front.last.map { next < $0 } ?? true
-    } else {
-      isNextInCrowd = false
-    }
-    guard let least = isNextInCrowd ? crowd.first : front.last else { return nil }
+    guard crowd.isEmpty, let least = front.last else { return popCrowd(belowKey: end) }
     if least.timeKey >= end { return nil }
-    if isNextInCrowd { crowd.removeFirst() } else { _ = front.popLast() }
+    front.removeLast()
+    return popped(least)
+  }
+
+  /// As `popFirst(belowKey:)`, while a crowd shares an instant.
+  private mutating func popCrowd(belowKey end: UInt64) -> Event? {
+    guard let next = crowd.first else { return nil }
+    if let last = front.last, !(next < last) {
+      if last.timeKey >= end { return nil }
+      front.removeLast()
+      return popped(last)
+    }
+    if next.timeKey >= end { return nil }
+    crowd.removeFirst()
+    return popped(next)
+  }
+
+  @inline(__always)
+  private mutating func popped(_ event: Event) -> Event {
     count -= 1
-    lastTimeKey = least.timeKey
+    lastTimeKey = event.timeKey
     checkInvariants()
-    return least
+    return event
   }
 }
 
 extension EventQueue {
   /// The most events that are moved into the front at once.
-  static let refill = 32
+  static let refill: UInt32 = 32
   /// The most events that the front holds before others have to make room.
   static let longestFront = 64
-
-  /// Moves the event at `index` to its place among those before it, which descend.
-  private mutating func sinkFront(from index: Int) {
-    let event = front[index]
-    var hole = index
-    while hole > 0 && front[hole - 1] < event {
-      front[hole] = front[hole - 1]
-      hole -= 1
-    }
-    front[hole] = event
-  }
 
   /// Files the front into smaller buckets, or, where that cannot be, lets a crowd form.
   ///
@@ -143,10 +145,10 @@ extension EventQueue {
     guard far.openNearest(atMost: Self.refill) else { return false }
     frontLimit = far.nearestLimit
     far.moveNearest(to: &front)
-    if front.count > Self.refill {
+    if front.count > Int(Self.refill) {
       front.sort { $0 > $1 }
     } else {
-      for index in front.indices.dropFirst() { sinkFront(from: index) }
+      for index in front.indices { front.sink(from: index) { $0 < $1 } }
     }
     return true
   }

@@ -4,7 +4,7 @@
 /// request. This one cannot be copied, so it need not ask. Its unsafe memory is fenced in this
 /// file: every access is checked against the bounds, and the memory lives as long as the array.
 @frozen
-public struct UnsharedArray<Element>: ~Copyable {
+public struct UnsharedArray<Element: ~Copyable>: ~Copyable {
   @usableFromInline var base: UnsafeMutablePointer<Element>
   @usableFromInline var capacity: Int
   @usableFromInline var size: Int
@@ -15,20 +15,6 @@ public struct UnsharedArray<Element>: ~Copyable {
     base = UnsafeMutablePointer.allocate(capacity: 0)
     capacity = 0
     size = 0
-  }
-
-  /// Creates an array of the elements of `elements`, in order.
-  @inlinable
-  public init(_ elements: some Collection<Element>) {
-    self.init()
-    reserveCapacity(elements.count)
-    for element in elements { append(element) }
-  }
-
-  /// Creates an array of `count` times the same element.
-  @inlinable
-  public init(repeating element: Element, count: Int) {
-    self.init(repeatElement(element, count: count))
   }
 
   @inlinable
@@ -49,9 +35,6 @@ public struct UnsharedArray<Element>: ~Copyable {
   @inlinable
   public var indices: Range<Int> { 0..<count }
 
-  /// A copy of all elements, for what comes after the run.
-  public var elements: [Element] { Array(UnsafeBufferPointer(start: base, count: count)) }
-
   /// The element at `index`, in place; traps beyond the bounds.
   @inlinable
   public subscript(index: Int) -> Element {
@@ -66,10 +49,6 @@ public struct UnsharedArray<Element>: ~Copyable {
     return base + index
   }
 
-  /// The last element; `nil` when there is none.
-  @inlinable
-  public var last: Element? { count == 0 ? nil : self[count - 1] }
-
   /// Makes room for `minimum` elements.
   @inlinable
   public mutating func reserveCapacity(_ minimum: Int) {
@@ -80,7 +59,7 @@ public struct UnsharedArray<Element>: ~Copyable {
   ///
   /// Complexity: O(1) amortised.
   @inlinable
-  public mutating func append(_ element: Element) {
+  public mutating func append(_ element: consuming Element) {
     if count == capacity { grow(to: max(16, capacity * 2)) }
     (base + count).initialize(to: element)
     size += 1
@@ -94,17 +73,15 @@ public struct UnsharedArray<Element>: ~Copyable {
     return (base + count).move()
   }
 
+  /// Removes the last element; traps when there is none.
+  @inlinable
+  public mutating func removeLast() { pointer(to: count - 1).deinitialize(count: 1); size -= 1 }
+
   /// Removes all elements, and keeps the memory.
   @inlinable
   public mutating func removeAll() {
     base.deinitialize(count: count)
     size = 0
-  }
-
-  /// Sorts the elements; those of which neither comes first may change places.
-  public mutating func sort(by comesFirst: (Element, Element) -> Bool) {
-    var all = UnsafeMutableBufferPointer(start: base, count: count)
-    all.sort(by: comesFirst)
   }
 
   @usableFromInline
@@ -117,4 +94,48 @@ public struct UnsharedArray<Element>: ~Copyable {
   }
 }
 
-extension UnsharedArray: @unchecked Sendable where Element: Sendable {}
+extension UnsharedArray where Element: Copyable {
+  /// Creates an array of the elements of `elements`, in order.
+  @inlinable
+  public init(_ elements: some Collection<Element>) {
+    self.init()
+    reserveCapacity(elements.count)
+    for element in elements { append(element) }
+  }
+
+  /// Creates an array of `count` times the same element.
+  @inlinable
+  public init(repeating element: Element, count: Int) {
+    self.init(repeatElement(element, count: count))
+  }
+
+  /// A copy of all elements, for what comes after the run.
+  public var elements: [Element] { Array(UnsafeBufferPointer(start: base, count: count)) }
+
+  /// The last element; `nil` when there is none.
+  @inlinable
+  public var last: Element? { count == 0 ? nil : self[count - 1] }
+
+  /// Moves the element at `index` forward past those that come after it: a step of a sort.
+  ///
+  /// `comesLater` is given an element before it, then the one that moves. Traps beyond the bounds.
+  @inlinable
+  public mutating func sink(from index: Int, past comesLater: (Element, Element) -> Bool)
+  where Element: BitwiseCopyable {
+    var hole = pointer(to: index)
+    let element = hole.pointee
+    while hole > base, comesLater(hole[-1], element) {
+      hole.pointee = hole[-1]
+      hole -= 1
+    }
+    hole.pointee = element
+  }
+
+  /// Sorts the elements; those of which neither comes first may change places.
+  public mutating func sort(by comesFirst: (Element, Element) -> Bool) {
+    var all = UnsafeMutableBufferPointer(start: base, count: count)
+    all.sort(by: comesFirst)
+  }
+}
+
+extension UnsharedArray: @unchecked Sendable where Element: Sendable & ~Copyable {}

@@ -29,9 +29,13 @@ extension Histogram {
     return bounds(ofBucket: bucketIndex(of: value))
   }
 
-  /// The bucket of a value: its leading bits, after the octaves below.
-  @inlinable
   func bucketIndex(of value: Int64) -> Int {
+    Self.bucketIndex(of: value, precisionBits: precisionBits)
+  }
+
+  /// The bucket of a value: its leading bits, after the octaves below.
+  @inline(__always)
+  static func bucketIndex(of value: Int64, precisionBits: Int) -> Int {
     let shift = max(0, 64 &- precisionBits &- value.leadingZeroBitCount)
     return shift &<< (precisionBits &- 1) &+ Int(value &>> Int64(shift))
   }

@@ -31,10 +31,24 @@ public struct Histogram: Hashable, Sendable {
   @usableFromInline var least: Int64 = .max
   @usableFromInline var greatest: Int64 = .min
 
+  /// The usual number of bits.
+  public static let usualPrecisionBits = 8
+
   /// Creates an empty histogram; traps unless `precisionBits` is in 1...16.
-  public init(precisionBits: Int = 8) {
+  public init(precisionBits: Int = usualPrecisionBits) {
     precondition((1...16).contains(precisionBits), "a histogram keeps 1 to 16 bits")
     self.precisionBits = precisionBits
+  }
+
+  /// A histogram of the usual precision that has counted so much.
+  init(buckets: [UInt64], sum: Int128, least: Int64, greatest: Int64, unbounded: UInt64) {
+    self.init()
+    self.buckets = buckets
+    self.sum = sum
+    self.least = least
+    self.greatest = greatest
+    finiteCount = buckets.reduce(0, +)
+    unboundedCount = unbounded
   }
 
   /// The least finite value, exact.
@@ -48,19 +62,30 @@ public struct Histogram: Hashable, Sendable {
   /// The mean of the finite values; nothing when there is none.
   public var mean: Double? { finiteCount == 0 ? nil : Double(sum) / Double(finiteCount) }
 
-  /// Counts `value` `times` over; traps on a negative value.
+  /// Counts `value`; traps on a negative one.
   ///
   /// Complexity: O(1), except when a value lies above all before it.
-  public mutating func record(_ value: Int64, count times: UInt64 = 1) {
+  public mutating func record(_ value: Int64) {
     precondition(value >= 0, "a histogram counts values that are not negative")
-    if times == 0 { return }
     let bucket = bucketIndex(of: value)
     if bucket >= buckets.count { growBuckets(to: bucket + 1) }
-    buckets[bucket] += times
-    finiteCount += times
-    sum += times == 1 ? Int128(value) : Int128(value) * Int128(times)
+    buckets[bucket] &+= 1
+    finiteCount &+= 1
+    // Fewer than 2⁶⁴ values, each below 2⁶³.
+    sum &+= Int128(value)
     least = min(least, value)
     greatest = max(greatest, value)
+  }
+
+  /// Counts `value` `times` over; traps on a negative value.
+  ///
+  /// Complexity: as for one of them.
+  public mutating func record(_ value: Int64, count times: UInt64) {
+    if times == 0 { return }
+    record(value)
+    buckets[bucketIndex(of: value)] += times - 1
+    finiteCount += times - 1
+    sum += Int128(value) * Int128(times - 1)
   }
 
   /// Counts +∞ `times` over: something that never came to an end.

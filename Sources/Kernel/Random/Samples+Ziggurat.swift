@@ -13,9 +13,7 @@ extension Samples {
       if index == 0 {
         // The tail of an exponential is the exponential again, further out.
         offset += ziggurat.tail
-      } else if layer.lower + uniform() * (layer.upper - layer.lower)
-        < DeterministicMath.exp(-value)
-      {
+      } else if ziggurat.height(uniform(), ofLayer: index) < DeterministicMath.exp(-value) {
         return offset + value
       }
     }
@@ -36,9 +34,8 @@ extension Samples {
         let beyond = ziggurat.tail + normalExcess(over: ziggurat.tail)
         return isNegative ? -beyond : beyond
       }
-      if layer.lower + uniform() * (layer.upper - layer.lower)
-        < DeterministicMath.exp(-0.5 * value * value)
-      {
+      let height = ziggurat.height(uniform(), ofLayer: index)
+      if height < DeterministicMath.exp(-0.5 * value * value) {
         return isNegative ? -value : value
       }
     }

@@ -3,17 +3,18 @@
 /// Source: Marsaglia and Tsang, "The ziggurat method for generating random variables", 2000, with
 /// 53 bits for the position and 8 separate bits for the layer (Doornik, 2005).
 struct Ziggurat: Sendable {
-  /// One layer: from height `lower` up to `upper`, as wide as the density at `lower`.
+  /// One layer, as wide as the density at its lower height.
   struct Layer: Sendable {
     /// Positions below this one, of 2⁵³, lie under the density at any height of the layer.
     var sure: UInt64
     /// The width of one position.
     var scale: Double
-    var lower: Double
-    var upper: Double
   }
 
   var layers: [Layer]
+
+  /// The heights between the layers, from 0 to 1: apart, since few samples need them.
+  var heights: [Double]
 
   /// Where the tail begins.
   var tail: Double
@@ -25,19 +26,23 @@ struct Ziggurat: Sendable {
     self.tail = tail
     layers = []
     layers.reserveCapacity(256)
+    heights = [0]
+    heights.reserveCapacity(257)
     // The base layer stands for the tail too: its width is what gives it the common area.
     var width = area / density(tail)
     var next = tail
-    var lower = 0.0
     for index in 0..<256 {
       let upper = index == 255 ? 1 : density(next)
-      layers.append(
-        Layer(
-          sure: UInt64(next / width * 0x1p53), scale: width * 0x1p-53, lower: lower, upper: upper))
+      layers.append(Layer(sure: UInt64(next / width * 0x1p53), scale: width * 0x1p-53))
+      heights.append(upper)
       width = next
-      lower = upper
       next = index >= 254 ? 0 : inverse(upper + area / width)
     }
+  }
+
+  /// The height at which a `uniform` number lies in the layer at `index`.
+  func height(_ uniform: Double, ofLayer index: Int) -> Double {
+    heights[index] + uniform * (heights[index + 1] - heights[index])
   }
 
   /// The layers under exp(−x).

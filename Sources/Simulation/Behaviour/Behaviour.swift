@@ -30,6 +30,11 @@ public struct Behaviour: Declared, Sendable {
   }
 }
 
+extension Behaviour {
+  /// Whether a refused intent is given up, whatever the refusal says.
+  var givesUpAtOnce: Bool { whenRefused.isLeaving && purchasing == nil }
+}
+
 /// How accounts buy credits when their limits and balance are used up.
 public struct Purchasing: Declared, Sendable {
   /// The credits bought at once.

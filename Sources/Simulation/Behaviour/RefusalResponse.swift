@@ -72,6 +72,11 @@ public struct RefusalResponse: Sendable {
       "giveUpAfter", .span, "The time since the first attempt after which it is given up; never.")
   }
 
+  /// Whether the intent is given up at once.
+  var isLeaving: Bool {
+    if case .leave = wait { true } else { false }
+  }
+
   /// Whether the wait depends on when the refusing layer is full again.
   var waitsForReset: Bool {
     if case .waitForReset = wait { true } else { false }
@@ -83,12 +88,12 @@ public struct RefusalResponse: Sendable {
   ///   - hint: the retry-after of the refusal.
   ///   - reset: the time until the refusing layer is full again, if the account ``waitsForReset``.
   ///   - attempts: the attempts made so far.
-  ///   - key: the node of the call in the tree of samples.
+  ///   - node: where the samples of the call are.
   func nextWait(
-    hint: SimDuration?, reset: SimDuration?, attempts: UInt32, at key: SampleKey
+    hint: SimDuration?, reset: SimDuration?, attempts: UInt32, at node: LateKey
   ) -> SimDuration? {
     guard Int64(attempts) < maxAttempts else { return nil }
-    var samples = key.samples(.retry, index: attempts)
+    var samples = node.key.samples(.retry, index: attempts)
     switch wait {
     case .leave:
       return nil

@@ -2,7 +2,7 @@ import WeirAccess
 import WeirKernel
 
 /// A pool while the world runs: how many wait, and who is served where.
-struct PoolState: Sendable {
+struct PoolState: ~Copyable, Sendable {
   /// The number of the pool's first server among all servers.
   let firstServer: UInt32
   let servers: Int64
@@ -18,8 +18,8 @@ struct PoolState: Sendable {
   /// Whether requests share the servers; then ``SharedService`` knows who is served.
   let isShared: Bool
   /// The session slot that each server works for.
-  private var slotOfServer: [UInt32]
-  private var idle: [UInt32]
+  private var slotOfServer: UnsharedArray<UInt32>
+  private var idle: UnsharedArray<UInt32>
 
   /// Since the last load sample: starts, their waits, completions, busy time.
   var window = LoadWindow()
@@ -30,11 +30,13 @@ struct PoolState: Sendable {
     queueLimit = pool.queueLimit ?? .max
     isShared = pool.sharing.isShared
     serviceLimit = pool.sharing.serviceLimit(servers: pool.servers)
-    slotOfServer = isShared ? [] : Array(repeating: .max, count: Int(pool.servers))
-    idle = isShared ? [] : (0..<UInt32(pool.servers)).reversed()
+    let own = isShared ? 0 : UInt32(pool.servers)
+    slotOfServer = UnsharedArray(repeating: .max, count: Int(own))
+    idle = UnsharedArray((0..<own).reversed())
   }
 
   /// Adds the time that has passed to the busy time of the load window.
+  @inline(__always)
   mutating func advance(to now: SimTime) { window.advance(to: now, busy: busy) }
 
   /// A job has joined those that wait.
@@ -72,7 +74,7 @@ struct PoolState: Sendable {
   }
 
   /// The slots in service, for the invariants.
-  var slotsInService: [UInt32] { slotOfServer.filter { $0 != .max } }
+  var slotsInService: [UInt32] { slotOfServer.elements.filter { $0 != .max } }
 }
 
 /// What a pool did since its load was last sampled.

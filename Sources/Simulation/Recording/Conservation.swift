@@ -44,13 +44,14 @@ struct Conservation: Sendable {
   private var lastUsage = (account: UInt32.max, ordinal: UInt32.max, left: Units.zero)
 
   /// Follows a refusal.
-  mutating func deny(_ decision: Decision) {
+  @inline(__always)
+  mutating func deny(_ session: SessionPointer) {
     denied += 1
-    guard let refusal = decision.refusal else {
+    guard let reason = session.pointee.decision.refusal?.reason else {
       denialsWithoutReason += 1
       return
     }
-    if decision.refusedBy == nil, refusal.reason != .queueFull { denialsWithoutLayer += 1 }
+    if session.pointee.decision.refusedBy == nil, reason != .queueFull { denialsWithoutLayer += 1 }
   }
 
   /// Opens a book for each fund that writes its balances down; they come with the ledger's updates.

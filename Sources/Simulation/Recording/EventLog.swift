@@ -30,7 +30,7 @@ public struct EventLog: Sendable {
     self.keeping = keeping
     story = keeping.storyOf.map { AccountStory(of: $0) }
     payers = stack.payers
-    layers = stack.layers.count
+    layers = stack.names.count
   }
 
   /// What each of the ``payers`` pays by decision number `index`.
@@ -83,7 +83,7 @@ public struct EventLog: Sendable {
     for layer in 0..<layers {
       let meter =
         stack.applies(layer, to: request.product)
-        ? stack.layers[layer].meter(for: request, at: session.pointee.attemptedAt) : nil
+        ? stack.meter(ofLayer: layer, for: request, at: session.pointee.attemptedAt) : nil
       remaining.append(meter?.remaining)
     }
   }

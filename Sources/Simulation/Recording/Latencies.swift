@@ -15,14 +15,6 @@ struct Latencies: Sendable {
   /// From the first refusal to admission, or to giving up, in nanoseconds.
   var lockout = Histogram()
 
-  /// Counts an intent that was never served: later than everything.
-  mutating func recordUnserved() {
-    queueWait.recordUnbounded()
-    timeToFirstToken.recordUnbounded()
-    endToEnd.recordUnbounded()
-    slowdown.recordUnbounded()
-  }
-
   mutating func merge(_ other: Latencies) {
     queueWait.merge(other.queueWait)
     timeToFirstToken.merge(other.timeToFirstToken)

@@ -9,7 +9,7 @@ struct Recorder: ~Copyable, Sendable {
   let tolerableGaps: [SimDuration]
 
   var counts: UnsharedArray<Counts>
-  var latencies: UnsharedArray<Latencies>
+  var latencies: UnsharedArray<LatencyRecorder>
   var tallies: UnsharedArray<AccountTally>
   var layers: UnsharedArray<LayerTally>
   /// The units that layers paid: for each product, by layer.
@@ -49,11 +49,12 @@ struct Recorder: ~Copyable, Sendable {
     objective = setting.objective ?? SimDuration(nanoseconds: .max)
     tolerableGaps = behaviours.map(\.tolerableGap)
     counts = UnsharedArray(repeating: Counts(), count: behaviours.count)
-    latencies = UnsharedArray(behaviours.map { _ in Latencies() })
+    latencies = UnsharedArray()
+    for _ in behaviours { latencies.append(LatencyRecorder()) }
     tallies = UnsharedArray(repeating: AccountTally(), count: accounts)
-    layers = UnsharedArray(repeating: LayerTally(), count: stack.layers.count)
+    layers = UnsharedArray(repeating: LayerTally(), count: stack.names.count)
     paid = UnsharedArray(
-      repeating: .zero, count: stack.layers.count * max(1, setting.products.count))
+      repeating: .zero, count: stack.names.count * max(1, setting.products.count))
     timeline = Timeline(interval: setting.interval)
     measuredFrom = .zero + (setting.warmup ?? .zero)
     measuredTo = .zero + setting.horizon
@@ -209,7 +210,7 @@ struct Recorder: ~Copyable, Sendable {
   ) {
     timeline.countDenied()
     wasHeld ? released(session) : countUse(session)
-    conservation.deny(session.pointee.decision)
+    conservation.deny(session)
     guard session.pointee.isMeasured else { return }
     let population = Int(session.pointee.population)
     counts[population].denied += 1
@@ -328,7 +329,7 @@ struct Recorder: ~Copyable, Sendable {
     conservation.leave(session, at: now)
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].failed += 1
-    latencies[Int(session.pointee.population)].recordUnserved()
+    latencies[Int(session.pointee.population)].unserved += 1
   }
 
   mutating func abandoned(_ session: SessionPointer, at now: SimTime) {
@@ -342,7 +343,7 @@ struct Recorder: ~Copyable, Sendable {
     }
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].abandoned += 1
-    latencies[Int(session.pointee.population)].recordUnserved()
+    latencies[Int(session.pointee.population)].unserved += 1
   }
 
   @inline(__always)
@@ -354,7 +355,7 @@ struct Recorder: ~Copyable, Sendable {
     if keepsIntents { events.end(session, .deniedForGood, at: now) }
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].deniedForGood += 1
-    latencies[Int(session.pointee.population)].recordUnserved()
+    latencies[Int(session.pointee.population)].unserved += 1
     endLockout(session, at: now)
   }
 

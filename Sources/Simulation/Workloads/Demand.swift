@@ -8,6 +8,12 @@ public import WeirKernel
 public struct Demand: Hashable, Sendable {
   /// The kind of request, as an index into the workload's operations.
   public var operation: OperationIndex = 0
+  /// Whether the work comes to nothing at its end, through no fault of the account.
+  public var fails = false
+  /// The time that one unhurried server needs for all of it.
+  public var work: SimDuration = .zero
+  /// The part of ``work`` until the first token is out.
+  public var workToFirstToken: SimDuration = .zero
   /// Input tokens that no cache holds.
   public var input: Int64 = 0
   /// Input tokens read from a cache.
@@ -18,13 +24,6 @@ public struct Demand: Hashable, Sendable {
   public var milliseconds: Int64 = 0
   /// Units of a workload that states its cost directly.
   public var units: Int64 = 0
-  /// The time that one unhurried server needs for all of it.
-  public var work: SimDuration = .zero
-  /// The part of ``work`` until the first token is out.
-  public var workToFirstToken: SimDuration = .zero
-
-  /// Whether the work comes to nothing at its end, through no fault of the account.
-  public var fails = false
 
   /// Creates a demand of nothing.
   @inlinable

@@ -14,18 +14,72 @@ public struct OpenLoop: Workload {
     "Requests that arrive by themselves, with random gaps, whatever becomes of earlier ones."
 
   public var hasOneCall: Bool { true }
+  public var uniformDemand: Demand? { laws.uniform }
   public var samplesWorkLate: Bool { true }
-  public var crowds: [Range<SimTime>] { starts.crowds }
-  public let product: String
-  public let model: String
-  private let interarrival: Distribution
-  private let starts: SessionStarts
-  private let service: Distribution
-  private let units: Distribution?
-  private let input: Distribution?
-  private let output: Distribution?
+  public var crowds: [Range<SimTime>] { laws.starts.crowds }
+  public var product: String { laws.product }
+  public var model: String { laws.model }
+  private let laws: OpenLoopLaws
 
-  public init(_ fields: Fields) {
+  public init(_ fields: Fields) { laws = OpenLoopLaws(fields) }
+
+  @inline(__always)
+  public func start(
+    ofSession number: UInt32, of account: AccountView, after previous: SimTime
+  ) -> SimTime? {
+    laws.starts.start(ofSession: number, of: account, after: previous)
+  }
+
+  @inline(__always)
+  public func demand(of script: inout Script, at key: SampleKey) -> Demand {
+    var demand = Demand()
+    demand.units = count(laws.units, at: key, .size) ?? 1
+    demand.input = count(laws.input, at: key, .input) ?? 0
+    demand.output = count(laws.output, at: key, .output) ?? 0
+    return demand
+  }
+
+  @inline(__always)
+  public func sampleWork(of demand: inout Demand, at key: SampleKey) {
+    var samples = key.samples(.service)
+    demand.work = SimDuration(rounding: laws.service.sample(&samples))
+    demand.workToFirstToken = demand.work
+  }
+
+  private func count(
+    _ distribution: Distribution?, at key: SampleKey, _ purpose: Purpose
+  ) -> Int64? {
+    guard let distribution else { return nil }
+    var samples = key.samples(purpose)
+    return distribution.sampleCount(&samples)
+  }
+
+  public func expectedUnitsPerDay(_ meters: [CostMeter]) -> Double {
+    var request = MeanDemand()
+    request.requests = 1
+    request.units = laws.units?.mean ?? 1
+    request.input = laws.input?.mean ?? 0
+    request.output = laws.output?.mean ?? 0
+    return meters[0].mean(of: request) * 86400 / laws.interarrival.mean
+  }
+}
+
+/// What never changes of an ``OpenLoop``, behind one reference.
+///
+/// An `any Workload` of one word needs no box, and so is called without asking who shares it.
+private final class OpenLoopLaws: Sendable {
+  let product: String
+  let model: String
+  let interarrival: Distribution
+  let starts: SessionStarts
+  let service: Distribution
+  let units: Distribution?
+  let input: Distribution?
+  let output: Distribution?
+  /// The demand of every request, where they are all alike; its work comes later.
+  let uniform: Demand?
+
+  init(_ fields: Fields) {
     product = fields.value("product", .productName, default: "requests", "The product asked for.")
     model = fields.value("model", .name, default: "default", "The model asked for.")
     interarrival = fields.required(
@@ -42,45 +96,8 @@ public struct OpenLoop: Workload {
       "units", .countDistribution, "What a request costs where the product meters units; 1.")
     input = fields.optional("input", .countDistribution, "New input tokens of a request; none.")
     output = fields.optional("output", .countDistribution, "Output tokens of a request; none.")
-  }
-
-  @inline(__always)
-  public func start(
-    ofSession number: UInt32, of account: AccountView, after previous: SimTime
-  ) -> SimTime? {
-    starts.start(ofSession: number, of: account, after: previous)
-  }
-
-  @inline(__always)
-  public func demand(of script: inout Script, at key: SampleKey) -> Demand {
     var demand = Demand()
-    demand.units = count(units, at: key, .size) ?? 1
-    demand.input = count(input, at: key, .input) ?? 0
-    demand.output = count(output, at: key, .output) ?? 0
-    return demand
-  }
-
-  @inline(__always)
-  public func sampleWork(of demand: inout Demand, at key: SampleKey) {
-    var samples = key.samples(.service)
-    demand.work = SimDuration(rounding: service.sample(&samples))
-    demand.workToFirstToken = demand.work
-  }
-
-  private func count(
-    _ distribution: Distribution?, at key: SampleKey, _ purpose: Purpose
-  ) -> Int64? {
-    guard let distribution else { return nil }
-    var samples = key.samples(purpose)
-    return distribution.sampleCount(&samples)
-  }
-
-  public func expectedUnitsPerDay(_ meters: [CostMeter]) -> Double {
-    var request = MeanDemand()
-    request.requests = 1
-    request.units = units?.mean ?? 1
-    request.input = input?.mean ?? 0
-    request.output = output?.mean ?? 0
-    return meters[0].mean(of: request) * 86400 / interarrival.mean
+    demand.units = 1
+    uniform = units == nil && input == nil && output == nil ? demand : nil
   }
 }

@@ -60,6 +60,11 @@ public protocol Workload: Declared, Sendable {
   /// The demand of the session's present call, whose samples are at `key`.
   func demand(of script: inout Script, at key: SampleKey) -> Demand
 
+  /// The demand of every call, where they are all alike but for their work; `nil` elsewhere.
+  ///
+  /// With it ``demand(of:at:)`` is not called.
+  var uniformDemand: Demand? { get }
+
   /// Whether demands come without their work, which ``sampleWork(of:at:)`` fills in.
   var samplesWorkLate: Bool { get }
 
@@ -125,6 +130,9 @@ extension Workload {
 
   /// Does nothing: sessions have nothing of their own.
   public func open(_ script: inout Script) {}
+
+  /// None.
+  public var uniformDemand: Demand? { nil }
 
   /// No.
   public var samplesWorkLate: Bool { false }

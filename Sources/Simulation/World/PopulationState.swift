@@ -13,10 +13,14 @@ struct PopulationState: Sendable {
   let firstOperation: Int
   /// Whether an intent waits for ever, so that no patience need be sampled.
   let isPatient: Bool
+  /// Whether a refused intent is given up at once, so that nothing else need be asked.
+  let givesUpAtOnce: Bool
   /// Whether each session makes just one call.
   let hasOneCall: Bool
   /// Whether the work of an intent is sampled when its service starts.
   let samplesWorkLate: Bool
+  /// What each of its only calls asks for, where they are all alike but for their work.
+  let uniform: UniformIntent?
   /// Whether the population is labelled as abusive.
   let isAbusive: Bool
 }
@@ -34,5 +38,9 @@ struct AccountState: Sendable {
   var nextSession: UInt32 = 0
   /// The number of requests made so far.
   var requests: UInt32 = 0
-  var population: UInt16
+  let population: UInt16
+  /// The plan that the account is on now.
+  var plan: PlanIndex
+  let organisation: OrganisationIndex
+  let team: TeamIndex
 }

@@ -38,9 +38,8 @@ struct Session: Sendable {
   var product: ProductIndex = 0
   var model: ModelIndex = 0
   var pool: UInt16 = 0
-  var script = Script(key: SampleKey(seed: 0), session: 0, place: 0)
-  var callKey = SampleKey(seed: 0)
-  var demand = Demand()
+  /// Where the samples of the present intent are.
+  var callNode = LateKey(SampleKey(seed: 0))
   var estimate = Units.zero
   var actual = Units.zero
   /// Attempts made at the present intent.
@@ -48,8 +47,6 @@ struct Session: Sendable {
   /// The number of the present attempt among the requests of its account.
   var ordinal: UInt32 = 0
   var decision = Decision(outcome: .deny, granted: .zero, shares: Shares())
-  /// The place of the present intent in the log of events, where one is kept.
-  var place = 0
   var firstAttemptAt = SimTime.zero
   var attemptedAt = SimTime.zero
   /// When the present attempt came to the fleet; of a held one, when it will.
@@ -62,10 +59,20 @@ struct Session: Sendable {
   var hintedAt = SimTime.distantFuture
   /// The time of the timer that counts now; earlier ones are stale.
   var wakesAt = SimTime.distantFuture
-  /// The pause before the present intent; `nil` when it is the first.
-  var pause: SimDuration?
+  var demand = Demand()
+  // What most events leave alone comes last: a session is some lines of the cache.
   /// Refusals that this session has met.
   var refusals: UInt32 = 0
+  var script = Script(key: SampleKey(seed: 0), session: 0, place: 0)
+  /// The pause before the present intent; `nil` when it is the first.
+  var pause: SimDuration?
+  /// The place of the present intent in the log of events, where one is kept.
+  var place = 0
+
+  /// The node of the present intent in the tree of samples.
+  var callKey: SampleKey {
+    @inline(__always) mutating get { callNode.resolve() }
+  }
 
   /// Makes the slot ready for another session.
   ///

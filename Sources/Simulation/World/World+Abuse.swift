@@ -11,12 +11,12 @@ extension World {
     var rightly = 0
     var asked = 0
     var delays: [Int64] = []
+    let layers = stack.layers
     for (index, account) in accounts.elements.enumerated() {
       let isAbusive = populations[Int(account.population)].isAbusive
       if isAbusive, account.firstAttemptAt < horizon { asked += 1 }
-      guard let action = firstAction(against: AccountIndex(index)), action < horizon else {
-        continue
-      }
+      let actions = layers.lazy.compactMap { $0.firstActedAgainst(AccountIndex(index)) }
+      guard let action = actions.min(), action < horizon else { continue }
       acted += 1
       guard isAbusive else { continue }
       rightly += 1
@@ -31,11 +31,6 @@ extension World {
       row[.abuseDetectMedian] = Double(delays[rank - 1]) / 1e9
     }
     row[.innocentHarm] = innocentHarm
-  }
-
-  /// When a layer first acted against the behaviour of `account`; `nil` when none did.
-  private func firstAction(against account: AccountIndex) -> SimTime? {
-    stack.layers.lazy.compactMap { $0.firstActedAgainst(account) }.min()
   }
 
   private var innocentHarm: Double? {

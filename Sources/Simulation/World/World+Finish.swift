@@ -56,7 +56,7 @@ extension World {
     let end = min(now, horizon)
     recorder.tallies[Int(session.pointee.account)].endIntent(isServed: false, at: end)
     guard session.pointee.isMeasured else { return }
-    recorder.latencies[Int(session.pointee.population)].recordUnserved()
+    recorder.latencies[Int(session.pointee.population)].unserved += 1
   }
 
   // MARK: Metrics
@@ -67,7 +67,7 @@ extension World {
     var latencies = Latencies()
     for member in members {
       counts.add(recorder.counts[member])
-      latencies.merge(recorder.latencies[member])
+      latencies.merge(recorder.latencies[member].latencies)
     }
     var row = MetricRow()
     fillCounts(&row, counts, members)
@@ -196,10 +196,11 @@ extension World {
 
   private var latencyPoints: [LatencyPoint] {
     var all = Latencies()
-    for latencies in recorder.latencies.elements { all.merge(latencies) }
+    let byPopulation = populations.indices.map { recorder.latencies[$0].latencies }
+    for latencies in byPopulation { all.merge(latencies) }
     var points: [LatencyPoint] = []
     let groups: [(Int?, Latencies)] =
-      [(nil, all)] + recorder.latencies.elements.enumerated().map { ($0, $1) }
+      [(nil, all)] + byPopulation.enumerated().map { ($0, $1) }
     for (population, latencies) in groups {
       let kinds = [
         ("queue_wait", latencies.queueWait), ("time_to_first_token", latencies.timeToFirstToken),

@@ -79,9 +79,9 @@ extension World {
     check(
       2, "actual cost = shares + overrun, for each settled attempt",
       books.unbalancedSettlements == 0, "\(books.unbalancedSettlements) settlements differ")
-    for layer in stack.layers.indices where stack.layers[layer].charging != nil {
-      let wrong = owners(ofLayer: layer).filter { owner in
-        stack.layers[layer].balance(of: owner).micro != books.balances[layer][Int(owner)]
+    for (layer, fund) in stack.layers.enumerated() where fund.charging != nil {
+      let wrong = owners(ofLayer: layer, fund).filter { owner in
+        fund.balance(of: owner).micro != books.balances[layer][Int(owner)]
       }
       check(
         2, "balance = initial + sum of updates", wrong.isEmpty,
@@ -108,12 +108,12 @@ extension World {
   }
 
   /// The owners of the balances of a fund, each once: accounts, or organisations.
-  private func owners(ofLayer layer: Int) -> [OwnerIndex] {
+  private func owners(ofLayer layer: Int, _ fund: any Layer) -> [OwnerIndex] {
     var isKnown = Array(repeating: false, count: recorder.conservation.balances[layer].count)
     var owners: [OwnerIndex] = []
     for account in accounts.indices {
       let request = directory.request(of: AccountIndex(account))
-      let owner = stack.layers[layer].owner(of: request)
+      let owner = fund.owner(of: request)
       if !isKnown[Int(owner)] { owners.append(owner) }
       isKnown[Int(owner)] = true
     }
@@ -130,16 +130,17 @@ extension World {
     check(
       4, "arrival <= decision <= start <= first token <= end", books.disorderedTimes == 0,
       "\(books.disorderedTimes) requests are out of order")
-    for (index, pool) in pools.elements.enumerated() {
-      let slots = shared[index]?.slots ?? pool.slotsInService
+    for index in pools.indices {
+      let slots = shared[index]?.slots ?? pools[index].slotsInService
       check(
         5, "each server has a job of its own that is in service",
         Set(slots).count == slots.count
           && slots.allSatisfy { sessions[$0].pointee.state == .inService },
         "\(slots.count) busy servers")
       check(
-        5, "no server is idle while a job waits", pool.queued == 0 || !hasRoom(index),
-        "\(pool.queued) wait, \(pool.busy) of \(pool.servers) servers are busy")
+        5, "no server is idle while a job waits", pools[index].queued == 0 || !hasRoom(index),
+        "\(pools[index].queued) wait, \(pools[index].busy) of \(pools[index].servers) servers are busy"
+      )
     }
     check(
       5, "no server is idle while a job waits", books.idleServersWithQueue == 0,
@@ -149,22 +150,21 @@ extension World {
   /// Checks, for up to a thousand accounts, that what a meter shows is what the layer would pay.
   private func checkMeters(_ check: Check) {
     let step = max(1, accounts.count / 1000)
+    let layers = stack.layers
     for account in stride(from: 0, to: accounts.count, by: step) {
       let population = populations[Int(accounts[account].population)]
       var request = directory.request(of: AccountIndex(account))
       request.product = population.product
       request.model = population.model
-      for layer in stack.layers.indices
-      where stack.layers[layer].role == .allowance && stack.layers[layer].isStrict {
-        guard let remaining = stack.layers[layer].meter(for: request, at: now)?.remaining
-        else { continue }
+      for (index, layer) in layers.enumerated() where layer.role == .allowance && layer.isStrict {
+        guard let remaining = layer.meter(for: request, at: now)?.remaining else { continue }
         // Of more than is left a layer may pay a part, all of what is left, or nothing.
-        let whole = stack.layers[layer].quote(remaining, of: request, at: now, signals)
-        let more = stack.layers[layer].quote(remaining + 1, of: request, at: now, signals)
+        let whole = layer.quote(remaining, of: request, at: now, signals)
+        let more = layer.quote(remaining + 1, of: request, at: now, signals)
         check(
           6, "the meter equals the state that decides",
           whole.refusal == nil && more.refusal != nil,
-          "account \(account), \(stack.names[layer]): shows \(remaining.count) units, pays"
+          "account \(account), \(stack.names[index]): shows \(remaining.count) units, pays"
             + " \(whole.payable.count) of them and \(more.payable.count) of one more")
       }
     }

@@ -8,11 +8,11 @@ extension World {
   /// Notes what each layer shows as left for `request`, before it is decided.
   mutating func noteHeadroom(for request: Request) {
     headroom.removeAll(keepingCapacity: true)
-    for layer in stack.layers.indices {
+    for layer in stack.names.indices {
       // A layer that may overshoot bounds itself by other means than what it shows.
       let meter =
-        stack.applies(layer, to: request.product) && stack.layers[layer].isStrict
-        ? stack.layers[layer].meter(for: request, at: now) : nil
+        stack.applies(layer, to: request.product) && stack.isStrict(layer)
+        ? stack.meter(ofLayer: layer, for: request, at: now) : nil
       headroom.append(meter?.remaining)
     }
   }

@@ -54,19 +54,6 @@ extension World {
     stack.takeJournal { recorder.ledger($0) }
   }
 
-  /// Whether a balance of the account could pay the whole request by itself.
-  @inline(__always)
-  func isFunded(_ request: Request) -> Bool {
-    for payer in stack.payers where stack.layers[payer].charging != nil {
-      let owner = stack.layers[payer].owner(of: request)
-      let balance = stack.layers[payer].balance(of: owner)
-      guard balance > .zero else { continue }
-      let charge = stack.layers[payer].charge(for: request.cost, of: request, decidedAt: now)
-      if balance >= charge { return true }
-    }
-    return false
-  }
-
   /// Starts buying credits, if the account does such a thing and credits would help.
   mutating func startsPurchase(_ session: SessionPointer, _ request: Request) -> Bool {
     guard session.pointee.decision.refusal?.reason == .insufficient, stack.acceptsPurchases,

@@ -23,6 +23,7 @@ extension World {
       guard samples.uniform() < change.share else { continue }
       stack.move(account, to: plan, onPlanChange, at: now)
       directory.planOfAccount[Int(account)] = plan
+      accounts[Int(account)].plan = plan
       if recorder.keepsEvents { recorder.tellPlan(plan, of: account, at: now) }
     }
   }

@@ -37,7 +37,7 @@ extension World {
   /// The present attempt of a session as the access stack may see it.
   @inline(__always)
   func request(of session: SessionPointer) -> Request {
-    let account = session.pointee.account
+    let account = accounts.pointer(to: Int(session.pointee.account))
     var product = session.pointee.product
     var cost = session.pointee.estimate
     if session.pointee.downgrade >= 0 {
@@ -45,19 +45,20 @@ extension World {
       product = state.replacement
       cost = state.terms.cost(of: cost)
     }
-    return Request(
-      account: account,
-      organisation: directory.organisationOfAccount[Int(account)],
-      team: directory.teamOfAccount[Int(account)],
-      plan: directory.planOfAccount[Int(account)],
+    var request = Request(
+      account: session.pointee.account,
+      organisation: account.pointee.organisation,
+      team: account.pointee.team,
+      plan: account.pointee.plan,
       product: product,
       model: session.pointee.model,
       operation: session.pointee.demand.operation,
       cost: cost,
       ordinal: session.pointee.ordinal,
       attempt: session.pointee.attempts - 1,
-      sampleKey: session.pointee.callKey,
       call: session.pointee.script.call)
+    request.address(at: session.pointee.callNode)
+    return request
   }
 
   /// An intent begins to wait outside: refused, and not given up.

@@ -10,8 +10,7 @@ extension World {
     keeping: EventKeeping = EventKeeping()
   ) {
     let directory = setting.directory
-    let populations = Self.populations(of: setting, directory)
-    self.init(setting, directory, populations, policy, keeping)
+    self.init(setting, directory, policy, keeping)
     // Without funds nobody follows the ledger, unless events are written down.
     self.stack.keepsJournal =
       recorder.keepsEvents || self.stack.layers.contains { $0.charging != nil }
@@ -25,13 +24,11 @@ extension World {
   }
 
   private init(
-    _ setting: Setting, _ directory: Directory, _ populations: [PopulationState],
-    _ policy: Policy, _ keeping: EventKeeping
+    _ setting: Setting, _ directory: Directory, _ policy: Policy, _ keeping: EventKeeping
   ) {
     let stack = policy.stack(for: directory)
     self.setting = setting
     self.directory = directory
-    self.populations = populations
     workloads = UnsharedArray(setting.populations.map(\.workload))
     behaviours = setting.populations.map(\.behaviour)
     operations = setting.populations.flatMap(\.workload.operations).map {
@@ -41,6 +38,8 @@ extension World {
       let product = setting.products.first { $0.key == population.workload.product }?.value
       return population.workload.operations.map { (product ?? Product()).meter(of: $0) }
     }
+    let populations = Self.populations(of: setting, directory, operations, meters)
+    self.populations = populations
     downgrades = Self.downgrades(of: policy, in: setting)
     onPlanChange = policy.onPlanChange
     priorities = directory.plans.map(\.priority)
@@ -75,7 +74,8 @@ extension World {
 
   /// The populations with all names resolved.
   private static func populations(
-    of setting: Setting, _ directory: Directory
+    of setting: Setting, _ directory: Directory, _ operations: [OperationIndex],
+    _ meters: [CostMeter]
   ) -> [PopulationState] {
     var first: UInt32 = 0
     var operation = 0
@@ -93,7 +93,10 @@ extension World {
         model: ModelIndex(directory.models.firstIndex(of: workload.model) ?? 0),
         pool: UInt16(setting.pool(of: workload.product) ?? 0),
         firstOperation: firstOperation, isPatient: population.behaviour.patience == nil,
+        givesUpAtOnce: population.behaviour.givesUpAtOnce,
         hasOneCall: workload.hasOneCall, samplesWorkLate: workload.samplesWorkLate,
+        uniform: UniformIntent(
+          workload, operation: operations[firstOperation], meters[firstOperation]),
         isAbusive: population.isAbusive)
     }
   }
@@ -115,8 +118,11 @@ extension World {
         let key = node.child(UInt64(place))
         var samples = key.samples(.weight)
         let weight = described.weight.sample(&samples)
-        accounts.append(AccountState(key: key, weight: weight, population: UInt16(index)))
         var start = directory.start(of: account, balance: described.balance)
+        accounts.append(
+          AccountState(
+            key: key, weight: weight, population: UInt16(index), plan: population.plan,
+            organisation: start.organisation, team: start.team))
         if setting.initial == .stationary {
           var phase = key.samples(.phase)
           let expected = unitsPerDay * workloads[index].demandMultiple(ofAccountAt: place)

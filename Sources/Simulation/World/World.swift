@@ -122,8 +122,10 @@ public struct World: ~Copyable, Sendable {
     session.pointee.product = populations[population].product
     session.pointee.model = populations[population].model
     session.pointee.pool = populations[population].pool
+    let key = accounts[Int(account)].key
+    let isUniform = populations[population].uniform != nil
     session.pointee.script = Script(
-      key: accounts[Int(account)].key.child(UInt64(number)), session: number,
+      key: isUniform ? key : key.child(UInt64(number)), session: number,
       place: account - populations[population].accounts.lowerBound)
     session.pointee.isSessionMeasured = isMeasured(now)
     if !populations[population].hasOneCall {
@@ -138,15 +140,15 @@ public struct World: ~Copyable, Sendable {
   mutating func beginIntent(_ session: SessionPointer) {
     if session.pointee.downgrade >= 0 { takeBack(session) }
     let population = Int(session.pointee.population)
-    let key = session.pointee.script.callKey
-    session.pointee.callKey = key
-    session.pointee.demand = workloads[population].demandInPlace(
-      of: &session.pointee.script, at: key)
-    let operation =
-      populations[population].firstOperation + Int(session.pointee.demand.operation)
-    session.pointee.demand.operation = operations[operation]
-    session.pointee.estimate = meters[operation].estimate(session.pointee.demand)
-    session.pointee.actual = meters[operation].actual(session.pointee.demand)
+    if let uniform = populations[population].uniform {
+      session.pointee.callNode = LateKey(
+        onlyCallOf: session.pointee.script.session, of: session.pointee.script.key)
+      session.pointee.demand = uniform.demand
+      session.pointee.estimate = uniform.estimate
+      session.pointee.actual = uniform.actual
+    } else {
+      sampleDemand(of: session, population)
+    }
     if recorder.keepsIntents { sampleWork(of: session) }
     session.pointee.attempts = 0
     session.pointee.firstAttemptAt = now
@@ -156,6 +158,21 @@ public struct World: ~Copyable, Sendable {
     if session.pointee.isMeasured { openMeasured += 1 }
     recorder.intentBegan(session, at: now)
     attempt(session)
+  }
+
+  /// Samples what the session's present call asks for, and meters it.
+  private mutating func sampleDemand(of session: SessionPointer, _ population: Int) {
+    let key = session.pointee.script.callKey
+    session.pointee.callNode = LateKey(key)
+    session.pointee.demand = workloads[population].demandInPlace(
+      of: &session.pointee.script, at: key)
+    let operation =
+      populations[population].firstOperation + Int(session.pointee.demand.operation)
+    session.pointee.demand.operation = operations[operation]
+    session.pointee.actual = meters[operation].actual(session.pointee.demand)
+    session.pointee.estimate =
+      meters[operation].assumedOutput == nil
+      ? session.pointee.actual : meters[operation].estimate(session.pointee.demand)
   }
 
   /// The stack decides on the intent, once more; the fleet's full queue is asked first.
@@ -240,17 +257,18 @@ public struct World: ~Copyable, Sendable {
   mutating func refused(
     _ session: SessionPointer, _ request: Request, wasHeld: Bool = false
   ) {
-    let funded = isFunded(request)
+    let funded = stack.isCharging && stack.isFunded(request, at: now)
     recorder.denied(session, isFunded: funded, wasHeld: wasHeld, at: now)
     session.pointee.refusals += 1
     if session.pointee.refusedAt == .distantFuture { session.pointee.refusedAt = now }
+    let population = Int(session.pointee.population)
+    if populations[population].givesUpAtOnce { return deniedForGood(session) }
     if startsPurchase(session, request) {
       if recorder.keepsEvents {
         recorder.tell(.checkout(until: session.pointee.wakesAt), session, at: now)
       }
       return block(session, as: .purchasing)
     }
-    let population = Int(session.pointee.population)
     let hint = session.pointee.decision.refusal?.retryAfter
     guard let wait = waitAfterRefusal(session, request, hint: hint, population) else {
       return deniedForGood(session)
@@ -275,7 +293,7 @@ public struct World: ~Copyable, Sendable {
     let reset =
       behaviours[population].whenRefused.waitsForReset ? resetOfRefuser(session, request) : nil
     let wait = behaviours[population].whenRefused.nextWait(
-      hint: hint, reset: reset, attempts: session.pointee.attempts, at: session.pointee.callKey)
+      hint: hint, reset: reset, attempts: session.pointee.attempts, at: session.pointee.callNode)
     let limit = behaviours[population].whenRefused.giveUpAfter
     guard let wait, isWorthwhile(wait, session, giveUpAfter: limit) else { return nil }
     return wait
@@ -284,7 +302,7 @@ public struct World: ~Copyable, Sendable {
   /// The time until the layer that refused is full again; `nil` when it does not say.
   private func resetOfRefuser(_ session: SessionPointer, _ request: Request) -> SimDuration? {
     session.pointee.decision.refusedBy.flatMap {
-      stack.layers[$0].meter(for: request, at: now)?.resetAfter
+      stack.meter(ofLayer: $0, for: request, at: now)?.resetAfter
     }
   }
 
@@ -302,7 +320,9 @@ public struct World: ~Copyable, Sendable {
     pools[pool].window.starts += 1
     pools[pool].window.waits += waited.nanoseconds
     recorder.started(session, at: now)
-    stack.observe(.started(waited: waited), of: request(of: session), at: now)
+    if stack.hasObservers {
+      stack.observe(.started(waited: waited), of: request(of: session), at: now)
+    }
     occupy(pool, with: session)
   }
 
@@ -324,7 +344,7 @@ public struct World: ~Copyable, Sendable {
       recorder.completed(session, settled, at: now)
       stack.observe(.completed(actual: actual, latency: latency), of: request, at: now)
     }
-    scheduleSettlement()
+    if stack.hasBooks { scheduleSettlement() }
     endIntent(session, served: !session.pointee.demand.fails)
   }
 
@@ -359,9 +379,9 @@ public struct World: ~Copyable, Sendable {
   private mutating func endIntent(_ session: SessionPointer, served: Bool) {
     if session.pointee.isMeasured { openMeasured -= 1 }
     let population = Int(session.pointee.population)
-    let key = session.pointee.callKey
     guard !populations[population].hasOneCall,
-      let pause = workloads[population].advanceInPlace(&session.pointee.script, at: key)
+      let pause = workloads[population].advanceInPlace(
+        &session.pointee.script, at: session.pointee.callKey)
     else { return closeSession(session) }
     guard served else {
       countUnreached(session)
