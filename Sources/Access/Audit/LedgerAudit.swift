@@ -41,6 +41,8 @@ public struct LedgerAudit: Sendable {
     var debited = 0
     /// What was advanced and not repaid.
     var owed = Credits.zero
+    /// What the amounts count; `nil` before the first.
+    var measure: Measure?
   }
 
   /// Creates an audit that has seen nothing.
@@ -110,6 +112,10 @@ public struct LedgerAudit: Sendable {
         discrepancy ?? .chargedAboveUsage(event, charged: use.charged, used: use.used)
     }
     let place = place(of: BalanceKey(layer: event.layer, owner: event.owner))
+    check(event.measure, at: place)
+    if event.measure == .units, event.amount.micro != event.units.count {
+      discrepancy = discrepancy ?? .wrongUnits(event)
+    }
     let expected = UInt32(accounts[place].charges.count) + 1
     if event.sequence != expected {
       discrepancy = discrepancy ?? .chargeOutOfSequence(event, expected: expected)
@@ -119,11 +125,12 @@ public struct LedgerAudit: Sendable {
 
   private mutating func record(_ update: BalanceUpdate) {
     let place = place(of: BalanceKey(layer: update.layer, owner: update.owner))
+    check(update.measure, at: place)
     let overshoot = -min(.zero, accounts[place].balance)
     switch update.kind {
     case .overshootRefund where update.amount != overshoot || overshoot == .zero,
       .advance where update.amount > overshoot:
-      discrepancy = .wrongRefund(update, overshoot: overshoot)
+      discrepancy = discrepancy ?? .wrongRefund(update, overshoot: overshoot)
     case .overshootRefund, .advance: break
     default: checkOvershoot(accounts[place])
     }
@@ -163,6 +170,16 @@ public struct LedgerAudit: Sendable {
     } else if update.at < charge.at {
       discrepancy = discrepancy ?? .untimelyDebit(update, due: charge.at)
     }
+  }
+
+  /// Checks that all amounts of a balance count the same.
+  private mutating func check(_ measure: Measure, at place: Int) {
+    let account = accounts[place]
+    accounts[place].measure = measure
+    guard let first = account.measure, first != measure else { return }
+    discrepancy =
+      discrepancy
+      ?? .mixedMeasures(layer: account.key.layer, owner: account.key.owner, first, measure)
   }
 
   private mutating func checkOvershoot(_ account: Account) {

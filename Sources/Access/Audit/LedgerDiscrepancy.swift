@@ -10,6 +10,10 @@ public enum LedgerDiscrepancy: Hashable, Sendable {
   case untimelyCharge(MonetizationEvent, settled: SimTime)
   /// The charges of a request are for more units than it used.
   case chargedAboveUsage(MonetizationEvent, charged: Units, used: Units)
+  /// A charge in units is for another number of them than it says was used.
+  case wrongUnits(MonetizationEvent)
+  /// Two amounts of one balance count different things.
+  case mixedMeasures(layer: UInt8, owner: OwnerIndex, Measure, Measure)
   /// The charges of an owner are not numbered one by one.
   case chargeOutOfSequence(MonetizationEvent, expected: UInt32)
   /// A debit belongs to no charge that waits for one, or comes before its turn.
@@ -54,6 +58,11 @@ extension LedgerDiscrepancy: CustomStringConvertible {
     case .chargedAboveUsage(let event, let charged, let used):
       "request \(event.account)/\(event.ordinal) is charged for \(charged.count) units"
         + " of the \(used.count) that it used"
+    case .wrongUnits(let event):
+      "request \(event.account)/\(event.ordinal) is charged \(event.amount.micro) units for"
+        + " \(event.units.count) units"
+    case .mixedMeasures(let index, let owner, let first, let second):
+      "\(place(index, owner)) counts \(first.rawValue), and \(second.rawValue)"
     case .chargeOutOfSequence(let event, let expected):
       "charge number \(event.sequence) of \(place(event.layer, event.owner))"
         + " should be number \(expected)"

@@ -7,13 +7,32 @@ public struct Charging: Hashable, Sendable {
   public var settlementLag: SimDuration
   /// Whether accounts may buy more of this balance.
   public var acceptsPurchases: Bool
+  /// Whether debts are forgiven at times.
+  public var forgivesDebts: Bool
+  /// Whether owners buy by themselves.
+  public var topsUp: Bool
 
   /// Creates the terms.
   @inlinable
-  public init(settlementLag: SimDuration, acceptsPurchases: Bool) {
+  public init(
+    settlementLag: SimDuration, acceptsPurchases: Bool, forgivesDebts: Bool = false,
+    topsUp: Bool = false
+  ) {
     self.settlementLag = settlementLag
     self.acceptsPurchases = acceptsPurchases
+    self.forgivesDebts = forgivesDebts
+    self.topsUp = topsUp
   }
+}
+
+/// What the amounts of a charge and of a balance count.
+@frozen
+public enum Measure: String, CaseIterable, Hashable, Sendable {
+  /// Micro-credits.
+  case microCredits = "micro-credits"
+  /// Units of the product, one for each micro-credit that the amount says: of what is given in
+  /// units and has no price, such as grants.
+  case units
 }
 
 /// What was used: written for every request, whoever pays, the refused ones with no units.
@@ -71,12 +90,14 @@ public struct MonetizationEvent: Hashable, Sendable {
   public var units: Units
   /// The charge.
   public var amount: Credits
+  /// What the charge counts.
+  public var measure: Measure
 
   /// Creates an event.
   @inlinable
   public init(
     account: AccountIndex, ordinal: UInt32, layer: UInt8, owner: OwnerIndex, sequence: UInt32,
-    at: SimTime, due: SimTime, units: Units, amount: Credits
+    at: SimTime, due: SimTime, units: Units, amount: Credits, measure: Measure = .microCredits
   ) {
     self.account = account
     self.ordinal = ordinal
@@ -87,6 +108,7 @@ public struct MonetizationEvent: Hashable, Sendable {
     self.due = due
     self.units = units
     self.amount = amount
+    self.measure = measure
   }
 }
 
@@ -109,6 +131,8 @@ public struct BalanceUpdate: Hashable, Sendable {
   public var ordinal: UInt32
   /// The balance after it, as the fund that decides has it; `nil` when nobody has said.
   public var balance: Credits?
+  /// What the amount and the balance count.
+  public var measure: Measure
 
   /// Why a balance changes.
   @frozen
@@ -125,6 +149,8 @@ public struct BalanceUpdate: Hashable, Sendable {
     case overshootRefund
     /// A debit overshot the balance, and the excess was advanced.
     case advance
+    /// The house paid what was owed; a repayment follows.
+    case forgiveness
     /// Credits that had been advanced were taken back from new ones.
     case repayment
     /// Credits ran out of time.
@@ -135,7 +161,8 @@ public struct BalanceUpdate: Hashable, Sendable {
   @inlinable
   public init(
     kind: Kind, layer: UInt8, owner: OwnerIndex, at: SimTime, amount: Credits,
-    account: AccountIndex, ordinal: UInt32, balance: Credits? = nil
+    account: AccountIndex, ordinal: UInt32, balance: Credits? = nil,
+    measure: Measure = .microCredits
   ) {
     self.kind = kind
     self.layer = layer
@@ -145,6 +172,7 @@ public struct BalanceUpdate: Hashable, Sendable {
     self.account = account
     self.ordinal = ordinal
     self.balance = balance
+    self.measure = measure
   }
 }
 

@@ -35,8 +35,17 @@ public protocol Layer: Declared, Sendable {
   /// The products that the layer's fields name, to be checked against those of the scenario.
   var productNames: [Located<String>] { get }
 
+  /// The operations that the layer's fields name, to be checked against those of the scenario.
+  var operationNames: [Located<String>] { get }
+
   /// Whether the layer lets pass, counts, or pays.
   var role: Role { get }
+
+  /// Tells the layer how many others of its type stand before it in the stack, unless none does.
+  ///
+  /// For samples: two layers of one type that are to refuse by chance must not share theirs. Called
+  /// before ``prepare(for:)``.
+  mutating func stand(behind others: Int)
 
   /// Sizes the layer's state for the accounts, teams and organisations of `directory`.
   mutating func prepare(for directory: Directory)
@@ -92,6 +101,10 @@ public protocol Layer: Declared, Sendable {
   /// The limit that a layer which follows the load has in force now; `nil` for all others.
   var limitInForce: Units? { get }
 
+  /// What a layer whose price follows the load multiplies it by for decisions at `now`, for the
+  /// product for which that is most; `nil` for all others.
+  func priceInForce(at now: SimTime) -> Ratio?
+
   /// Whether the layer holds the behaviour of `account` for suspicious at `now`.
   func isFlagged(_ account: AccountIndex, at now: SimTime) -> Bool
 
@@ -137,8 +150,35 @@ public protocol Layer: Declared, Sendable {
   /// What was advanced to `owner`, and neither repaid nor forgiven.
   func debt(of owner: OwnerIndex, at now: SimTime) -> Credits
 
-  /// What `owner` buys by itself, after a debit; `nil` when nothing. What is returned is applied.
+  /// What `owner` owed when a period ended by `now`, that the house paid then and that no update
+  /// of the balance has told yet; `nil` when nothing. Called only when
+  /// ``Charging/forgivesDebts``.
+  func forgiven(to owner: OwnerIndex, by now: SimTime) -> Forgiveness?
+
+  /// Begins to write down every change of the balances that the layer keeps in units.
+  ///
+  /// Called after ``prepare(for:)`` and before ``open(_:plan:with:)``, where events are written
+  /// down at all. It changes nothing of what the layer decides.
+  ///
+  /// - Returns: Whether the layer keeps balances in units.
+  mutating func keepBooks() -> Bool
+
+  /// Writes down what has come by itself to the account of `request` until `now`. Called only when
+  /// ``keepBooks()``.
+  mutating func book(_ request: Request, to now: SimTime)
+
+  /// Hands over what has been written down since the last time, in order; the changes of each
+  /// account in the order of their times.
+  mutating func takeBookings() -> [UnitBooking]
+
+  /// What `owner` buys by itself; `nil` when nothing. What is returned is applied.
+  ///
+  /// Called when ``Charging/topsUp``: after a debit, when the account has been opened, and when
+  /// ``nextPurchase(for:at:)`` says.
   mutating func automaticPurchase(for owner: OwnerIndex, at now: SimTime) -> Credits?
+
+  /// When `owner` would buy by itself, if it would now but has bought too often; `nil` otherwise.
+  func nextPurchase(for owner: OwnerIndex, at now: SimTime) -> SimTime?
 }
 
 /// The dense index of who owns a balance: an account or an organisation, as the fund says.
@@ -236,6 +276,9 @@ extension Layer {
   /// None.
   public var productNames: [Located<String>] { [] }
 
+  /// None.
+  public var operationNames: [Located<String>] { [] }
+
   /// Yes.
   public var isStrict: Bool { true }
 
@@ -247,6 +290,9 @@ extension Layer {
 
   /// None: the layer does not follow the load.
   public var limitInForce: Units? { nil }
+
+  /// None: there is no price, or it does not follow the load.
+  public func priceInForce(at now: SimTime) -> Ratio? { nil }
 
   /// No: the layer judges nobody.
   public func isFlagged(_ account: AccountIndex, at now: SimTime) -> Bool { false }
@@ -262,6 +308,9 @@ extension Layer {
 
   /// None.
   public var alarms: [Alarm] { [] }
+
+  /// Does nothing: the layer takes no samples.
+  public mutating func stand(behind others: Int) {}
 
   /// Does nothing: the layer keeps no state by account.
   public mutating func prepare(for directory: Directory) {}
@@ -336,6 +385,21 @@ extension Layer {
 
   /// Nothing.
   public func debt(of owner: OwnerIndex, at now: SimTime) -> Credits { .zero }
+
+  /// Nothing.
+  public func forgiven(to owner: OwnerIndex, by now: SimTime) -> Forgiveness? { nil }
+
+  /// Never.
+  public func nextPurchase(for owner: OwnerIndex, at now: SimTime) -> SimTime? { nil }
+
+  /// No: the layer keeps no balances in units.
+  public mutating func keepBooks() -> Bool { false }
+
+  /// Does nothing.
+  public mutating func book(_ request: Request, to now: SimTime) {}
+
+  /// Nothing.
+  public mutating func takeBookings() -> [UnitBooking] { [] }
 
   /// Nothing.
   public mutating func automaticPurchase(

@@ -10,6 +10,12 @@ public import WeirKernel
 @frozen
 public struct Ledger: Sendable {
   @usableFromInline var lines: [Line] = []
+  /// When owners are to be asked whether they buy by themselves, each list in the order of time.
+  @usableFromInline var checks: [PurchaseChecks] = []
+  /// The funds that forgive debts at times, as indices into the stack.
+  private(set) var forgivers: [Int] = []
+  /// The funds whose balances are units, which settle themselves.
+  @usableFromInline var unitLines: [UnitLine] = []
 
   /// The records since the journal was last taken, in the order in which they happened.
   public internal(set) var journal: [LedgerEvent] = []
@@ -34,6 +40,13 @@ public struct Ledger: Sendable {
     @usableFromInline var applied: [UInt32] = []
   }
 
+  /// The numbers of the charges to one fund of units, by owner.
+  @usableFromInline
+  struct UnitLine: Sendable {
+    @usableFromInline let layer: Int
+    @usableFromInline var issued: [UInt32]
+  }
+
   init() {}
 
   /// The time at which the next debit falls due; distant when none waits.
@@ -41,6 +54,7 @@ public struct Ledger: Sendable {
   public var nextDue: SimTime {
     var next = SimTime.distantFuture
     for line in lines.indices { next = min(next, lines[line].waiting.nextDue) }
+    for list in checks.indices { next = min(next, checks[list].nextDue) }
     return next
   }
 
@@ -49,11 +63,66 @@ public struct Ledger: Sendable {
     line.issued = Array(repeating: 0, count: owners)
     line.applied = Array(repeating: 0, count: owners)
     lines.append(line)
+    if charging.forgivesDebts { forgivers.append(layer) }
+    if charging.topsUp { checks.append(PurchaseChecks(layer: layer, owners: owners)) }
   }
 
   mutating func record(_ event: LedgerEvent) {
     if keepsJournal { journal.append(event) }
   }
+
+  // MARK: Purchases by themselves
+
+  /// Whether owners of the fund buy by themselves.
+  func topsUp(_ layer: Int) -> Bool { checks.contains { $0.layer == layer } }
+
+  /// Notes when to ask an owner again, unless that is noted already.
+  mutating func lookAgain(_ check: PurchaseCheck) {
+    guard let list = checks.firstIndex(where: { $0.layer == check.layer }) else { return }
+    checks[list].append(check)
+  }
+
+  /// Takes out the next owner to ask by `now`.
+  mutating func takeCheck(at now: SimTime) -> PurchaseCheck? {
+    guard let list = checks.firstIndex(where: { $0.nextDue <= now }) else { return nil }
+    return checks[list].removeFirst()
+  }
+
+  // MARK: Funds of units
+
+  /// Whether there are funds whose balances are units, and they write them down.
+  var keepsUnits: Bool { !unitLines.isEmpty }
+
+  /// The funds whose balances are units, as indices into the stack.
+  var unitFunds: [Int] { unitLines.map(\.layer) }
+
+  mutating func openUnits(layer: Int, owners: Int) {
+    unitLines.append(UnitLine(layer: layer, issued: Array(repeating: 0, count: owners)))
+  }
+
+  /// Records what a fund of units has booked; a debit with the charge that it settles at once.
+  mutating func record(_ booking: UnitBooking, of layer: Int) {
+    guard let line = unitLines.firstIndex(where: { $0.layer == layer }) else { return }
+    if booking.kind == .debit {
+      unitLines[line].issued[Int(booking.account)] += 1
+      record(
+        .monetization(
+          MonetizationEvent(
+            account: booking.account, ordinal: booking.ordinal, layer: UInt8(layer),
+            owner: booking.account, sequence: unitLines[line].issued[Int(booking.account)],
+            at: booking.at, due: booking.at, units: -booking.units,
+            amount: Credits(micro: -booking.units.count), measure: .units)))
+    }
+    record(
+      .balanceUpdate(
+        BalanceUpdate(
+          kind: booking.kind, layer: UInt8(layer), owner: booking.account, at: booking.at,
+          amount: Credits(micro: booking.units.count), account: booking.account,
+          ordinal: booking.ordinal, balance: Credits(micro: booking.balance.count),
+          measure: .units)))
+  }
+
+  // MARK: Charges
 
   /// Issues the monetization event for `units` of `request` and queues its debit.
   mutating func charge(

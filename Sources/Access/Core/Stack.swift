@@ -32,7 +32,7 @@ public struct Stack: Sendable {
   /// Since when each layer has counted: holds from before are none of its own.
   private(set) var since: [SimTime]
   /// Who is on which plan, for changes.
-  private var directory: Directory
+  var directory: Directory
   /// The changes to come, the next one last.
   @usableFromInline var changes: [LayerChange]
 
@@ -68,7 +68,11 @@ public struct Stack: Sendable {
         names.contains { $0.value == directory.products[product] } ? bits | 1 << product : bits
       }
     }
-    for index in layers.indices { layers[index].prepare(for: directory) }
+    for index in layers.indices {
+      let others = Self.others(of: layers[index], in: layers[..<index])
+      if others > 0 { layers[index].stand(behind: others) }
+      layers[index].prepare(for: directory)
+    }
     storage = LayerStorage(layers)
     let roles = layers.map(\.role)
     gates = roles.indices.filter { roles[$0] == .gate }
@@ -114,7 +118,10 @@ public struct Stack: Sendable {
               kind: .initial, layer: UInt8(index), owner: owner, at: .zero, amount: given,
               account: account, ordinal: 0, balance: before + given)))
       }
+      ledger.lookAgain(
+        PurchaseCheck(at: .zero, layer: index, owner: owner, account: account))
     }
+    writeUnits()
   }
 
   /// The layers in the order of the waterfall, as they are now.
@@ -279,6 +286,8 @@ public struct Stack: Sendable {
     precondition(layer.role == storage[index].role && layer.role != .fund)
     separate()
     var layer = layer
+    let others = Self.others(of: layer, in: layers[..<index])
+    if others > 0 { layer.stand(behind: others) }
     let isOwn = layer.succeed(
       storage[index], in: Succession(in: directory, inheritance: inheritance, at: now))
     if !isOwn { since[index] = now }
@@ -296,6 +305,7 @@ public struct Stack: Sendable {
     separate()
     for index in 0..<storage.count { storage[index].follow(change) }
     directory.planOfAccount[Int(account)] = plan
+    writeUnits()
   }
 
   /// The plan that `account` is on now.
@@ -320,6 +330,9 @@ public struct Stack: Sendable {
       replace(index, by: change.layer, change.inheritance, at: change.at)
     }
     applyDebits(until: now)
+    while let check = ledger.takeCheck(at: now) {
+      topUp(check.layer, check.owner, of: check.account, at: check.at)
+    }
   }
 
   /// Applies the balance updates that fall due by `time`.
@@ -355,6 +368,7 @@ public struct Stack: Sendable {
   ) -> Bool {
     let line = lines.first { $0.applies(to: request.product) && $0.acceptsPurchases }
     guard let layer = line?.layer else { return false }
+    writeForgiveness(layer, storage.owner(layer, of: request), of: request.account, at: now)
     apply(
       BalanceUpdate(
         kind: .purchase, layer: UInt8(layer), owner: storage.owner(layer, of: request), at: now,
@@ -404,12 +418,14 @@ public struct Stack: Sendable {
     }
   }
 
-  /// The limit of the first layer that sets itself one by the load; `nil` without such a layer.
+  /// The tightest limit of the layers that set themselves one by the load; `nil` without such a
+  /// layer.
   public var limitInForce: Units? {
+    var tightest: Units?
     for layer in 0..<storage.count {
-      if let limit = storage.limitInForce(layer) { return limit }
+      if let limit = storage.limitInForce(layer) { tightest = min(tightest ?? limit, limit) }
     }
-    return nil
+    return tightest
   }
 
   /// Tells load control the load of the fleet.

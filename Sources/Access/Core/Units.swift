@@ -31,6 +31,10 @@ public struct Units: Hashable, Comparable, Sendable, ExpressibleByIntegerLiteral
   @inlinable
   public static func - (left: Units, right: Units) -> Units { Units(left.count - right.count) }
 
+  /// As many units below zero.
+  @inlinable
+  public static prefix func - (units: Units) -> Units { Units(-units.count) }
+
   /// Adds `right`; traps on overflow.
   @inlinable
   public static func += (left: inout Units, right: Units) { left.count += right.count }

@@ -58,7 +58,8 @@ public struct DrivenPolicy: Sendable {
         .rule(expected: "the same role as before", found: "a \(layer.layer.role.rawValue)"),
         position: nil)
     }
-    let issues = layer.unknownNames(plans: plans.map(\.name), products: products)
+    let issues = layer.unknownNames(
+      plans: plans.map(\.name), products: products, operations: nil)
     if var issue = issues.first {
       issue.pointer = JSONPointer(Array(issue.pointer.tokens.dropFirst()))
       throw issue

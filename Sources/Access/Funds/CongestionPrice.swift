@@ -89,6 +89,11 @@ public struct CongestionPrice: Declared, Sendable {
     return changes.last { $0.at < time }?.step ?? 0
   }
 
+  /// The greatest factor in force over all products.
+  func greatestFactor(at time: SimTime) -> Ratio {
+    history.indices.map { factor(for: ProductIndex($0), at: time) }.max() ?? .one
+  }
+
   /// The factor in force for decisions at `time`.
   public func factor(for product: ProductIndex, at time: SimTime) -> Ratio {
     let step = step(for: product, at: time)

@@ -21,7 +21,7 @@ public import WeirKernel
 ///
 /// ## Complexity
 /// Linear in the lots a call; 8 bytes an account and lot, and 16 an account where lots change with
-/// time.
+/// time; 32 more an account where events are written down.
 ///
 /// ## Source
 /// openmeterio/openmeter, openmeter/credit/engine; the other keys of the order from Stigg and
@@ -65,6 +65,9 @@ public struct Grants: Layer {
   private var overdrawn: [Units] = []
   /// Until when the lots of each account have been followed; empty when nothing changes with time.
   private var asOf: [SimTime] = []
+  private var accounts = 0
+  /// What is told to the ledger; `nil` when nobody asks.
+  private var books: UnitBooks?
 
   /// A fund.
   public var role: Role { .fund }
@@ -121,10 +124,11 @@ public struct Grants: Layer {
   /// Makes room for what is left.
   public mutating func prepare(for directory: Directory) {
     for lot in plans.indices { plans[lot].prepare(for: directory) }
-    left = Array(repeating: .zero, count: directory.accounts * lots.count)
+    accounts = directory.accounts
+    left = Array(repeating: .zero, count: accounts * lots.count)
     guard !isPlain else { return }
-    overdrawn = Array(repeating: .zero, count: directory.accounts)
-    asOf = Array(repeating: .zero, count: directory.accounts)
+    overdrawn = Array(repeating: .zero, count: accounts)
+    asOf = Array(repeating: .zero, count: accounts)
   }
 
   /// Gives the account the lots that are for its plan.
@@ -133,12 +137,16 @@ public struct Grants: Layer {
     for lot in lots.indices where plans[lot].contains(plan) && lots[lot].from <= .zero {
       left[first + lot] = lots[lot].units
     }
+    guard books != nil else { return }
+    let standing = standing(of: account, at: .zero)
+    books?.begin(account, with: standing, at: .zero)
   }
 
   /// Gives the account the lots of its new plan that the old one did not have, and takes the
   /// others; on a reset all lots of the new plan are whole.
   public mutating func follow(_ change: PlanChange) {
     follow(Request(account: change.account, plan: change.from, cost: .zero), to: change.at)
+    let before = books == nil ? .zero : standing(of: change.account, at: change.at)
     let first = Int(change.account) * lots.count
     for lot in lots.indices {
       let isGiven = plans[lot].contains(change.to) && lots[lot].isAlive(at: change.at)
@@ -149,6 +157,11 @@ public struct Grants: Layer {
         left[first + lot] = lots[lot].units
       }
     }
+    guard books != nil else { return }
+    let after = standing(of: change.account, at: change.at)
+    books?.change(
+      lost: max(.zero, before - after), given: max(.zero, after - before), change.account,
+      at: change.at, standing: after)
   }
 
   /// Pays what is left of the lots that have not expired.
@@ -166,17 +179,27 @@ public struct Grants: Layer {
   public mutating func commit(_ share: Units, of request: Request, at now: SimTime) {
     follow(request, to: now)
     burn(share, of: Int(request.account), at: now)
+    books?.promise(share, to: request.account)
   }
 
   /// Burns more, or gives back, last burnt first.
   public mutating func settle(
     _ hold: Hold, to actual: Units, of request: Request, at now: SimTime
   ) {
-    if actual > hold.share {
-      commit(actual - hold.share, of: request, at: now)
-      return
-    }
     follow(request, to: now)
+    if actual > hold.share {
+      burn(actual - hold.share, of: Int(request.account), at: now)
+    } else {
+      giveBack(hold, to: actual, of: request, at: now)
+    }
+    guard books != nil else { return }
+    let standing = standing(of: request.account, at: now)
+    books?.settle(hold.share, to: actual, of: request, at: now, standing: standing)
+  }
+
+  private mutating func giveBack(
+    _ hold: Hold, to actual: Units, of request: Request, at now: SimTime
+  ) {
     var rest = hold.share - actual
     let account = Int(request.account)
     if !isPlain {
@@ -239,6 +262,7 @@ public struct Grants: Layer {
     one.left = Array(left[account * lots.count..<(account + 1) * lots.count])
     one.overdrawn = [overdrawn[account]]
     one.asOf = [asOf[account]]
+    one.books = nil
     return one
   }
 
@@ -257,6 +281,7 @@ public struct Grants: Layer {
 
   /// Follows the lots of an account to `now`: what became effective, recurred or was reset since.
   private mutating func follow(_ request: Request, to now: SimTime) {
+    if books != nil { return followBooking(request, to: now) }
     let account = Int(request.account)
     guard !isPlain, asOf[account] < now else { return }
     // What was overdrawn is paid as soon as there is something: one change after the other.
@@ -363,6 +388,8 @@ extension Grants {
     }
     self.overdrawn[Int(account)] = overdrawn
     asOf[Int(account)] = time
+    let standing = standing(of: account, at: time)
+    books?.begin(account, with: standing + overdrawn, owing: overdrawn, at: time)
     return true
   }
 
@@ -387,5 +414,68 @@ extension Grants {
 
   private func lotLeft(_ lot: Int, _ request: Request) -> Units {
     left[Int(request.account) * lots.count + lot]
+  }
+}
+
+// MARK: Books
+
+extension Grants {
+  /// Begins to write the balances down: of each account what is left of all lots, less what is
+  /// overdrawn.
+  public mutating func keepBooks() -> Bool {
+    books = UnitBooks(accounts: accounts)
+    return true
+  }
+
+  /// Writes down the lots that were filled, reset or have expired, until `now`.
+  public mutating func book(_ request: Request, to now: SimTime) { follow(request, to: now) }
+
+  /// Hands over what has been written down.
+  public mutating func takeBookings() -> [UnitBooking] { books?.take() ?? [] }
+
+  /// What is left of the lots of an account that are alive, less what is overdrawn.
+  private func standing(of account: AccountIndex, at now: SimTime) -> Units {
+    let overdrawn = isPlain ? .zero : overdrawn[Int(account)]
+    return counted(account, at: now).reduce(.zero, +) - overdrawn
+  }
+
+  /// What counts of each lot of an account: nothing of one that is not alive.
+  private func counted(_ account: AccountIndex, at now: SimTime) -> [Units] {
+    lots.indices.map {
+      lots[$0].isAlive(at: now) ? left[Int(account) * lots.count + $0] : .zero
+    }
+  }
+
+  /// Follows the lots of an account from change to change, and books each.
+  private mutating func followBooking(_ request: Request, to now: SimTime) {
+    guard var time = books?.asOf(request.account) else { return }
+    let account = Int(request.account)
+    while time < now {
+      let change = isPlain ? nil : nextChange(after: time, request)
+      let next = min(change ?? now, nextExpiry(after: time) ?? now, now)
+      let before = counted(request.account, at: time)
+      let owed = isPlain ? .zero : overdrawn[account]
+      if !isPlain { carry(request, to: next) }
+      let after = counted(request.account, at: next)
+      let changes = zip(before, after).map { $1 - $0 }
+      let forgiven = isPlain ? .zero : owed - overdrawn[account]
+      if !isPlain, next == change, overdrawn[account] > .zero {
+        let debt = overdrawn[account]
+        overdrawn[account] = .zero
+        burn(debt, of: account, at: next)
+      }
+      let standing = standing(of: request.account, at: next)
+      books?.change(
+        lost: changes.reduce(.zero) { $0 + max(.zero, -$1) }, forgiven: forgiven,
+        given: changes.reduce(.zero) { $0 + max(.zero, $1) }, request.account, at: next,
+        standing: standing)
+      books?.follow(request.account, to: next)
+      time = next
+    }
+  }
+
+  /// The next time after `start` at which some lot expires, of whatever plan.
+  private func nextExpiry(after start: SimTime) -> SimTime? {
+    lots.compactMap(\.expires).filter { $0 > start }.min()
   }
 }

@@ -32,10 +32,30 @@ public struct Overdraft: Declared, Hashable, Sendable {
 
   /// What is owed at `now`.
   func owed(_ debt: Debt, at now: SimTime) -> Credits {
-    guard let forgiveEvery else { return debt.credits }
-    let isForgiven =
-      now.nanoseconds / forgiveEvery.nanoseconds > debt.at.nanoseconds / forgiveEvery.nanoseconds
-    return isForgiven ? .zero : debt.credits
+    forgiven(debt, by: now) == nil ? debt.credits : .zero
+  }
+
+  /// What has been forgiven by `now`; `nil` when nothing.
+  func forgiven(_ debt: Debt, by now: SimTime) -> Forgiveness? {
+    guard let forgiveEvery, debt.credits > .zero else { return nil }
+    let next = Period(forgiveEvery).end(of: debt.at)
+    return now < next ? nil : Forgiveness(debt.credits, at: next)
+  }
+}
+
+/// A debt that the house has paid.
+@frozen
+public struct Forgiveness: Hashable, Sendable {
+  /// What was owed.
+  public var credits: Credits
+  /// When it was forgiven.
+  public var at: SimTime
+
+  /// Creates a forgiveness.
+  @inlinable
+  public init(_ credits: Credits, at time: SimTime) {
+    self.credits = credits
+    at = time
   }
 }
 

@@ -20,7 +20,8 @@ public import WeirKernel
 ///   charged at the step that was in force when it was decided.
 /// - A `spendCap` refuses with the reason `limit` and the wait until its period ends, whatever the
 ///   balance; a charge above the whole cap is refused for good, with the reason `never`.
-/// - With a `topUp` credits are bought by themselves after a debit that leaves too little.
+/// - With a `topUp` credits are bought by themselves whenever a balance is below the threshold:
+///   after a debit, at the start, and, where a period has seen its purchases, when the next begins.
 /// - With an `overdraft` a balance is enough for so much more; a debit below zero is advanced up to
 ///   that, refunded beyond it, and the next credits repay it.
 ///
@@ -64,7 +65,7 @@ public struct PrepaidCredits: Layer {
   /// Who owns a balance.
   public let owner: Owner
   /// What the price of an operation is multiplied by, by name; 1 for others.
-  public let operations: [(name: String, factor: Ratio)]
+  public let operations: [(name: Located<String>, factor: Ratio)]
   /// How the price follows the load; `nil` when it does not.
   public private(set) var congestion: CongestionPrice?
   /// The most that an owner spends in a time; `nil` for no cap.
@@ -107,15 +108,15 @@ public struct PrepaidCredits: Layer {
     self.init(
       price: price, initial: initial, mode: mode, settlementLag: settlementLag,
       wholeRemainder: wholeRemainder, acceptsPurchases: acceptsPurchases, owner: owner,
-      factors: operations.map { ($0.key, $0.value) }, congestion: congestion, spendCap: spendCap,
-      topUp: topUp, overdraft: overdraft)
+      factors: operations.map { (Located($0.key), $0.value) }, congestion: congestion,
+      spendCap: spendCap, topUp: topUp, overdraft: overdraft)
   }
 
   private init(
     price: PriceList, initial: Credits, mode: Mode, settlementLag: SimDuration,
     wholeRemainder: Bool, acceptsPurchases: Bool, owner: Owner,
-    factors: [(name: String, factor: Ratio)], congestion: CongestionPrice?, spendCap: SpendCap?,
-    topUp: TopUp?, overdraft: Overdraft?
+    factors: [(name: Located<String>, factor: Ratio)], congestion: CongestionPrice?,
+    spendCap: SpendCap?, topUp: TopUp?, overdraft: Overdraft?
   ) {
     operations = factors
     self.congestion = congestion
@@ -127,7 +128,9 @@ public struct PrepaidCredits: Layer {
     self.mode = mode
     self.wholeRemainder = wholeRemainder
     self.owner = owner
-    terms = Charging(settlementLag: settlementLag, acceptsPurchases: acceptsPurchases)
+    terms = Charging(
+      settlementLag: settlementLag, acceptsPurchases: acceptsPurchases,
+      forgivesDebts: overdraft?.forgiveEvery != nil, topsUp: topUp != nil)
   }
 
   /// Reads the fund.
@@ -162,7 +165,7 @@ public struct PrepaidCredits: Layer {
       }, default: .account, "Who owns a balance.")
     let operations =
       fields.optional(
-        "operations", .map(of: .ratio),
+        "operations", .map(of: .located(.ratio)),
         "What the price is multiplied by for operations by name, such as 2 for a fast mode; 1 for others."
       ) ?? []
     let congestion = fields.optional(
@@ -176,7 +179,7 @@ public struct PrepaidCredits: Layer {
     let overdraft = fields.optional(
       "overdraft", .object(Overdraft.self),
       "How far a balance may be overdrawn, and who pays; not at all if absent.")
-    let factors = operations.map(\.value) + [.one]
+    let factors = operations.map(\.value.value) + [.one]
     let steps = (congestion?.steps.map(\.factor) ?? []) + [.one]
     fields.check(
       price.fits(factors, steps),
@@ -184,9 +187,15 @@ public struct PrepaidCredits: Layer {
     self.init(
       price: price, initial: initial, mode: mode, settlementLag: lag,
       wholeRemainder: wholeRemainder, acceptsPurchases: acceptsPurchases, owner: owner,
-      factors: operations.map { ($0.key, $0.value) }, congestion: congestion, spendCap: spendCap,
-      topUp: topUp, overdraft: overdraft)
+      factors: operations.map { entry in
+        let place = entry.value
+        let name = Located(entry.key, pointer: place.pointer, position: place.position)
+        return (name, place.value)
+      }, congestion: congestion, spendCap: spendCap, topUp: topUp, overdraft: overdraft)
   }
+
+  /// The operations that have a factor of their own.
+  public var operationNames: [Located<String>] { operations.map(\.name) }
 
   /// The products that have a price of their own.
   public var productNames: [Located<String>] { prices.productNames }
@@ -194,7 +203,7 @@ public struct PrepaidCredits: Layer {
   /// Makes room for the balances.
   public mutating func prepare(for directory: Directory) {
     let factors = directory.operations.map { name in
-      operations.first { $0.name == name }?.factor ?? .one
+      operations.first { $0.name.value == name }?.factor ?? .one
     }
     operationCount = max(1, factors.count)
     let steps = [.one] + (congestion?.steps.map(\.factor) ?? [])
@@ -272,6 +281,9 @@ public struct PrepaidCredits: Layer {
     congestion?.receive(signals, at: now)
   }
 
+  /// The greatest factor of the congestion price over all products.
+  public func priceInForce(at now: SimTime) -> Ratio? { congestion?.greatestFactor(at: now) }
+
   /// The units that the balance is enough for.
   public func meter(for request: Request, at now: SimTime) -> Meter? {
     guard let price = price(of: request, at: now) else {
@@ -314,6 +326,9 @@ public struct PrepaidCredits: Layer {
     states[index].balance += update.amount
     switch update.kind {
     case .debit: states[index].unsettled += update.amount
+    case .forgiveness:
+      // What is owed is repaid next, at the same time.
+      if overdraft != nil { debts[index].at = update.at }
     case .advance, .repayment:
       guard let overdraft else { return }
       // An advance gives to the balance what is owed from then on, a repayment the other way round.
@@ -334,17 +349,34 @@ public struct PrepaidCredits: Layer {
     overdraft?.owed(debts[Int(owner)], at: now) ?? .zero
   }
 
+  /// What was owed when a period ended by `now`.
+  public func forgiven(to owner: OwnerIndex, by now: SimTime) -> Forgiveness? {
+    overdraft?.forgiven(debts[Int(owner)], by: now)
+  }
+
   /// Buys credits when the balance is below the threshold and the period has not seen too many.
   public mutating func automaticPurchase(
     for owner: OwnerIndex, at now: SimTime
   ) -> Credits? {
     guard let topUp, let amount = topUp.purchase(at: states[Int(owner)].balance) else { return nil }
     guard let limit = topUp.limit else { return amount }
-    let period = now.nanoseconds / limit.per.nanoseconds
+    let period = Period(limit.per).number(at: now)
     let earlier = topUps[Int(owner)].period == period ? topUps[Int(owner)].purchases : 0
     guard earlier < limit.purchases else { return nil }
     topUps[Int(owner)] = TopUpCount(period: period, purchases: earlier + 1)
     return amount
+  }
+
+  /// The end of the period whose purchases have been made, while the balance is below the
+  /// threshold.
+  public func nextPurchase(for owner: OwnerIndex, at now: SimTime) -> SimTime? {
+    guard let topUp, let limit = topUp.limit, limit.purchases > 0,
+      topUp.purchase(at: states[Int(owner)].balance) != nil
+    else { return nil }
+    let count = topUps[Int(owner)]
+    let isSpent =
+      count.period == Period(limit.per).number(at: now) && count.purchases >= limit.purchases
+    return isSpent ? Period(limit.per).end(of: now) : nil
   }
 
   /// The price of what is asked for, for a decision at `time`; `nil` when it is not sold.

@@ -10,7 +10,7 @@ public import WeirKernel
 ///   `excluded`; used up, it is `insufficient`.
 ///
 /// ## Complexity
-/// O(1) a call; 8 bytes an account.
+/// O(1) a call; 8 bytes an account, and 32 more where events are written down.
 ///
 /// ## Source
 /// The dated doublings of limits and the temporary access of the Codex plans in 2026.
@@ -30,6 +30,8 @@ public struct Promotion: Layer {
 
   private var plans: PlanSet
   private var used: [Units] = []
+  /// What is told to the ledger; `nil` when nobody asks.
+  private var books: UnitBooks?
 
   /// A fund.
   public var role: Role { .fund }
@@ -80,14 +82,20 @@ public struct Promotion: Layer {
 
   /// Counts the share.
   public mutating func commit(_ share: Units, of request: Request, at now: SimTime) {
+    book(request, to: now)
     used[Int(request.account)] += share
+    books?.promise(share, to: request.account)
   }
 
   /// Counts more, or gives back.
   public mutating func settle(
     _ hold: Hold, to actual: Units, of request: Request, at now: SimTime
   ) {
+    book(request, to: now)
     used[Int(request.account)] += actual - hold.share
+    guard books != nil else { return }
+    let standing = standing(of: request, at: now)
+    books?.settle(hold.share, to: actual, of: request, at: now, standing: standing)
   }
 
   /// What is left while it lasts; nothing before and after.
@@ -100,5 +108,61 @@ public struct Promotion: Layer {
 
   private func left(for request: Request) -> Units {
     max(.zero, units - used[Int(request.account)])
+  }
+}
+
+// MARK: Books
+
+extension Promotion {
+  /// Gives the accounts of its plans their units, if it has started.
+  public mutating func open(_ account: AccountIndex, plan: PlanIndex, with start: AccountStart) {
+    let request = Request(account: account, plan: plan, cost: .zero)
+    let standing = standing(of: request, at: .zero)
+    books?.begin(account, with: standing, at: .zero)
+  }
+
+  /// Goes with the account to a plan that it is for, or stays behind.
+  public mutating func follow(_ change: PlanChange) {
+    guard books != nil else { return }
+    let before = Request(account: change.account, plan: change.from, cost: .zero)
+    let after = Request(account: change.account, plan: change.to, cost: .zero)
+    book(before, to: change.at)
+    bookChange(
+      from: standing(of: before, at: change.at), to: standing(of: after, at: change.at),
+      change.account, at: change.at)
+  }
+
+  /// Begins to write the balances down: of each account what is left while the promotion lasts.
+  public mutating func keepBooks() -> Bool {
+    books = UnitBooks(accounts: used.count)
+    return true
+  }
+
+  /// Writes down that it has started or ended.
+  public mutating func book(_ request: Request, to now: SimTime) {
+    guard let start = books?.asOf(request.account), start < now else { return }
+    for time in [from, until] where start < time && time <= now {
+      bookChange(
+        from: standing(of: request, at: time - SimDuration(nanoseconds: 1)),
+        to: standing(of: request, at: time), request.account, at: time)
+    }
+    books?.follow(request.account, to: now)
+  }
+
+  /// Hands over what has been written down.
+  public mutating func takeBookings() -> [UnitBooking] { books?.take() ?? [] }
+
+  private mutating func bookChange(
+    from before: Units, to after: Units, _ account: AccountIndex, at now: SimTime
+  ) {
+    books?.change(
+      lost: max(.zero, before - after), given: max(.zero, after - before), account, at: now,
+      standing: after)
+  }
+
+  /// What is left while it lasts, below zero where more was used; nothing before and after.
+  private func standing(of request: Request, at now: SimTime) -> Units {
+    guard plans.contains(request.plan), from <= now, now < until else { return .zero }
+    return units - used[Int(request.account)]
   }
 }

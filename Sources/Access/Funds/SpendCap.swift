@@ -32,7 +32,7 @@ public struct SpendCap: Declared, Hashable, Sendable {
 
   /// The time from `now` until the next period begins.
   func wait(at now: SimTime) -> SimDuration {
-    SimTime(nanoseconds: (period(at: now) + 1) * per.nanoseconds) - now
+    Period(per).end(of: now) - now
   }
 
   /// Counts what is promised.
@@ -54,7 +54,7 @@ public struct SpendCap: Declared, Hashable, Sendable {
     }
   }
 
-  private func period(at now: SimTime) -> Int64 { now.nanoseconds / per.nanoseconds }
+  private func period(at now: SimTime) -> Int64 { Period(per).number(at: now) }
 }
 
 /// What was spent in the period that lies at `period`.

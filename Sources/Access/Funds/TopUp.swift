@@ -3,9 +3,10 @@ public import WeirKernel
 
 /// Credits that are bought by themselves when a balance has fallen below a threshold.
 ///
-/// It is looked at after each debit. Sources: OpenAI's credits (buys up to a target once the
-/// balance falls below a minimum), useautumn/autumn (threshold, quantity, purchases limited per
-/// period).
+/// It is looked at whenever a balance can have fallen below: after each debit, when the account is
+/// opened, and when a period begins after one whose purchases had all been made. What is bought is
+/// there at once. Sources: OpenAI's credits (buys up to a target once the balance falls below a
+/// minimum), useautumn/autumn (threshold, quantity, purchases limited per period).
 public struct TopUp: Declared, Hashable, Sendable {
   /// The balance below which credits are bought.
   public var below: Credits
@@ -46,7 +47,7 @@ public struct TopUp: Declared, Hashable, Sendable {
   /// Reads the rule.
   public init(_ fields: Fields) {
     below = fields.required(
-      "below", .credits, "The balance below which credits are bought, after a debit.")
+      "below", .credits, "The balance below which credits are bought.")
     let amount = fields.optional(
       "amount", .credits, "The credits of a purchase; give it or \"upTo\".")
     let target = fields.optional("upTo", .credits, "The balance that a purchase brings.")

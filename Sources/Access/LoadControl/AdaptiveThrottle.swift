@@ -42,8 +42,16 @@ public struct AdaptiveThrottle: Layer {
 
   private var products: [RollingSums] = []
 
+  /// Where its samples are addressed.
+  private var purpose = Purpose.throttle
+
   /// A gate.
   public var role: Role { .gate }
+
+  /// Takes samples of its own.
+  public mutating func stand(behind others: Int) {
+    purpose = Purpose.throttle.standing(behind: others)
+  }
 
   /// Creates the gate.
   ///
@@ -93,7 +101,7 @@ public struct AdaptiveThrottle: Layer {
     if cost == .zero { return .pays(cost) }
     let share = dropped(of: request.product, at: now)
     if share.part == 0 { return .pays(cost) }
-    var samples = request.sampleKey.samples(.throttle, index: request.attempt)
+    var samples = request.sampleKey.samples(purpose, index: request.attempt)
     return drops(share, samples.next()) ? .short(.overload, retryAfter: retryAfter) : .pays(cost)
   }
 

@@ -46,8 +46,16 @@ public struct AdmissionControl: Layer {
   /// The parts in which probabilities are compared.
   static let parts: UInt64 = 10_000
 
+  /// Where its samples are addressed.
+  private var purpose = Purpose.admissionControl
+
   /// A gate.
   public var role: Role { .gate }
+
+  /// Takes samples of its own.
+  public mutating func stand(behind others: Int) {
+    purpose = Purpose.admissionControl.standing(behind: others)
+  }
 
   /// Creates the gate.
   ///
@@ -107,7 +115,7 @@ public struct AdmissionControl: Layer {
     if cost == .zero { return .pays(cost) }
     let rejected = rejectedParts(of: request.product, at: now)
     if rejected == 0 { return .pays(cost) }
-    var samples = request.sampleKey.samples(.admissionControl, index: request.attempt)
+    var samples = request.sampleKey.samples(purpose, index: request.attempt)
     return samples.below(Self.parts) < rejected
       ? .short(.overload, retryAfter: retryAfter) : .pays(cost)
   }

@@ -35,12 +35,12 @@ public struct LevelShedding: Layer {
     /// The plans; `nil` for all.
     public var plans: [Located<String>]?
     /// The operations; `nil` for all.
-    public var operations: [String]?
+    public var operations: [Located<String>]?
 
     /// Creates a level.
     public init(plans: [String]? = nil, operations: [String]? = nil) {
       self.plans = plans?.map { Located($0) }
-      self.operations = operations
+      self.operations = operations?.map { Located($0) }
     }
 
     /// Reads the level.
@@ -48,12 +48,13 @@ public struct LevelShedding: Layer {
       plans = fields.optional(
         "plans", .list(of: .located(.name), count: 1...Int.max), "The plans; all if absent.")
       operations = fields.optional(
-        "operations", .list(of: .name, count: 1...Int.max), "The operations; all if absent.")
+        "operations", .list(of: .located(.name), count: 1...Int.max),
+        "The operations; all if absent.")
     }
 
     fileprivate func matches(plan: String, operation: String) -> Bool {
       let isPlan = plans.map { $0.contains { $0.value == plan } } ?? true
-      return isPlan && operations?.contains(operation) ?? true
+      return isPlan && operations?.contains { $0.value == operation } ?? true
     }
   }
 
@@ -80,8 +81,16 @@ public struct LevelShedding: Layer {
     var movedAt = SimTime(nanoseconds: .min / 2)
   }
 
+  /// Where its samples are addressed.
+  private var purpose = Purpose.shedding
+
   /// A gate.
   public var role: Role { .gate }
+
+  /// Takes samples of its own.
+  public mutating func stand(behind others: Int) {
+    purpose = Purpose.shedding.standing(behind: others)
+  }
 
   /// Creates the gate.
   ///
@@ -123,6 +132,9 @@ public struct LevelShedding: Layer {
   /// The plans that levels name.
   public var planNames: [Located<String>] { levels.flatMap { $0.plans ?? [] } }
 
+  /// The operations of the levels.
+  public var operationNames: [Located<String>] { levels.flatMap { $0.operations ?? [] } }
+
   /// Finds the level of each kind of request, and sheds nothing.
   public mutating func prepare(for directory: Directory) {
     operations = max(1, directory.operations.count)
@@ -147,7 +159,7 @@ public struct LevelShedding: Layer {
     guard level < Int64(levels.count), level * steps < shed else { return .pays(cost) }
     let part = shed - level * steps
     if part < steps {
-      var samples = request.sampleKey.samples(.shedding, index: request.attempt)
+      var samples = request.sampleKey.samples(purpose, index: request.attempt)
       if samples.below(steps.magnitude) >= part.magnitude { return .pays(cost) }
     }
     return .short(.overload, retryAfter: retryAfter)

@@ -15,4 +15,10 @@ extension Purpose {
   static let leastLatency = Purpose(rawValue: 259)
   /// Whether a ``LevelShedding`` drops a request of the level that it sheds in part.
   static let shedding = Purpose(rawValue: 260)
+
+  /// The purpose of the layer that stands behind so many others of its type: the same for the
+  /// first, and apart from all numbers below 2¹⁶ for every other.
+  func standing(behind others: Int) -> Purpose {
+    Purpose(rawValue: rawValue + UInt32(others) << 16)
+  }
 }

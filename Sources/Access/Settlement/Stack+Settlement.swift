@@ -52,6 +52,7 @@ extension Stack {
 
   /// Takes a charge from its balance, and gives back at once what that overshot.
   private mutating func debit(_ charge: MonetizationEvent, at now: SimTime) {
+    writeForgiveness(Int(charge.layer), charge.owner, of: charge.account, at: now)
     let debit = BalanceUpdate(
       kind: .debit, layer: charge.layer, owner: charge.owner, at: now, amount: -charge.amount,
       account: charge.account, ordinal: charge.ordinal)
@@ -68,12 +69,41 @@ extension Stack {
       update.amount = overshoot - advanced
       if advanced < overshoot { apply(update) }
     }
-    guard let bought = storage.automaticPurchase(layer, for: charge.owner, at: now) else { return }
-    apply(
-      BalanceUpdate(
-        kind: .purchase, layer: charge.layer, owner: charge.owner, at: now, amount: bought,
-        account: charge.account, ordinal: 0))
-    repay(layer, charge.owner, of: charge.account, at: now)
+    topUp(layer, charge.owner, of: charge.account, at: now)
+  }
+
+  /// Buys what an owner buys by itself, or notes when to look again.
+  mutating func topUp(
+    _ layer: Int, _ owner: OwnerIndex, of account: AccountIndex, at now: SimTime
+  ) {
+    guard ledger.topsUp(layer) else { return }
+    separate()
+    if let bought = storage.automaticPurchase(layer, for: owner, at: now) {
+      apply(
+        BalanceUpdate(
+          kind: .purchase, layer: UInt8(layer), owner: owner, at: now, amount: bought,
+          account: account, ordinal: 0))
+      repay(layer, owner, of: account, at: now)
+    }
+    if let next = storage[layer].nextPurchase(for: owner, at: now) {
+      ledger.lookAgain(PurchaseCheck(at: next, layer: layer, owner: owner, account: account))
+    }
+  }
+
+  /// Writes down that the house has paid what an owner still owed when a period ended.
+  mutating func writeForgiveness(
+    _ layer: Int, _ owner: OwnerIndex, of account: AccountIndex, at now: SimTime
+  ) {
+    guard ledger.forgivers.contains(layer),
+      let forgiven = storage[layer].forgiven(to: owner, by: now)
+    else { return }
+    var update = BalanceUpdate(
+      kind: .forgiveness, layer: UInt8(layer), owner: owner, at: forgiven.at,
+      amount: forgiven.credits, account: account, ordinal: 0)
+    apply(update)
+    update.kind = .repayment
+    update.amount = -forgiven.credits
+    apply(update)
   }
 
   /// Takes what an owner owes from credits that it has just got.

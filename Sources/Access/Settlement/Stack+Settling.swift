@@ -47,6 +47,7 @@ extension Stack {
       ledger.charge(share, amount, of: request, to: layer, owner: owner, at: now)
       settled.charged += amount
     }
+    if ledger.keepsUnits { writeUnits() }
     return settled
   }
 

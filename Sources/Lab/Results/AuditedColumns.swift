@@ -55,6 +55,7 @@ struct ChargeColumns {
   private let due: CSVColumn
   private let units: CSVColumn
   private let amount: CSVColumn
+  private let measure: CSVColumn
 
   init(_ rows: CSVReader) throws(ScenarioIssue) {
     account = try rows.column("account")
@@ -66,6 +67,7 @@ struct ChargeColumns {
     due = try rows.column("due_s")
     units = try rows.column("units")
     amount = try rows.column("amount")
+    measure = try rows.column("measure")
   }
 
   func event(
@@ -76,7 +78,8 @@ struct ChargeColumns {
       layer: try layers.index(layer, rows), owner: try rows.index(owner),
       sequence: try rows.index(sequence), at: try rows.time(at),
       due: rows.isEmpty(due) ? .distantFuture : try rows.time(due),
-      units: Units(try rows.amount(units)), amount: Credits(micro: try rows.amount(amount)))
+      units: Units(try rows.amount(units)), amount: Credits(micro: try rows.amount(amount)),
+      measure: try rows.choice(measure))
   }
 }
 
@@ -91,6 +94,7 @@ struct UpdateColumns {
   private let request: CSVColumn
   private let amount: CSVColumn
   private let balance: CSVColumn
+  private let measure: CSVColumn
 
   init(_ rows: CSVReader) throws(ScenarioIssue) {
     layer = try rows.column("layer")
@@ -102,6 +106,7 @@ struct UpdateColumns {
     request = try rows.column("request")
     amount = try rows.column("amount")
     balance = try rows.column("balance")
+    measure = try rows.column("measure")
   }
 
   func number(_ rows: CSVReader) throws(ScenarioIssue) -> Int64 {
@@ -111,22 +116,29 @@ struct UpdateColumns {
   func update(
     _ rows: CSVReader, _ layers: inout AuditedLayers
   ) throws(ScenarioIssue) -> BalanceUpdate {
-    let kinds = BalanceUpdate.Kind.allCases
-    let name = rows.text(kind)
-    guard let kind = kinds.first(where: { $0.rawValue == name }) else {
-      throw rows.issue(
-        at: kind, expected: kinds.map(\.rawValue).joined(separator: ", "))
-    }
-    return BalanceUpdate(
-      kind: kind, layer: try layers.index(layer, rows), owner: try rows.index(owner),
-      at: try rows.time(at), amount: Credits(micro: try rows.amount(amount)),
+    BalanceUpdate(
+      kind: try rows.choice(kind), layer: try layers.index(layer, rows),
+      owner: try rows.index(owner), at: try rows.time(at),
+      amount: Credits(micro: try rows.amount(amount)),
       account: try rows.index(account),
       ordinal: rows.isEmpty(request) ? 0 : try rows.index(request),
-      balance: Credits(micro: try rows.amount(balance)))
+      balance: Credits(micro: try rows.amount(balance)), measure: try rows.choice(measure))
   }
 }
 
 extension CSVReader {
+  /// One of the words of an enumeration.
+  fileprivate func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ column: CSVColumn
+  ) throws(ScenarioIssue) -> Choice {
+    let name = text(column)
+    guard let choice = Choice.allCases.first(where: { $0.rawValue == name }) else {
+      throw issue(
+        at: column, expected: Choice.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    return choice
+  }
+
   /// The number of an account, an owner or a request.
   fileprivate func index(_ column: CSVColumn) throws(ScenarioIssue) -> UInt32 {
     UInt32(try integer(column, in: 0...Int64(UInt32.max)))

@@ -67,7 +67,8 @@ struct MonetizationEventsTable: RunTable {
           "due_s", "When the balance is to change; empty where that is up to the delivery."
         ) { $0.value.due == .distantFuture ? nil : $0.value.due.nanoseconds },
         .integer("units", "units", "The units charged.") { $0.value.units.count },
-        .integer("amount", "micro-credits", "The charge.") { $0.value.amount.micro },
+        .integer("amount", "", "The charge, in what measure says.") { $0.value.amount.micro },
+        .text("measure", measureText) { $0.value.measure.rawValue },
       ])
   }
 
@@ -95,7 +96,11 @@ struct BalanceUpdatesTable: RunTable {
     let layers = LayerNames(study)
     table = Table(
       name: Self.name,
-      text: "One row for each change of a balance in each run, in the order of their making.",
+      text: "One row for each change of a balance in each run, in the order of their making:"
+        + " everything that is bought, given, charged, refunded, advanced, forgiven or expires."
+        + " The updates of a balance come to what the fund has; those that come by themselves"
+        + " (units that are filled up or expire, debts that are forgiven) are told with the next"
+        + " use or at the end of the run, at the time at which they happened.",
       key: Table<RunRow<Value>>.runKey + ["layer", "owner", "update"],
       columns: study.runColumns { $0.run } + [
         .text("layer", "The fund.") { layers[$0.run, Int($0.value.update.layer)] },
@@ -115,12 +120,13 @@ struct BalanceUpdatesTable: RunTable {
         .integer("request", "", "That request, for debits and their refunds.") {
           $0.value.update.ordinal == 0 ? nil : Int64($0.value.update.ordinal)
         },
-        .integer("amount", "micro-credits", "The change; what is taken away is negative.") {
-          $0.value.update.amount.micro
-        },
-        .integer("balance", "micro-credits", "The balance after it.") {
+        .integer(
+          "amount", "", "The change, in what measure says; what is taken away is negative."
+        ) { $0.value.update.amount.micro },
+        .integer("balance", "", "The balance after it, in what measure says.") {
           $0.value.update.balance?.micro
         },
+        .text("measure", measureText) { $0.value.update.measure.rawValue },
       ])
   }
 
@@ -145,6 +151,10 @@ struct BalanceUpdatesTable: RunTable {
     }
   }
 }
+
+private let measureText =
+  "What the amount counts: micro-credits, or units where a fund gives units that have no price"
+  + " (grants, promotions)."
 
 private let ownerText =
   "The number of the account or organisation that owns the balance, as the fund says, from 0."

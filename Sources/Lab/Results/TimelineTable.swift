@@ -68,8 +68,13 @@ struct TimelineTable: RunTable {
     },
     .integer(
       "limit_in_force", "units",
-      "The limit that the first load-adaptive layer had set itself at the end of the interval."
+      "The tightest limit that a load-adaptive layer had set itself at the end of the interval."
     ) { $0.value.row.limit?.count },
+    .number(
+      "price", "",
+      "What a congestion price multiplied the plain price by at the end of the interval: the most"
+        + " over layers and products; empty where no price follows the load."
+    ) { $0.value.row.price.map { Double($0.numerator) / Double($0.denominator) } },
     .integer(
       "balance", "micro-credits", "The sum of all settled balances at the end of the interval."
     ) { $0.value.row.balance?.micro },

@@ -90,9 +90,9 @@ private struct LonePolicy: Declared {
     let products = fields.value(
       "products", .list(of: .productName), whenAbsent: ["requests"], "The names of the products.")
     for layer in layers + changes.map(\.namedLayer) {
-      for issue in layer.unknownNames(plans: plans.map(\.key), products: products) {
-        fields.record(issue)
-      }
+      let unknown = layer.unknownNames(
+        plans: plans.map(\.key), products: products, operations: nil)
+      for issue in unknown { fields.record(issue) }
     }
     for issue in downgrades.flatMap({ $0.downgrade.unknownNames(products: products) }) {
       fields.record(issue)

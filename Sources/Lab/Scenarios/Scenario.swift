@@ -78,13 +78,16 @@ public struct Scenario: Declared, Sendable {
     checkLayers(fields)
   }
 
-  /// The plans and products that layers name must be those of the scenario.
+  /// The plans, products and operations that layers name must be those of the scenario.
   private func checkLayers(_ fields: Fields) {
     let plans = setting.plans.map(\.key)
     let products = setting.products.map(\.key)
+    let operations = setting.operationNames
     for policy in policies {
       for layer in policy.layers + policy.changes.map(\.namedLayer) {
-        for issue in layer.unknownNames(plans: plans, products: products) { fields.record(issue) }
+        let unknown = layer.unknownNames(
+          plans: plans, products: products, operations: operations)
+        for issue in unknown { fields.record(issue) }
       }
     }
     for (index, policy) in policies.enumerated() {

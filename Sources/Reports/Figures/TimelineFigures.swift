@@ -24,7 +24,7 @@ extension Figures {
       column: "utilisation", title: "Utilisation", unit: "% of servers busy", scale: 100,
       bounds: 0...100),
     Track(column: "limit_in_force", title: "Limit in force", unit: "units"),
-    Track(column: "price", title: "Price", unit: ""),
+    Track(column: "price", title: "Price", unit: "times the plain price"),
     Track(column: "balance", title: "All balances", unit: "credits", scale: 1e-6),
   ]
 

@@ -121,7 +121,7 @@ struct StoryWords {
     case .ending(.failed): "fails, and pays nothing"
     case .ending(.completed): "completes"
     case .charge(let charge):
-      "\(layers[Int(charge.layer)].name) is charged \(AmountText.text(charge.amount)) for"
+      "\(layers[Int(charge.layer)].name) is charged \(amount(charge.amount, charge.measure)) for"
         + " \(AmountText.text(charge.units)), due "
         + (charge.due == .distantFuture ? "on delivery" : "in \(span(charge.due - charge.at))")
     case .balance(let update): balance(update)
@@ -142,12 +142,17 @@ struct StoryWords {
       case .debit: "debited"
       case .overshootRefund: "refunded"
       case .advance: "advanced"
+      case .forgiveness: "forgiven"
       case .repayment: "repaid"
       case .expiry: "expired"
       }
-    let amount = AmountText.text(update.amount < .zero ? -update.amount : update.amount)
-    let after = update.balance.map { "; balance \(AmountText.text($0))" } ?? ""
+    let amount = amount(update.amount < .zero ? -update.amount : update.amount, update.measure)
+    let after = update.balance.map { "; balance \(self.amount($0, update.measure))" } ?? ""
     return "\(layers[Int(update.layer)].name): \(words) \(amount)\(after)"
+  }
+
+  private func amount(_ amount: Credits, _ measure: Measure) -> String {
+    measure == .units ? AmountText.text(Units(amount.micro)) : AmountText.text(amount)
   }
 
   private func span(_ duration: SimDuration) -> String {

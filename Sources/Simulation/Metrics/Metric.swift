@@ -58,7 +58,7 @@ public enum Metric: String, CaseIterable, Hashable, Sendable {
   case revenue, purchases
   case purchasedCredits = "purchased_credits"
   case refundedOvershoot = "refunded_overshoot"
-  case overrun, expired
+  case overrun, expired, forgiven
   case settlementLagP95 = "settlement_lag_p95_s"
   // Abuse.
   case abusePrecision = "abuse_precision"

@@ -81,6 +81,9 @@ extension MetricDefinition {
       "Credits given back because a debit took a balance below zero."),
     paid(.overrun, "units", .lower, "Units that completed measured intents used and nobody paid."),
     paid(.expired, "micro-credits", .neither, "Credits that ran out of time."),
+    paid(
+      .forgiven, "micro-credits", .lower,
+      "Overdrafts that were still owed when a period ended, and that the house paid."),
     entry(
       .settlementLagP95, "seconds", .lower, .money,
       "Time from a charge to its balance update: the 95th percentile by nearest rank; undefined"

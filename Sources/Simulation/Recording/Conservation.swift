@@ -36,7 +36,7 @@ struct Conservation: Sendable {
   var inexactRefunds: Int64 = 0
   /// The charges less the debits.
   var undebited = ChargeSum()
-  /// What each owner's balance must be, for each fund; empty for other layers.
+  /// What each owner's balance must be, for each fund that writes it down; else empty.
   private(set) var balances: [[Int64]] = []
   /// The sum of all balances; `nil` without funds that are charged.
   private(set) var totalBalance: Credits?
@@ -54,10 +54,12 @@ struct Conservation: Sendable {
     if session.pointee.decision.refusedBy == nil, reason != .queueFull { denialsWithoutLayer += 1 }
   }
 
-  /// Opens a book for each fund that is charged; the balances come with the ledger's updates.
+  /// Opens a book for each fund that writes its balances down; they come with the ledger's updates.
   mutating func open(_ stack: Stack, owners: Int) {
-    balances = stack.layers.map {
-      $0.charging == nil ? [] : Array(repeating: 0, count: owners)
+    let unitFunds = stack.unitFunds
+    balances = stack.layers.enumerated().map { index, layer in
+      layer.charging == nil && !unitFunds.contains(index)
+        ? [] : Array(repeating: 0, count: owners)
     }
     if stack.layers.contains(where: { $0.charging != nil }) { totalBalance = .zero }
   }
@@ -88,13 +90,20 @@ struct Conservation: Sendable {
     switch event {
     case .monetization(let charge):
       undebited.add(charge)
-      if deliversCharges { unpriced.subtract(charge) } else { checkUsage(of: charge) }
+      // Units are not delivered: their debit comes with the use.
+      if deliversCharges, charge.measure == .microCredits {
+        unpriced.subtract(charge)
+      } else {
+        checkUsage(of: charge)
+      }
     case .usage(let usage):
       lastUsage = (usage.account, usage.ordinal, usage.units)
     case .balanceUpdate(let update):
       if update.kind == .debit { undebited.subtract(update) }
       balances[Int(update.layer)][Int(update.owner)] += update.amount.micro
-      if let total = totalBalance { totalBalance = total + update.amount }
+      if let total = totalBalance, update.measure == .microCredits {
+        totalBalance = total + update.amount
+      }
       if update.kind == .overshootRefund, balances[Int(update.layer)][Int(update.owner)] != 0 {
         inexactRefunds += 1
       }

@@ -29,6 +29,7 @@ struct Counts: Sendable {
   var debited = Credits.zero
   var refunded = Credits.zero
   var expired = Credits.zero
+  var forgiven = Credits.zero
 
   /// The measured intents that have ended, one way or another.
   var ended: Int64 { completed + deniedForGood + abandoned + failed }
@@ -58,5 +59,6 @@ struct Counts: Sendable {
     debited += other.debited
     refunded += other.refunded
     expired += other.expired
+    forgiven += other.forgiven
   }
 }

@@ -83,15 +83,15 @@ struct Recorder: ~Copyable, Sendable {
   }
 
   /// Adds up levels until the next boundary, and reads the areas there.
-  mutating func crossBoundary(_ levels: Levels, limit: Units?) {
+  mutating func crossBoundary(_ levels: Levels, limit: Units?, price: Ratio?) {
     advance(to: nextBoundary, levels)
-    readAreas(limit: limit)
+    readAreas(limit: limit, price: price)
   }
 
   /// Reads the areas where an interval or the measured time starts or ends.
-  private mutating func readAreas(limit: Units?) {
+  private mutating func readAreas(limit: Units?, price: Ratio?) {
     if clock == timeline.end {
-      timeline.close(areas, balance: conservation.totalBalance, limit: limit)
+      timeline.close(areas, balance: conservation.totalBalance, limit: limit, price: price)
       usage.close(until: timeline.rows.count)
     }
     if clock == measuredFrom.nanoseconds {
@@ -368,10 +368,13 @@ struct Recorder: ~Copyable, Sendable {
     switch event {
     case .usage: break
     case .monetization(let charge):
-      guard charge.at >= measuredFrom, charge.due != .distantFuture else { return }
+      guard charge.at >= measuredFrom, charge.due != .distantFuture,
+        charge.measure == .microCredits
+      else { return }
       settlementLag.record((charge.due - charge.at).nanoseconds)
     case .balanceUpdate(let update):
-      guard update.at >= measuredFrom else { return }
+      // Money is counted in credits alone; units stand in the books of events.
+      guard update.at >= measuredFrom, update.measure == .microCredits else { return }
       book(update)
     }
   }
@@ -385,6 +388,7 @@ struct Recorder: ~Copyable, Sendable {
     case .debit: counts[population].debited += -update.amount
     case .overshootRefund: counts[population].refunded += update.amount
     case .expiry: counts[population].expired += -update.amount
+    case .forgiveness: counts[population].forgiven += update.amount
     case .initial, .grant, .advance, .repayment: break
     }
   }

@@ -32,8 +32,11 @@ public struct Timeline: Sendable {
     public var blockedTime: Int128 = 0
     /// The sum of all settled balances at the end of the interval; `nil` without funds.
     public var balance: Credits?
-    /// The limit of the first load-adaptive layer at the end of the interval; `nil` without one.
+    /// The tightest limit of load-adaptive layers at the end of the interval; `nil` without one.
     public var limit: Units?
+    /// What prices that follow the load are multiplied by at the end of the interval; `nil` without
+    /// one.
+    public var price: Ratio?
   }
 
   /// The interval that is not over yet: its counts so far.
@@ -47,7 +50,7 @@ public struct Timeline: Sendable {
   var end: Int64 { Int64(rows.count + 1) * interval.nanoseconds }
 
   /// Ends the present interval, with the areas now and what the stack shows.
-  mutating func close(_ areas: LevelAreas, balance: Credits?, limit: Units?) {
+  mutating func close(_ areas: LevelAreas, balance: Credits?, limit: Units?, price: Ratio?) {
     current.queueTime = areas.queued - before.queued
     current.busyTime = areas.busy - before.busy
     current.capacityTime = areas.capacity - before.capacity
@@ -55,6 +58,7 @@ public struct Timeline: Sendable {
     current.blockedTime = areas.blocked - before.blocked
     current.balance = balance
     current.limit = limit
+    current.price = price
     rows.append(current)
     current = Row()
     before = areas

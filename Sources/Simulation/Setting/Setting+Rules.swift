@@ -110,12 +110,8 @@ extension Setting {
       teams.append(count, to: organisation.isEmpty ? [] : organisation + [population.team ?? ""])
     }
     var models: [String] = []
-    var operations: [String] = []
     for population in populations where !models.contains(population.workload.model) {
       models.append(population.workload.model)
-    }
-    for name in populations.flatMap(\.workload.operations) where !operations.contains(name) {
-      operations.append(name)
     }
     return Directory(
       planOfAccount: planOfAccount, organisationOfAccount: organisations.indices,
@@ -124,6 +120,15 @@ extension Setting {
         var plan = entry.value
         plan.name = entry.key
         return plan
-      }, products: products.map(\.key), models: models, operations: operations)
+      }, products: products.map(\.key), models: models, operations: operationNames)
+  }
+
+  /// The operations of all workloads, each once.
+  public var operationNames: [String] {
+    var operations: [String] = []
+    for name in populations.flatMap(\.workload.operations) where !operations.contains(name) {
+      operations.append(name)
+    }
+    return operations
   }
 }

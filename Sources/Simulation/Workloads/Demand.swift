@@ -31,11 +31,15 @@ public struct Demand: Hashable, Sendable {
 }
 
 /// What one operation costs in units of its product: an exact weighted sum, rounded once, half up.
+///
+/// A cost above a million million units counts as that many: a run can add up nine million of them.
 @frozen
 public struct CostMeter: Sendable {
   /// The weights of request, unit, input, cached input, output and millisecond, over `denominator`.
   @usableFromInline let weights: InlineArray<6, Int64>
   @usableFromInline let denominator: Int64
+  /// The counts up to which 64 bits hold the sum.
+  @usableFromInline let narrowCounts: UInt64
   /// The output tokens assumed at decision time; `nil` when the actual number is known then.
   public let assumedOutput: Int64?
 
@@ -46,6 +50,10 @@ public struct CostMeter: Sendable {
   ) {
     precondition(denominator > 0)
     weights = [request, unit, input, cachedInput, output, millisecond]
+    let sum = [request, unit, input, cachedInput, output, millisecond].reduce(UInt128(1)) {
+      $0 + UInt128($1.magnitude)
+    }
+    narrowCounts = UInt64((UInt128(Int64.max.magnitude) - UInt128(denominator.magnitude)) / sum)
     self.denominator = denominator
     self.assumedOutput = assumedOutput
   }
@@ -71,14 +79,35 @@ public struct CostMeter: Sendable {
 
   @inline(__always)
   func cost(_ demand: Demand, output: Int64) -> Units {
+    // Each count is at most all of them together, bit by bit.
+    let counts =
+      demand.units | demand.input | demand.cachedInput | output | demand.milliseconds
+    guard UInt64(bitPattern: counts) <= narrowCounts else {
+      return wideCost(demand, output: output)
+    }
     var sum = weights[0] + weights[1] * demand.units
     if weights[2] | weights[3] | weights[4] != 0 {
       sum += weights[2] * demand.input + weights[3] * demand.cachedInput + weights[4] * output
     }
     sum += weights[5] * demand.milliseconds
-    guard denominator > 1 else { return Units(sum) }
-    return Units((sum + denominator / 2) / denominator)
+    guard denominator > 1 else { return Units(min(sum, Self.greatestCost)) }
+    return Units(min((sum + denominator / 2) / denominator, Self.greatestCost))
   }
+
+  /// The same with 128 bits, which hold any sum; no more than ``greatestCost``.
+  @inline(never)
+  func wideCost(_ demand: Demand, output: Int64) -> Units {
+    let counts = [
+      1, demand.units, demand.input, demand.cachedInput, output, demand.milliseconds,
+    ]
+    let sum = counts.indices.reduce(Int128(denominator / 2)) {
+      $0 + Int128(weights[$1]) * Int128(counts[$1])
+    }
+    return Units(Int64(min(sum / Int128(denominator), Int128(Self.greatestCost))))
+  }
+
+  /// The most units that a request costs.
+  static var greatestCost: Int64 { 1_000_000_000_000 }
 }
 
 /// What some requests ask for together, on average: the parts that a ``CostMeter`` counts.

@@ -156,6 +156,7 @@ extension World {
     row[.purchasedCredits] = Double(counts.purchased.micro)
     row[.refundedOvershoot] = Double(counts.refunded.micro)
     row[.expired] = Double(counts.expired.micro)
+    row[.forgiven] = Double(counts.forgiven.micro)
   }
 
   private static func ratio(_ part: Int64, _ whole: Int64) -> Double? {

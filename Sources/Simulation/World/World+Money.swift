@@ -15,7 +15,7 @@ extension World {
   mutating func settleBalances(_ event: Event) {
     if event.ordinal > 0 {
       transit?.move(event, with: &stack, &queue)
-      return takeJournal()
+      return scheduleSettlement()
     }
     guard settlementAt <= now else { return }
     stack.advance(to: now)
@@ -37,13 +37,16 @@ extension World {
   mutating func finishSettlement() {
     stack.applyDebits(until: .distantFuture)
     takeJournal()
-    guard transit != nil else { return }
-    var events = EventQueue()
-    transit?.resume(at: now, &events)
-    while let event = events.popFirst() {
-      transit?.move(event, with: &stack, &events)
-      takeJournal()
+    if transit != nil {
+      var events = EventQueue()
+      transit?.resume(at: now, &events)
+      while let event = events.popFirst() {
+        transit?.move(event, with: &stack, &events)
+        takeJournal()
+      }
     }
+    stack.closeBooks(at: now)
+    takeJournal()
   }
 
   /// Hands the records of the ledger to the recorder.

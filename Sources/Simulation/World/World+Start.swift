@@ -14,6 +14,7 @@ extension World {
     // Without funds nobody follows the ledger, unless events are written down.
     self.stack.keepsJournal =
       recorder.keepsEvents || self.stack.layers.contains { $0.charging != nil }
+    if recorder.keepsEvents { self.stack.keepUnits() }
     openAccounts(replication)
     if let faults = setting.settlement {
       self.stack.handsOverCharges = true

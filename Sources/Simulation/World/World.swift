@@ -97,7 +97,8 @@ public struct World: ~Copyable, Sendable {
   mutating func advance(to time: SimTime) {
     guard time > now else { return }
     while time >= recorder.nextBoundary {
-      recorder.crossBoundary(levels, limit: stack.limitInForce)
+      recorder.crossBoundary(
+        levels, limit: stack.limitInForce, price: stack.priceInForce(at: recorder.nextBoundary))
     }
     recorder.advance(to: time, levels)
     now = time

@@ -19,10 +19,11 @@ struct TestStack {
 
   init(
     named: [NamedLayer], onShortfall: Shortfall = .rollback, for directory: Directory,
-    balance: Credits? = nil
+    balance: Credits? = nil, keepsUnits: Bool = false
   ) {
     self.directory = directory
     stack = Stack(named, onShortfall: onShortfall, for: directory)
+    if keepsUnits { stack.keepUnits() }
     open(balance)
   }
 

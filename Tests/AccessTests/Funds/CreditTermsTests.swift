@@ -46,6 +46,40 @@ import WeirKernel
     #expect(test.stack.layers[0].balance(of: 0) == credits(104))
   }
 
+  @Test("an account that begins below the threshold buys at once, and not twice")
+  func topUpAtStart() {
+    var test = TestStack(
+      PrepaidCredits(
+        price: price, initial: credits(5), topUp: TopUp(below: credits(20), .upTo(credits(50)))),
+      for: .alike(accounts: 1))
+    #expect(test.stack.nextDue == .zero)
+    #expect(use(0, at: 0, &test) == ["purchase 45"])
+    #expect(use(0, at: 1, &test).isEmpty)
+    #expect(test.stack.nextDue == .distantFuture)
+    #expect(use(40, at: 2, &test) == ["debit -40", "purchase 40"])
+  }
+
+  @Test("a balance that is below when its period has seen its purchases buys when the next begins")
+  func topUpNextPeriod() {
+    var test = TestStack(
+      PrepaidCredits(
+        price: price, initial: credits(100),
+        topUp: TopUp(
+          below: credits(20), .amount(credits(50)), limit: TopUp.Limit(purchases: 1, per: .hours(1))
+        )
+      ), for: .alike(accounts: 1))
+    #expect(use(90, at: 0, &test) == ["debit -90", "purchase 50"])
+    #expect(use(60, at: 1, &test) == ["debit -60"])
+    #expect(test.stack.nextDue == .second(3600))
+    // Nobody can debit an empty balance: nothing but the clock brings the purchase.
+    #expect(use(1, at: 3599, &test) == ["refused"])
+    #expect(test.stack.layers[0].balance(of: 0) == .zero)
+    test.stack.advance(to: .second(3600))
+    #expect(test.stack.layers[0].balance(of: 0) == credits(50))
+    #expect(test.stack.nextDue == .distantFuture)
+    #expect(use(1, at: 3601, &test) == ["debit -1"])
+  }
+
   @Test("a top-up to a target buys exactly what is missing")
   func topUpToTarget() {
     var test = TestStack(
@@ -132,10 +166,39 @@ import WeirKernel
     #expect(use(10, at: 0, &test) == ["debit -10", "advance 8"])
     #expect(test.stack.layers[0].debt(of: 0, at: .second(3599)) == credits(8))
     #expect(test.stack.layers[0].debt(of: 0, at: .second(3600)) == .zero)
-    #expect(use(8, at: 3600, &test) == ["debit -8", "advance 8"])
+    #expect(
+      use(8, at: 3600, &test) == ["forgiveness 8", "repayment -8", "debit -8", "advance 8"])
     let hasBought = test.stack.purchase(credits(9), for: test.request(0), at: .second(3601))
     #expect(hasBought)
     #expect(test.stack.layers[0].balance(of: 0) == credits(1))
+  }
+
+  @Test("what is forgiven is told once, at the end of its period, at the latest when books close")
+  func forgivenWithoutUse() {
+    var test = TestStack(
+      PrepaidCredits(
+        price: price, initial: credits(2),
+        overdraft: Overdraft(credits(8), forgiveEvery: .hours(1))), for: .alike(accounts: 1))
+    var events: [LedgerEvent] = []
+    test.stack.takeJournal { events.append($0) }
+    let request = test.request(10)
+    let decision = test.stack.decide(request, at: .second(4000), .none)
+    _ = test.stack.settle(
+      decision, of: request, actual: 10, decidedAt: .second(4000), at: .second(4000), .none)
+    test.stack.advance(to: .second(5000))
+    test.stack.closeBooks(at: .second(7199))
+    test.stack.takeJournal { events.append($0) }
+    let before = events.count
+    test.stack.closeBooks(at: .second(20_000))
+    test.stack.closeBooks(at: .second(30_000))
+    test.stack.takeJournal { events.append($0) }
+    let updates = events[before...].compactMap { event -> String? in
+      guard case .balanceUpdate(let update) = event else { return nil }
+      return "\(update.kind) \(update.amount.micro / 1_000_000)"
+        + " @ \(update.at.nanoseconds / 1_000_000_000)"
+    }
+    #expect(updates == ["forgiveness 8 @ 7200", "repayment -8 @ 7200"])
+    #expect(LedgerAudit.firstDiscrepancy(in: events) == nil)
   }
 
   enum Damage: CaseIterable { case advancesMore, takesBackMore }
@@ -190,6 +253,17 @@ import WeirKernel
     ] as [(Int64, Int64, Int64)] {
       #expect(price.charge(afterLoad: load, at: second) == factor, "at \(second)")
     }
+  }
+
+  @Test("the price in force is the greatest over products, and that of the last decision")
+  func priceInForce() {
+    var price = CongestionTest()
+    #expect(price.test.stack.priceInForce(at: .zero) == .one)
+    _ = price.charge(afterLoad: 96, at: 1)
+    #expect(price.test.stack.priceInForce(at: .second(1)) == .one)
+    #expect(price.test.stack.priceInForce(at: .second(2)) == Ratio(4))
+    let plain = TestStack(PrepaidCredits(price: self.price))
+    #expect(plain.stack.priceInForce(at: .zero) == nil)
   }
 
   @Test("a request is charged at the price of its decision, whenever it ends")

@@ -41,6 +41,25 @@ import WeirKernel
     #expect(found == [untested, writes, [4], [4], [4], writes, untested, all, all])
   }
 
+  @Test("two that each shed a quarter let nine sixteenths pass, the first as if it were alone")
+  func twice() {
+    let layer = LevelShedding([.init()], steps: 4)
+    var one = TestStack(layer, for: directory)
+    var two = TestStack(layer, layer, for: directory)
+    one.stack.receive(.load(utilisation: 90, at: 1), at: .zero)
+    two.stack.receive(.load(utilisation: 90, at: 1), at: .zero)
+    var passed = 0
+    for number in 0..<10_000 {
+      let request = Request(account: 0, cost: 1, sampleKey: SampleKey(seed: UInt64(number)))
+      let alone = one.stack.quote(request, at: .zero, .none).outcome
+      let both = two.stack.quote(request, at: .zero, .none)
+      #expect((alone == .deny) == (both.refusedBy == 0))
+      if both.outcome == .admit { passed += 1 }
+    }
+    // Five standard deviations of 10,000 trials of 9/16 are 248.
+    #expect(abs(passed - 5625) < 248)
+  }
+
   @Test("a level is shed by parts: a quarter more of its requests with each step, the same ones")
   func parts() {
     var test = stack(steps: 4)

@@ -48,7 +48,9 @@ import WeirKernel
         segment.to = end
         segment.endsWithReset = resets.contains(end)
         for use in uses where use.at >= now && use.at < end {
-          account.force(use.amount, at: use.at.nanoseconds)
+          let time = use.at.nanoseconds
+          account.force(use.amount, at: time)
+          account.settle(use.amount, takenAt: time, to: use.amount, at: time)
           segment.usage += use.amount
         }
         segment.overage = standing(at: end - SimDuration(nanoseconds: 1)).overdrawn
@@ -81,7 +83,9 @@ import WeirKernel
     }
   }
 
-  private func engine(_ given: VectorFields, uses: [(at: SimTime, amount: Int64)]) -> Engine? {
+  private func engine(
+    _ given: VectorFields, uses: [(at: SimTime, amount: Int64)], keepsBooks: Bool = false
+  ) -> Engine? {
     let grants = given.objects("grants").map { lot in
       Grant(
         id: lot.text("id"), units: Units(lot.units("units")), priority: lot.units("priority"),
@@ -98,6 +102,7 @@ import WeirKernel
       Grants(
         grants, resets: resets.first.map { Grants.Resets(first: $0, every: .days(1000)) },
         overdraft: 1_000_000, resetKeepsOverdraft: keeps))
+    if keepsBooks { _ = account.layer.keepBooks() }
     let isRestored = account.layer.restore(
       0, left: given.objects("starting").map { ($0.text("id"), Units($0.units("units"))) },
       overdrawn: Units(given.units("startingOverage")), at: start)
@@ -127,6 +132,37 @@ import WeirKernel
       }
     }
     run.finish(cases: 28, steps: 46)
+  }
+
+  @Test("the books of a case come to the balances and the overage that OpenMeter says")
+  func books() throws {
+    var compared = 0
+    for vector in try VectorFile("openmeter").groups[0].cases {
+      var uses = vector.steps.filter { $0.has("atNs") && $0.has("use") }
+        .map { (at: SimTime(nanoseconds: $0.time("atNs")), amount: $0.units("use")) }
+      uses.sort { $0.at < $1.at }
+      guard !vector.given.has("meter"),
+        var engine = engine(vector.given, uses: uses, keepsBooks: true)
+      else { continue }
+      engine.run()
+      let isReset = engine.resets.contains(engine.until)
+      let last = max(engine.start, engine.until - SimDuration(nanoseconds: 1))
+      engine.account.layer.book(engine.account.request, to: isReset ? engine.until : last)
+      let bookings = engine.account.layer.takeBookings()
+      func sum(_ kinds: [BalanceUpdate.Kind]) -> Int64 {
+        bookings.filter { kinds.contains($0.kind) }.reduce(0) { $0 + $1.units.count }
+      }
+      let used = engine.segments.filter { !$0.isRollover }.reduce(0) { $0 + $1.usage }
+      #expect(-sum([.debit]) == used, "\(vector.name)")
+      if let overage = vector.totals.integer("overage") {
+        #expect(sum([.advance, .repayment]) == overage, "\(vector.name)")
+      }
+      guard vector.totals.has("balances") else { continue }
+      let left = vector.totals.objects("balances").reduce(0) { $0 + $1.units("units") }
+      #expect(sum(BalanceUpdate.Kind.allCases) == left, "\(vector.name)")
+      compared += 1
+    }
+    #expect(compared == 21, "\(compared) cases state balances")
   }
 
   private func compare(_ engine: Engine?, _ totals: VectorFields, _ run: VectorRun) {

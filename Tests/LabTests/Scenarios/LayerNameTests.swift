@@ -3,7 +3,7 @@ import Testing
 import WeirFormats
 import WeirLab
 
-/// Plans and products that layers name, wherever they do.
+/// Plans, products and operations that layers name, wherever they do.
 @Suite struct LayerNameTests {
   private static let window =
     #"{"type": "fixedWindow", "name": "window", "limit": 5, "per": "20s"}"#
@@ -55,6 +55,23 @@ import WeirLab
     let issues = found(layer)
     #expect(issues.map(\.pointer.description) == ["/policies/0/layers/0" + place])
     #expect(issues.first?.suggestion == "requests")
+  }
+
+  @Test(
+    "an operation that a layer names and no workload has is an error, with the nearest one",
+    arguments: [
+      (#"{"type": "credits", "price": 1, "operations": {"opnLoop": 2}}"#, "/operations/opnLoop"),
+      (
+        #"{"type": "levelShedding", "levels": [{"operations": ["openLoop"]}, {"operations": ["opnLoop"]}]}"#,
+        "/levels/1/operations/0"
+      ),
+    ])
+  func operations(_ layer: String, _ place: String) {
+    let issues = found(layer)
+    #expect(issues.map(\.pointer.description) == ["/policies/0/layers/0" + place])
+    #expect(issues.first?.suggestion == "openLoop")
+    #expect(issues.first?.position?.file.name == "tiny.json")
+    #expect(found(layer.replacingOccurrences(of: "opnLoop", with: "openLoop")).isEmpty)
   }
 
   @Test("what takes a layer's place later is looked at too")

@@ -56,6 +56,31 @@ import WeirFormats
     #expect(product.meter(of: "free").actual(longer).count == 0)
   }
 
+  @Test(
+    "counts and weights as large as they may be cost what exact arithmetic says, up to the most",
+    arguments: [
+      // Python: (123456789 * 10**11 + 5 * 10**8) // 10**9, and so on.
+      (#"{"input": 0.123456789}"#, 100_000_000_000, 12_345_678_900),
+      (#"{"input": 0.123456789}"#, 99_999_999_999, 12_345_678_900),
+      (#"{"input": 0.123456789}"#, 999_999_999_996, 123_456_789_000),
+      (#"{"input": 0.999999999, "output": 1000000000}"#, 900_000_000_000, 899_999_999_100),
+      (#"{"input": 1000000000}"#, 1000, 1_000_000_000_000),
+      (#"{"input": 1000000000}"#, 1001, 1_000_000_000_000),
+      (#"{"input": 1000000000}"#, 1_000_000_000_000, 1_000_000_000_000),
+      (#"{"input": 1000000000, "cachedInput": 0.000000001}"#, 999_999_999_999, 1_000_000_000_000),
+    ] as [(String, Int64, Int64)])
+  func large(_ meter: String, _ count: Int64, _ cost: Int64) throws {
+    let reading = try Self.reading(#"{"meter": \#(meter)}"#)
+    #expect(reading.issues.isEmpty)
+    var demand = Demand()
+    demand.input = count
+    #expect(reading.value.product.meter(of: "any").actual(demand).count == cost)
+    demand.cachedInput = count
+    demand.output = 0
+    demand.milliseconds = Int64.max
+    #expect(reading.value.product.meter(of: "any").actual(demand).count >= cost)
+  }
+
   @Test("without a meter a product counts the units that its workload states")
   func standard() throws {
     let product = try Self.reading("{}").value.product
