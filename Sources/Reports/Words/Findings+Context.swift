@@ -83,6 +83,25 @@ extension Findings {
   /// How many columns a sentence names, those with the largest relative change first.
   private static let mostNamed = 4
 
+  /// The primary metric of each population, where it is another than the share served.
+  ///
+  /// One population can make most of a figure of all, and hide how much the others gain.
+  func primaryByPopulation(_ best: Int) -> String {
+    guard best != facts.baseline, facts.primaryMetric != .servedShare else { return "" }
+    let parts = results.populations.compactMap { population -> String? in
+      let means = [facts.baseline, best].compactMap { policy -> String? in
+        MeanInterval(
+          all: population.metrics.values(
+            of: facts.primaryMetric, policy: policy, point: results.point)
+        ).map { Self.mean($0.mean, halfWidth: $0.halfWidth, primary) }
+      }
+      return means.count == 2 ? "\(population.name) \(means[0]) → \(means[1])" : nil
+    }
+    guard parts.count > 1 else { return "" }
+    let unit = primary.unit.isEmpty ? "" : " \(primary.unit)"
+    return "By population, \(primary.words): \(parts.joined(separator: ", "))\(unit)."
+  }
+
   /// That the labelled count in the figures of all; empty where nobody is labelled.
   func labelled() -> String {
     let names = results.populations.filter(\.isAbusive).map(\.name)

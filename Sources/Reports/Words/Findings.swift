@@ -81,8 +81,9 @@ struct Findings {
       ]
     }
     return [
-      opening(best), volume(best), whom(best), price(best), runnerUp(ranked), others(best),
-      labelled(),
+      opening(best),
+      [primaryByPopulation(best), labelled()].filter { !$0.isEmpty }.joined(separator: " "),
+      volume(best), whom(best), price(best), runnerUp(ranked), others(best),
     ].filter { !$0.isEmpty }
   }
 
@@ -218,8 +219,13 @@ struct Findings {
 
   /// A mean as the tables show it.
   static func mean(_ row: ComparisonRow?, _ column: SummaryColumn) -> String {
+    mean(row?.mean, halfWidth: row?.halfWidth, column)
+  }
+
+  /// A mean in the unit of a column, in as many digits as its interval leaves.
+  static func mean(_ mean: Double?, halfWidth: Double?, _ column: SummaryColumn) -> String {
     let text = EstimateText.text(
-      row?.mean.map { $0 * column.scale }, halfWidth: row?.halfWidth.map { $0 * column.scale })
+      mean.map { $0 * column.scale }, halfWidth: halfWidth.map { $0 * column.scale })
     return String(text.prefix { $0 != " " })
   }
 
