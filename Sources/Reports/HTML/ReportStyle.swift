@@ -43,7 +43,7 @@ enum ReportStyle {
     td b{font-weight:600;font-variant-numeric:tabular-nums}
     td i{font-style:normal;color:var(--faint);white-space:nowrap;\
     font-variant-numeric:tabular-nums}
-    th[title] bdi{cursor:help;text-decoration:underline dotted;text-underline-offset:3px}
+    th[title] bdi{cursor:help;text-decoration:underline dotted}
     .w{white-space:nowrap}
     .n{font-variant-numeric:tabular-nums}
     .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));\
