@@ -19,7 +19,7 @@ public import WeirKernel
 ///
 /// ## Source
 /// The growing ban of fail2ban (`bantime.increment`) and of login throttles: double, hold, forgive.
-public struct ProgressivePenalty: Layer {
+public struct ProgressivePenalty: BehaviourJudge {
   /// The name in scenarios.
   public static let typeName = "progressivePenalty"
   /// One sentence for the catalogue.

@@ -58,10 +58,10 @@ struct Conservation: Sendable {
   mutating func open(_ stack: Stack, owners: Int) {
     let unitFunds = stack.unitFunds
     balances = stack.layers.enumerated().map { index, layer in
-      layer.charging == nil && !unitFunds.contains(index)
-        ? [] : Array(repeating: 0, count: owners)
+      layer is any CreditFund || unitFunds.contains(index)
+        ? Array(repeating: 0, count: owners) : []
     }
-    if stack.layers.contains(where: { $0.charging != nil }) { totalBalance = .zero }
+    if stack.layers.contains(where: { $0 is any CreditFund }) { totalBalance = .zero }
   }
 
   /// Checks that what was used equals what was paid, and that times follow one another.

@@ -11,11 +11,11 @@ extension World {
     var rightly = 0
     var asked = 0
     var delays: [Int64] = []
-    let layers = stack.layers
+    let judges = stack.layers.compactMap { $0 as? any BehaviourJudge }
     for (index, account) in accounts.elements.enumerated() {
       let isAbusive = populations[Int(account.population)].isAbusive
       if isAbusive, account.firstAttemptAt < horizon { asked += 1 }
-      let actions = layers.lazy.compactMap { $0.firstActedAgainst(AccountIndex(index)) }
+      let actions = judges.lazy.compactMap { $0.firstActedAgainst(AccountIndex(index)) }
       guard let action = actions.min(), action < horizon else { continue }
       acted += 1
       guard isAbusive else { continue }

@@ -79,7 +79,8 @@ extension World {
     check(
       2, "actual cost = shares + overrun, for each settled attempt",
       books.unbalancedSettlements == 0, "\(books.unbalancedSettlements) settlements differ")
-    for (layer, fund) in stack.layers.enumerated() where fund.charging != nil {
+    for (layer, fund) in stack.layers.enumerated() {
+      guard let fund = fund as? any CreditFund else { continue }
       let wrong = owners(ofLayer: layer, fund).filter { owner in
         fund.balance(of: owner).micro != books.balances[layer][Int(owner)]
       }
@@ -108,7 +109,7 @@ extension World {
   }
 
   /// The owners of the balances of a fund, each once: accounts, or organisations.
-  private func owners(ofLayer layer: Int, _ fund: any Layer) -> [OwnerIndex] {
+  private func owners(ofLayer layer: Int, _ fund: any CreditFund) -> [OwnerIndex] {
     var isKnown = Array(repeating: false, count: recorder.conservation.balances[layer].count)
     var owners: [OwnerIndex] = []
     for account in accounts.indices {
