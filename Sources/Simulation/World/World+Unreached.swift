@@ -8,7 +8,7 @@ extension World {
     let population = Int(session.pointee.population)
     var calls: Int64 = 1
     while workloads[population].advance(
-      &session.pointee.script, at: session.pointee.script.callKey) != nil
+      &session.pointee.script, at: session.pointee.script.callAddress) != nil
     {
       calls += 1
     }
@@ -25,7 +25,7 @@ extension World {
 
   private func advances(_ session: SessionPointer) -> Bool {
     let workload = workloads[Int(session.pointee.population)]
-    return workload.advance(&session.pointee.script, at: session.pointee.callKey) != nil
+    return workload.advance(&session.pointee.script, at: session.pointee.address) != nil
   }
 
   /// The run ends before recorded sessions begin.
