@@ -29,8 +29,25 @@ struct TimelineTable: RunTable {
         "One row for each run and interval, from the start of the run to the horizon; the warm-up"
         + " is included.",
       key: Table<RunRow<Value>>.runKey + ["interval"],
-      columns: study.runColumns { $0.run } + Self.columns)
+      columns: study.runColumns { $0.run } + Self.columns
+        + (study.scenario.headline == .unlabelled ? Self.labelled : []))
   }
+
+  /// What accounts that are labelled as abusive did, where some are and others are not.
+  private static let labelled: [TableColumn<RunRow<Value>>] = [
+    .integer("labelled_offered", "intents", "Those of offered by accounts labelled as abusive.") {
+      $0.value.row.labelled.offered
+    },
+    .integer(
+      "labelled_admitted", "attempts", "Those of admitted by accounts labelled as abusive."
+    ) { $0.value.row.labelled.admitted },
+    .integer("labelled_denied", "attempts", "Those of denied by accounts labelled as abusive.") {
+      $0.value.row.labelled.denied
+    },
+    .integer(
+      "labelled_completed", "intents", "Those of completed by accounts labelled as abusive."
+    ) { $0.value.row.labelled.completed },
+  ]
 
   private static let columns: [TableColumn<RunRow<Value>>] = [
     .integer("interval", "", "The number of the interval, from 0.") { Int64($0.value.interval) },

@@ -8,6 +8,18 @@ public struct Timeline: Sendable {
   /// The intervals so far, from the start of the run.
   public private(set) var rows: [Row] = []
 
+  /// Requests of some accounts in one interval.
+  public struct Requests: Sendable, Equatable {
+    /// Intents first attempted.
+    public var offered: Int64 = 0
+    /// Attempts admitted.
+    public var admitted: Int64 = 0
+    /// Attempts denied.
+    public var denied: Int64 = 0
+    /// Intents completed.
+    public var completed: Int64 = 0
+  }
+
   /// One interval.
   public struct Row: Sendable, Equatable {
     /// Intents first attempted.
@@ -20,6 +32,8 @@ public struct Timeline: Sendable {
     public var denied: Int64 = 0
     /// Intents completed.
     public var completed: Int64 = 0
+    /// Those of the above that accounts labelled as abusive made.
+    public var labelled = Requests()
     /// ∫ waiting requests dt, in request-nanoseconds.
     public var queueTime: Int128 = 0
     /// ∫ busy servers dt, in server-nanoseconds.
@@ -64,17 +78,25 @@ public struct Timeline: Sendable {
     before = areas
   }
 
-  mutating func countOffered() { current.offered += 1 }
+  mutating func countOffered(isLabelled: Bool) {
+    current.offered += 1
+    if isLabelled { current.labelled.offered += 1 }
+  }
 
-  mutating func countAdmitted() {
+  mutating func countAdmitted(isLabelled: Bool) {
     current.attempts += 1
     current.admitted += 1
+    if isLabelled { current.labelled.admitted += 1 }
   }
 
-  mutating func countDenied() {
+  mutating func countDenied(isLabelled: Bool) {
     current.attempts += 1
     current.denied += 1
+    if isLabelled { current.labelled.denied += 1 }
   }
 
-  mutating func countCompleted() { current.completed += 1 }
+  mutating func countCompleted(isLabelled: Bool) {
+    current.completed += 1
+    if isLabelled { current.labelled.completed += 1 }
+  }
 }
