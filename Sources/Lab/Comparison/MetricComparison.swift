@@ -45,7 +45,7 @@ public struct MetricComparison: Sendable {
 }
 
 extension StudySummary {
-  /// Every metric that has a value anywhere, under every policy: by point, scope, metric and policy.
+  /// Every metric that has a value anywhere, under every policy: by point, scope, metric, policy.
   ///
   /// Where some accounts are labelled as abusive there are two scopes: everyone, and the others.
   /// A value that is missing in some replication would make the mean one of the lucky ones, so that

@@ -2,7 +2,7 @@ public import WeirSimulation
 
 /// Whom a study is about.
 extension Scenario {
-  /// The accounts that the study is about: those that are not labelled as abusive, where others are.
+  /// The accounts that the study is about: those not labelled as abusive, where others are.
   public var headline: AccountScope {
     let labels = setting.populations.map(\.isAbusive)
     return labels.contains(true) && labels.contains(false) ? .unlabelled : .everyone

@@ -37,7 +37,8 @@ extension RunMeasures {
       busy.flatMap { busy in capacity.map { ServerTime(busy: busy, capacity: $0) } }
     }
     let others = Self.row(unlabelled)
-    guard unlabelled == .null || others != nil, rows.count == populations.count, layers.count == tallies.count,
+    guard unlabelled == .null || others != nil, rows.count == populations.count,
+      layers.count == tallies.count,
       load.count == busy.count,
       zip(shares, paidShares).allSatisfy({ $0 == .null || $1 != nil })
     else { return nil }

@@ -9,9 +9,9 @@ struct ComparisonTable: Sendable {
     let populations = study.scenario.setting.populations.map(\.name)
     table = Table(
       name: "comparison",
-      text: "One row for each point, scope, metric and policy: the mean over the replications, and the"
-        + " difference from the baseline in the same random worlds. Intervals are two-sided 95 %"
-        + " Student-t intervals, each by itself.",
+      text: "One row for each point, population, metric and policy: the mean over the replications,"
+        + " and the difference from the baseline in the same random worlds. Intervals are two-sided"
+        + " 95 % Student-t intervals, each by itself.",
       key: ["policy", "point", "population", "metric"],
       columns: [
         .text("policy", "The name of the policy.") { policies[$0.policy] }

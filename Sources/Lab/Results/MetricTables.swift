@@ -73,8 +73,8 @@ struct PopulationsTable: RunTable {
     plans = setting.populations.map { $0.plan ?? setting.plans.first?.key ?? "" }
     table = Table(
       name: "populations",
-      text: "One row for each run and population: every metric that a population has by itself. Where"
-        + " some populations are labelled as abusive, the others come first, taken together.",
+      text: "One row for each run and population: every metric that a population has by itself."
+        + " Where some are labelled as abusive, the others come first, taken together.",
       key: Table<RunRow<Value>>.runKey + ["population"],
       columns: study.runColumns { $0.run }
         + [

@@ -29,7 +29,7 @@ extension Figures {
       x: .linear("refused, % of attempts", [0, 100]), rows: rows)
     return Figure(
       chart: chart.chart(),
-      caption: "Refusals by every layer for every reason; which layer refuses whom is in the table of"
-        + " refused attempts.")
+      caption: "Refusals by every layer for every reason; which layer refuses whom is in the table"
+        + " of refused attempts.")
   }
 }

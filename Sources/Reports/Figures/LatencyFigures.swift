@@ -49,7 +49,7 @@ extension Figures {
       sentences.append(Self.words(facts.policies[policy], finite, unserved))
       return LineChart.Series(
         facts.policies[policy], styles[policy], pieces: [line],
-        bands: all ? [.horizontal(band)] : [], limit: unserved)
+        bands: [.horizontal(band)], limit: unserved)
     }
     // Who is hardly ever served has no curve, and the table of populations says how rarely.
     guard series.contains(where: { $0.pieces.contains { !$0.isEmpty } }) else { return nil }

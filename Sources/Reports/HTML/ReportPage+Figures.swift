@@ -61,8 +61,7 @@ extension ReportPage {
         + " are not done within 10 s of their first attempt, waiting and retrying included; lower is"
         + " better. Those never served are never done, so that a line sinks no lower than their share:"
         + " it stops there, and the dash at the right edge marks the share. Both axes are logarithmic."
-        + " Lines are means over the replications; the band in the first chart is their 95 %"
-        + " interval.", "faint")
+        + " Lines are means over the replications, bands their 95 % intervals.", "faint")
     legend(&section)
     section.figures(curves.map { Figure(chart: $0.chart, caption: "") })
   }
@@ -81,6 +80,9 @@ extension ReportPage {
     section.paragraph(
       "Means over the replications with their 95 % intervals; where lines coincide, the last hides"
         + " the others."
+        + (results.isAboutSome
+          ? " What is offered, admitted and denied is of the ordinary accounts; the fleet and its"
+            + " queue serve everyone." : "")
         + (facts.times.warmup > 0 ? " Shaded: the warm-up, which is not measured." : ""), "faint")
     legend(&section)
     section.figures(timelines.map { Figure(chart: $0.chart, caption: "") })

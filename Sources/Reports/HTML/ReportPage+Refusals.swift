@@ -23,7 +23,8 @@ extension ReportPage {
         + (hasSeveral
           ? results.populations.map {
             TableHead(label: $0.name, unit: $0.isAbusive ? "%, labelled abusive" : "%")
-          } : [TableHead(label: "of all attempts", unit: "%")]), rows: rows, stacks: true)
+          } : [TableHead(label: "of all attempts", unit: "%")]),
+      rows: rows, stacks: true)
   }
 
   private func refusalRows(of policy: Int, _ populations: [String]) -> [[TableCell]] {

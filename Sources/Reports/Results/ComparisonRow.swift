@@ -38,8 +38,8 @@ struct ComparisonRow: Sendable {
   }
 
   private struct Columns {
-    let policy, point, population, metric, mean, halfWidth, difference, differenceHalfWidth: CSVColumn
-    let adjusted, verdict, needed, gain: CSVColumn
+    let policy, point, population, metric, mean, halfWidth, difference: CSVColumn
+    let differenceHalfWidth, adjusted, verdict, needed, gain: CSVColumn
 
     init(_ rows: CSVReader) throws(ScenarioIssue) {
       policy = try rows.column("policy")

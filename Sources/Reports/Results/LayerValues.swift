@@ -83,7 +83,8 @@ struct LayerValues: Sendable {
       if index == layers.count {
         layers.append(
           LayerValues(
-            policy: place.policy, point: place.point, population: whose, name: name, role: rows.text(role),
+            policy: place.policy, point: place.point, population: whose, name: name,
+            role: rows.text(role),
             paid: Array(repeating: nil, count: facts.replications),
             paidByProduct: products.map {
               ($0.0, Array(repeating: nil, count: facts.replications))

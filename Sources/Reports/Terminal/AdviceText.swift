@@ -95,10 +95,11 @@ public enum AdviceText {
   private static func planning(
     _ results: StudyResults, _ policy: Int, _ relative: Double
   ) -> String? {
-    let values = results.headline.everyone.values(of: .utilisation, policy: policy, point: results.point)
+    let everyone = results.headline.everyone
+    let values = everyone.values(of: .utilisation, policy: policy, point: results.point)
     guard let load = MeanInterval(all: values)?.mean, load > 0.5, load < 0.995 else { return nil }
     let customers = QueuePlanning.customers(load: load, relative: relative)
-    let measured = results.headline.everyone.values(of: .intents, policy: policy, point: results.point)
+    let measured = everyone.values(of: .intents, policy: policy, point: results.point)
     let all = measured.compactMap { $0 }.reduce(0, +)
     return "planning: one server \(NumberText.fixed(100 * load, digits: 1)) % busy needs about"
       + " \(NumberText.grouped(Int64(customers))) intents for a mean wait within"

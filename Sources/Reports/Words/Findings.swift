@@ -286,7 +286,9 @@ struct Findings {
     states.append(
       runs == 0
         ? ("no queue grew to the end of its run", "same")
-        : ("\(runs) of \(facts.runs) runs saturated: \(saturated.joined(separator: ", "))", "bad"))
+        : (
+          "\(runs) of \(facts.runs) runs saturated: \(saturated.joined(separator: ", "))", "bad"
+        ))
     if let overload { states.append((overload, "bad")) }
     return states
   }
@@ -298,7 +300,8 @@ struct Findings {
       return nil
     }
     let longest = count(.recovery, policy).map {
-      ", at longest \(NumberText.duration(nanoseconds: Int64($0.rounded()) * 1_000_000_000)) on end"
+      let length = NumberText.duration(nanoseconds: Int64($0.rounded()) * 1_000_000_000)
+      return ", at longest \(length) on end"
     }
     let words = facts.policies.count > 1 ? "most: \(facts.policies[policy]), " : ""
     return "overloaded (\(words)\(NumberText.fixed(most * 100, digits: 1)) % of the time"

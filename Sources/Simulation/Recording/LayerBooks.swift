@@ -1,7 +1,7 @@
 import WeirAccess
 import WeirKernel
 
-/// The units that layers paid and the attempts that they refused of measured intents, by population.
+/// The units that layers paid and the attempts that they refused, by population.
 struct LayerBooks: ~Copyable, Sendable {
   private let layers: Int
   private let products: Int
