@@ -229,6 +229,9 @@ public struct BehaviourLadder: Layer {
   /// No: a rung may be left before the wait is over.
   public var waitsAreExact: Bool { false }
 
+  /// Yes.
+  public var judgesBehaviour: Bool { true }
+
   /// Whether the account is on the ladder.
   public func isFlagged(_ account: AccountIndex, at now: SimTime) -> Bool {
     accounts[Int(account)].level(at: now, terms) > 0

@@ -133,6 +133,9 @@ public struct ProgressivePenalty: Layer {
     return Int(max(0, Int64(record.level) - forgiven))
   }
 
+  /// Yes: by what it is refused.
+  public var judgesBehaviour: Bool { true }
+
   /// Whether the account is on a level.
   public func isFlagged(_ account: AccountIndex, at now: SimTime) -> Bool {
     level(of: account, at: now) > 0

@@ -117,6 +117,9 @@ public protocol Layer: Declared, Sendable {
   /// when it would have begun. An account that is flagged and left alone is not acted against.
   func firstActedAgainst(_ account: AccountIndex) -> SimTime?
 
+  /// Whether the layer judges the behaviour of accounts, and may act against them.
+  var judgesBehaviour: Bool { get }
+
   /// Whether the layer watches all traffic and raises alarms.
   var raisesAlarms: Bool { get }
 
@@ -302,6 +305,9 @@ extension Layer {
 
   /// As soon as it was flagged: the layer acts against everyone whom it holds for suspicious.
   public func firstActedAgainst(_ account: AccountIndex) -> SimTime? { firstFlagged(account) }
+
+  /// No.
+  public var judgesBehaviour: Bool { false }
 
   /// No.
   public var raisesAlarms: Bool { false }

@@ -88,7 +88,10 @@ extension ReportPage {
   }
 
   private func cell(_ column: SummaryColumn, _ row: ComparisonRow?) -> TableCell {
-    guard let row, let mean = row.mean else { return .text("–", "faint") }
+    guard let row, let mean = row.mean else {
+      // A policy that does not look finds nobody; that is no result of a search.
+      return .text(column.metric == .abuseRecall ? "does not look" : "–", "faint")
+    }
     let isBare = Findings(figures).isBare(column, policy: row.policy, point: row.point)
     return .estimate(
       mean * column.scale, halfWidth: row.halfWidth.map { $0 * column.scale },

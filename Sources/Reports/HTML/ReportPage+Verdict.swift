@@ -27,9 +27,13 @@ extension ReportPage {
       line.text(" (\(way)): \(definition.text)")
     }
     section.paragraph(
-      "± is half of a 95 % interval. Surely: by a paired test at 5 %, corrected for the number of"
-        + " policies. One run is \(measured) measured in one random world.", "faint")
+      "± is half of a 95 % interval. Surely, here and everywhere on this page: decided by a paired"
+        + " test at 5 % over the same random worlds, after Holm's correction for the number of"
+        + " policies compared. It says how sure the simulation is within its assumptions, not how"
+        + " well they fit another world. One run is \(measured) measured in one random world.",
+      "faint")
     verdictTable(&section)
+    primaryByPopulation(&section)
   }
 
   /// The primary metric, gains and costs of each policy; nothing when there is nothing to compare.

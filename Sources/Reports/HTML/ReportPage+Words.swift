@@ -33,9 +33,10 @@ extension ReportPage {
         + " (tolerableGap, a minute unless the scenario says otherwise)."
     ),
     (
-      "calls never made",
-      "The rest of sessions that ended early, since a call was given up. They are asked by nobody, and"
-        + " so in no share of what was served."
+      "calls lost to broken-off sessions",
+      "The rest of sessions that ended early, since a call was refused for good, ran out of patience in"
+        + " the queue or failed. They are asked by nobody, and so in no share of what was served. Calls"
+        + " that the end of the run came before are counted apart: no policy lost them."
     ),
     (
       "evenness",
@@ -69,10 +70,28 @@ extension ReportPage {
       "One policy in one random world. Each replication is another world, the same for every policy."
     ),
     (
-      "p95", "The 95th percentile: the time within which 95 % of all intents were served."
+      "p95",
+      "The 95th percentile: the time within which 95 % of all intents were served; no value where more"
+        + " than 5 % never were."
     ),
     (
-      "saturated", "More came than could be served, so that the queue grew to the end of the run."
+      "surely, unclear, same, barely",
+      "Surely better or worse: decided by the paired test of the verdict. Unclear: the worlds that were"
+        + " run do not tell. Same: equal in every world. Barely: sure, but by less than the digits"
+        + " shown."
+    ),
+    (
+      "ordinary, labelled",
+      "A scenario may label populations as abusive: that is the truth which policies are measured"
+        + " against and do not see. All other accounts are the ordinary ones."
+    ),
+    (
+      "overloaded", "More requests waited than the fleet has servers."
+    ),
+    (
+      "saturated",
+      "More came than could be served, so that the queue grew to the end of the run. A run can be"
+        + " overloaded for hours and recover: then it is not saturated."
     ),
     (
       "threshold", "A bound that the scenario sets on a metric, for a test to pass or fail."

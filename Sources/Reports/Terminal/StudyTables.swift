@@ -51,7 +51,9 @@ public enum StudyTables {
     // Money that never moved tells nothing; elsewhere a zero is a result.
     let leavesOutZeros = title == "Money"
     let shown = columns.compactMap { column -> TextTable.Column? in
-      let rows = outcome.comparisons.filter { $0.metric == column.metric && $0.point == point }
+      let rows = outcome.decisiveComparisons.filter {
+        $0.metric == column.metric && $0.point == point
+      }
       guard rows.contains(where: { $0.mean != nil }) else { return nil }
       if leavesOutZeros, rows.allSatisfy({ $0.mean?.mean ?? 0 == 0 }) { return nil }
       return TextTable.Column(
@@ -123,7 +125,7 @@ public enum StudyTables {
   private static func primary(_ outcome: StudyOutcome) -> String {
     let study = outcome.summary.study
     let metric = study.scenario.primaryMetric
-    let rows = outcome.comparisons.filter { $0.metric == metric && !$0.isBaseline }
+    let rows = outcome.decisiveComparisons.filter { $0.metric == metric && !$0.isBaseline }
     guard study.scenario.policies.count > 1 else { return "" }
     let way: String
     switch metric.definition.better {

@@ -43,9 +43,9 @@ struct SummaryColumn {
   var unitInWords: String {
     switch metric {
     case .jainService, .jainSatisfaction: "Jain's index: 1 is even"
-    case .purchases: "per run"
+    case .purchases, .buyers: "per run"
     case .deniedThoughFunded: "attempts per run"
-    case .revenue, .refundedOvershoot, .overrun: unit + " per run"
+    case .revenue, .purchasedCredits, .refundedOvershoot, .overrun: unit + " per run"
     default: unit
     }
   }
@@ -62,8 +62,10 @@ struct SummaryColumn {
     SummaryColumn(metric, label, "%", as: words, scale: 100)
   }
 
-  private static func credits(_ metric: Metric, _ label: String) -> SummaryColumn {
-    SummaryColumn(metric, label, "credits", scale: 1e-6)
+  private static func credits(
+    _ metric: Metric, _ label: String, as words: String? = nil
+  ) -> SummaryColumn {
+    SummaryColumn(metric, label, "credits", as: words, scale: 1e-6)
   }
 
   /// How much was asked and served: what the shares are of.
@@ -72,7 +74,8 @@ struct SummaryColumn {
     [
       SummaryColumn(.intents, "asked", "intents per run", as: "intents asked"),
       SummaryColumn(.completed, "completed", "intents per run", as: "intents completed"),
-      SummaryColumn(.unreached, "unreached", "per run", as: "calls never made"),
+      SummaryColumn(.unreached, "unreached", "per run", as: "calls lost to broken-off sessions"),
+      SummaryColumn(.cutOff, "cut off", "per run", as: "calls after the end of the run"),
     ]
   )
 
@@ -105,6 +108,7 @@ struct SummaryColumn {
         .share(.usefulUtilisation, "useful", as: "servers usefully busy"),
         .share(.idleWhileDenied, "idle while denied", as: "idle while refusing"),
         .share(.overloadTimeShare, "time overloaded"),
+        SummaryColumn(.recovery, "longest overload", "s"),
       ]
     ),
     (
@@ -119,7 +123,9 @@ struct SummaryColumn {
     (
       "Money",
       [
-        .credits(.revenue, "revenue"), SummaryColumn(.purchases, "purchases", ""),
+        .credits(.revenue, "spent", as: "credits spent"),
+        .credits(.purchasedCredits, "bought", as: "credits bought"),
+        SummaryColumn(.buyers, "buyers", "", as: "accounts that buy"),
         .credits(.refundedOvershoot, "overshoot refunded"),
         SummaryColumn(.deniedThoughFunded, "denied though funded", ""),
         SummaryColumn(.overrun, "unpaid overrun", "units"),
@@ -131,7 +137,8 @@ struct SummaryColumn {
         .share(.abusePrecision, "precision", as: "rightly accused"),
         .share(.abuseRecall, "recall", as: "abusers found"),
         SummaryColumn(.abuseDetectMedian, "detected after", "s", as: "median time to find"),
-        .share(.innocentHarm, "innocent refused"),
+        .share(
+          .innocentHarm, "innocent hit", as: "ordinary attempts refused for behaviour"),
       ]
     ),
   ]

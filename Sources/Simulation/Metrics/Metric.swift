@@ -8,6 +8,7 @@ public enum Metric: String, CaseIterable, Hashable, Sendable {
   case abandoned, failed
   case inFlight = "in_flight"
   case unreached
+  case cutOff = "cut_off"
   case servedShare = "served_share"
   case accountsServedShare = "accounts_served_share"
   // Latency.
@@ -55,10 +56,13 @@ public enum Metric: String, CaseIterable, Hashable, Sendable {
   case retryAfterErrorP95 = "retry_after_error_p95_s"
   case withinSLOShare = "within_slo_share"
   // Money.
-  case revenue, purchases
+  case openingCredits = "opening_credits"
+  case revenue, buyers, purchases
   case purchasedCredits = "purchased_credits"
   case refundedOvershoot = "refunded_overshoot"
   case overrun, expired, forgiven
+  case grantedCredits = "granted_credits"
+  case closingCredits = "closing_credits"
   case settlementLagP95 = "settlement_lag_p95_s"
   // Abuse.
   case abusePrecision = "abuse_precision"

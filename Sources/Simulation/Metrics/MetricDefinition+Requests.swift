@@ -36,9 +36,12 @@ extension MetricDefinition {
         + " - failed."),
     count(
       .unreached, "calls", .lower,
-      "Calls that were never made: the rest of measured sessions that ended early (a call was given"
-        + " up, abandoned or failed) or that the end of the run cut off, and recorded sessions that"
-        + " it left unopened."),
+      "Calls that were never made, since a call before them in their session was refused for good,"
+        + " abandoned or failed: the rest of measured sessions that ended early."),
+    count(
+      .cutOff, "calls", .neither,
+      "Calls that the end of the run came before: the rest of measured sessions that were open then,"
+        + " and recorded sessions that had not begun."),
     entry(.servedShare, "", .higher, .access, "completed / intents."),
     entry(
       .accountsServedShare, "", .higher, .access,

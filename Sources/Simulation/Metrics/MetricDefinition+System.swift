@@ -68,8 +68,17 @@ extension MetricDefinition {
 
   static let money: [Entry] = [
     paid(
+      .openingCredits, "micro-credits", .neither,
+      "The sum of all balances at the start of the measured time, those that accounts begin with"
+        + " included."),
+    paid(
       .revenue, "micro-credits", .higher,
-      "Debits - refunded overshoot, from the start of the measured time to the end of the run."),
+      "Credits spent: debits - refunded overshoot, from the start of the measured time to the end of"
+        + " the run. They come out of opening balances and grants too: what was bought is"
+        + " purchased_credits."),
+    paid(
+      .buyers, "accounts", .neither,
+      "Accounts that bought credits, from the start of the measured time to the end of the run."),
     paid(
       .purchases, "purchases", .neither,
       "Purchases of credits, from the start of the measured time to the end of the run."),
@@ -84,6 +93,14 @@ extension MetricDefinition {
     paid(
       .forgiven, "micro-credits", .lower,
       "Overdrafts that were still owed when a period ended, and that the house paid."),
+    paid(
+      .grantedCredits, "micro-credits", .neither,
+      "Credits granted, and advanced less repaid, from the start of the measured time to the end of"
+        + " the run."),
+    paid(
+      .closingCredits, "micro-credits", .neither,
+      "The sum of all balances at the end of the run: opening_credits + purchased_credits"
+        + " + granted_credits + forgiven - revenue - expired."),
     entry(
       .settlementLagP95, "seconds", .lower, .money,
       "Time from a charge to its balance update: the 95th percentile by nearest rank; undefined"
@@ -105,7 +122,8 @@ extension MetricDefinition {
         + " began to refuse for their behaviour before the horizon, or would have, in shadow."),
     told(
       .abuseRecall, "", .higher,
-      "Labelled accounts acted against / labelled accounts that asked before the horizon."),
+      "Labelled accounts acted against / labelled accounts that asked before the horizon; undefined"
+        + " where no layer judges behaviour."),
     told(
       .abuseDetectMedian, "seconds", .lower,
       "Time from a labelled account's first attempt to the first action against it: the median by"
