@@ -134,6 +134,9 @@ extension ReportPage {
           + " would only say how long the run was and have no value."
       ),
     ]
+    if !gifts.isEmpty {
+      texts.append(("Starting balances", "Besides those of the table below, " + gifts))
+    }
     if scenario["signals"] != nil {
       texts.append(
         (
@@ -142,6 +145,18 @@ extension ReportPage {
         ))
     }
     return texts
+  }
+
+  /// The credits with which the funds of policies begin.
+  private var gifts: String {
+    let parts = facts.list("policies").flatMap { policy in
+      (policy["layers"]?.elements ?? []).compactMap { layer -> String? in
+        guard let credits = layer["initial"], layer["type"]?.text == "credits" else { return nil }
+        return "\(Self.word(policy["name"])) gives each \(layer["owner"]?.text ?? "account")"
+          + " \(Self.word(credits)) credits"
+      }
+    }
+    return parts.isEmpty ? "" : Findings.list(parts) + ", when the run begins."
   }
 
   /// What the pairing saved for the primary metric.

@@ -67,8 +67,11 @@ extension ReportPage {
   func tables(at point: Int, _ section: inout Markup) {
     for (title, columns) in [SummaryColumn.volume] + SummaryColumn.sections {
       let shown = columns.filter { column in
-        facts.policies.indices.contains {
-          results.comparison(column.metric, policy: $0, point: point)?.mean != nil
+        // Sessions of one call have no rest that could be lost.
+        let leavesOutZeros = column.metric == .unreached || column.metric == .cutOff
+        return facts.policies.indices.contains {
+          let mean = results.comparison(column.metric, policy: $0, point: point)?.mean
+          return mean.map { $0 != 0 || !leavesOutZeros } ?? false
         }
       }
       guard !shown.isEmpty else { continue }

@@ -102,7 +102,9 @@ struct Findings {
     let baseline = facts.policies[facts.baseline]
     let name = facts.policies[best]
     let label =
-      Self.capital(primary.words) + (results.isAboutSome ? " of the ordinary accounts" : "")
+      Self.capital(primary.words)
+      + (results.isAboutSome && facts.primaryMetric.definition.isByPopulation
+        ? " of the ordinary accounts" : "")
     let end = facts.points.count > 1 ? " at the point \(facts.points[results.point])" : ""
     if best == facts.baseline {
       return "No policy does better than the baseline \(baseline) on the primary metric\(end)."

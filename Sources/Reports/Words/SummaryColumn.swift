@@ -27,6 +27,9 @@ struct SummaryColumn {
     if metric == .endToEndMean {
       return SummaryColumn(metric, "end to end mean", "s", as: "mean time to the end")
     }
+    if metric == .withinSLOShare {
+      return share(metric, "within objective", as: "intents served within the objective")
+    }
     if let known { return known }
     let unit = metric.definition.unit
     let isSeconds = metric.name.hasSuffix("_s") && unit == "seconds"

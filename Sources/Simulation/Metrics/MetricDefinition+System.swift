@@ -70,7 +70,7 @@ extension MetricDefinition {
     paid(
       .openingCredits, "micro-credits", .neither,
       "The sum of all balances at the start of the measured time, those that accounts begin with"
-        + " included."),
+        + " included; undefined for a population that shares a balance with another."),
     paid(
       .revenue, "micro-credits", .higher,
       "Credits spent: debits - refunded overshoot, from the start of the measured time to the end of"
@@ -96,11 +96,11 @@ extension MetricDefinition {
     paid(
       .grantedCredits, "micro-credits", .neither,
       "Credits granted, and advanced less repaid, from the start of the measured time to the end of"
-        + " the run."),
+        + " the run; undefined as opening_credits."),
     paid(
       .closingCredits, "micro-credits", .neither,
       "The sum of all balances at the end of the run: opening_credits + purchased_credits"
-        + " + granted_credits + forgiven - revenue - expired."),
+        + " + granted_credits + forgiven - revenue - expired; undefined as opening_credits."),
     entry(
       .settlementLagP95, "seconds", .lower, .money,
       "Time from a charge to its balance update: the 95th percentile by nearest rank; undefined"
