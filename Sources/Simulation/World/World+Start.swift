@@ -140,7 +140,11 @@ extension World {
   /// Puts the first sessions and the first load sample on the calendar.
   mutating func begin() {
     queue.reserveCapacity(accounts.count + poolOfServer.count)
-    for account in accounts.indices { scheduleSession(of: AccountIndex(account)) }
+    for account in accounts.indices {
+      accounts[account].nextStart = start(
+        ofSession: 0, of: AccountIndex(account), after: .zero)
+      scheduleSession(of: AccountIndex(account))
+    }
     queue.push(Event(time: .zero + setting.signals.every, kind: EventKind.signal, entity: 0))
     schedulePlanChanges()
     scheduleSettlement()

@@ -24,7 +24,9 @@ extension World {
   private func remainingCalls(_ session: SessionPointer) -> Int64 {
     let workload = workloads[Int(session.pointee.population)]
     var calls: Int64 = 1
-    while workload.advance(&session.pointee.script, at: session.pointee.script.callKey) != nil {
+    while workload.advance(
+      &session.pointee.script, at: session.pointee.script.callAddress) != nil
+    {
       calls += 1
     }
     return calls
@@ -32,7 +34,7 @@ extension World {
 
   private func advances(_ session: SessionPointer) -> Bool {
     let workload = workloads[Int(session.pointee.population)]
-    return workload.advance(&session.pointee.script, at: session.pointee.callKey) != nil
+    return workload.advance(&session.pointee.script, at: session.pointee.address) != nil
   }
 
   /// The run ends before recorded sessions begin.

@@ -106,7 +106,7 @@ import WeirKernel
       number == 0 && account.place == 0 ? .zero : nil
     }
 
-    func demand(of script: inout Script, at key: SampleKey) -> Demand { Demand() }
+    func demand(of script: inout Script, at address: CallAddress) -> Demand { Demand() }
     func expectedUnitsPerDay(_ meters: [CostMeter]) -> Double { 0 }
     var recordedCalls: Int64? { 2 }
   }
