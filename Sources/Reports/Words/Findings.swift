@@ -208,7 +208,7 @@ struct Findings {
     return lost + spending(best)
   }
 
-  /// The credits that accounts spend under a policy and not under the baseline, and whose they were.
+  /// The credits that accounts spend under a policy and not the baseline, and whose they were.
   private func spending(_ policy: Int) -> String {
     let before = results.comparison(.revenue, policy: facts.baseline)?.mean ?? 0
     guard before == 0, let spent = count(.revenue, policy), spent > 0 else { return "" }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import WeirFormats
 
@@ -70,6 +71,6 @@ import WeirFormats
       #""where": {"policy": "waterfall"}"#,
       by: #""where": {"policy": "waterfall", "population": "(unlabelled)"}"#)
     let found = issues(["tiny.json": text])
-    #expect(found.map(\.pointer) == ["/thresholds/0/where/population"])
+    #expect(found.map(\.pointer.description) == ["/thresholds/0/where/population"])
   }
 }
