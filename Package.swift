@@ -47,10 +47,14 @@ let package = Package(
       dependencies: ["WeirLab", "WeirSimulation", "WeirKernel", "WeirFormats"],
       path: "Tests/Evidence"),
 
+    // The cases of public projects, as fixtures; for the tests of layers and of the command line.
+    .target(
+      name: "WeirVectors", dependencies: ["WeirFormats", "WeirKernel"], path: "Tests/Vectors",
+      resources: [.copy("Fixtures")]),
+
     tests(of: "Formats", uses: "Formats"),
     tests(of: "Kernel", uses: "Kernel", resources: [.copy("Fixtures")]),
-    tests(
-      of: "Access", uses: "Access", "Kernel", "Formats", resources: [.copy("Fixtures")]),
+    tests(of: "Access", uses: "Access", "Kernel", "Formats", "Vectors"),
     tests(
       of: "Simulation", uses: "Simulation", "Access", "Kernel", "Formats",
       resources: [.copy("Fixtures")]),
@@ -58,7 +62,7 @@ let package = Package(
       of: "Lab", uses: "Lab", "Simulation", "Access", "Kernel", "Formats",
       resources: [.copy("Fixtures")]),
     tests(of: "Reports", uses: "Reports", "Lab", "Simulation", "Access", "Kernel", "Formats"),
-    tests(of: "CommandLine", uses: "CommandLine", "Lab", "Access", "Formats"),
+    tests(of: "CommandLine", uses: "CommandLine", "Lab", "Access", "Formats", "Vectors"),
     tests(of: "Tidy", uses: "Formats"),
   ]
 )

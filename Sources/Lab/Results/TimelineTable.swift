@@ -53,15 +53,15 @@ struct TimelineTable: RunTable {
     .integer("interval", "", "The number of the interval, from 0.") { Int64($0.value.interval) },
     .seconds("start_s", "The start of the interval.") { $0.value.start },
     .seconds("end_s", "The end of the interval.") { $0.value.end },
-    .integer("offered", "intents", "Intents first attempted.") { $0.value.row.offered },
+    .integer("offered", "intents", "Intents first attempted.") { $0.value.row.all.offered },
     .integer("attempts", "attempts", "Attempts, the first ones and retries.") {
-      $0.value.row.attempts
+      $0.value.row.all.attempts
     },
     .integer("admitted", "attempts", "Attempts let through to the fleet.") {
-      $0.value.row.admitted
+      $0.value.row.all.admitted
     },
-    .integer("denied", "attempts", "Attempts refused.") { $0.value.row.denied },
-    .integer("completed", "intents", "Intents served to the end.") { $0.value.row.completed },
+    .integer("denied", "attempts", "Attempts refused.") { $0.value.row.all.denied },
+    .integer("completed", "intents", "Intents served to the end.") { $0.value.row.all.completed },
     .number("queue_mean", "requests", "Waiting requests, averaged over the interval.") {
       $0.value.average($0.value.row.queueTime)
     },
@@ -77,7 +77,8 @@ struct TimelineTable: RunTable {
     },
     .number(
       "blocked_mean", "intents",
-      "Intents refused and neither resolved nor given up, averaged over the interval."
+      "Intents refused and neither resolved nor given up, averaged over the interval; without those of"
+        + " accounts labelled as abusive where others are not."
     ) { $0.value.average($0.value.row.blockedTime) },
     .number("utilisation", "", "Integral of busy servers / integral of servers.") {
       let capacity = $0.value.row.capacityTime

@@ -68,10 +68,11 @@ extension ReportPage {
     for (title, columns) in [SummaryColumn.volume] + SummaryColumn.sections {
       let shown = columns.filter { column in
         // Sessions of one call have no rest that could be lost.
-        let leavesOutZeros = column.metric == .unreached || column.metric == .cutOff
+        let isOfSessions = [.unreached, .cutOff, .wantedServedShare].contains(column.metric)
+        let told = isOfSessions && column.metric != .cutOff ? .unreached : column.metric
         return facts.policies.indices.contains {
-          let mean = results.comparison(column.metric, policy: $0, point: point)?.mean
-          return mean.map { $0 != 0 || !leavesOutZeros } ?? false
+          let mean = results.comparison(told, policy: $0, point: point)?.mean
+          return mean.map { $0 != 0 || !isOfSessions } ?? false
         }
       }
       guard !shown.isEmpty else { continue }

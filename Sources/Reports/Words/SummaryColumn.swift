@@ -77,8 +77,11 @@ struct SummaryColumn {
     [
       SummaryColumn(.intents, "asked", "intents per run", as: "intents asked"),
       SummaryColumn(.completed, "completed", "intents per run", as: "intents completed"),
-      SummaryColumn(.unreached, "unreached", "per run", as: "calls lost to broken-off sessions"),
-      SummaryColumn(.cutOff, "cut off", "per run", as: "calls after the end of the run"),
+      SummaryColumn(
+        .unreached, "unreached", "per run", as: "intents never asked, as the session broke off"),
+      .share(
+        .wantedServedShare, "of all wanted", as: "completed, of all that sessions wanted"),
+      SummaryColumn(.cutOff, "cut off", "per run", as: "intents after the end of the run"),
     ]
   )
 
@@ -118,9 +121,11 @@ struct SummaryColumn {
       "Access",
       [
         .share(.servedShare, "served", as: "intents served"),
-        SummaryColumn(.hardStopsPerSession, "hard stops", "per session"),
+        SummaryColumn(
+          .hardStopsPerSession, "hard stops", "per session", as: "intents refused at least once"),
         .share(.continuousSessions, "unbroken sessions"),
-        SummaryColumn(.lockoutMean, "lockout mean", "s", as: "mean lockout"),
+        SummaryColumn(
+          .lockoutMean, "lockout mean", "s", as: "mean time from refusal to entry or giving up"),
       ]
     ),
     (

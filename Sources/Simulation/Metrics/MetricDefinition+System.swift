@@ -15,7 +15,8 @@ extension MetricDefinition {
     fleet(
       .idleWhileDenied, "", .lower,
       "Integral of min(idle servers, blocked intents) / integral of servers; blocked are intents"
-        + " refused and neither resolved nor given up."),
+        + " refused and neither resolved nor given up, without those of accounts labelled as abusive"
+        + " where others are not."),
     fleet(
       .overloadTimeShare, "", .lower,
       "Share of the measured time in which more requests waited than there are servers."),
@@ -38,9 +39,10 @@ extension MetricDefinition {
       .hardStopsPerSession, "per session", .lower,
       "Intents that were refused at least once / sessions."),
     visible(
-      .lockoutMean, "seconds", .lower,
+      .lockoutMean, "seconds", .neither,
       "Time from an intent's first refusal to its admission, or to giving up: the mean over intents"
-        + " that were refused and have ended."),
+        + " that were refused and have ended. Neither way is better: who gives up at once has a short"
+        + " one."),
     visible(
       .deniedThoughFunded, "attempts", .lower,
       "Refused attempts whose whole estimated charge one balance of the account would have paid."),

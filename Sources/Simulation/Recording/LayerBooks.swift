@@ -5,6 +5,7 @@ import WeirKernel
 struct LayerBooks: ~Copyable, Sendable {
   private let layers: Int
   private let products: Int
+  private let reasons = Reason.allCases.count
   /// By population, product and layer.
   private var paid: UnsharedArray<Units>
   /// By population, layer and reason.
@@ -16,8 +17,7 @@ struct LayerBooks: ~Copyable, Sendable {
     self.layers = layers
     self.products = max(1, products)
     paid = UnsharedArray(repeating: .zero, count: populations * self.products * layers)
-    refused = UnsharedArray(
-      repeating: 0, count: populations * layers * Reason.allCases.count)
+    refused = UnsharedArray(repeating: 0, count: populations * layers * reasons)
     queue = UnsharedArray(repeating: 0, count: populations)
   }
 
@@ -33,7 +33,7 @@ struct LayerBooks: ~Copyable, Sendable {
   /// Counts an attempt that a layer refused.
   @inline(__always)
   mutating func countRefusal(by layer: Int, _ reason: Reason, population: Int) {
-    refused[(population * layers + layer) * Reason.allCases.count + reason.column] += 1
+    refused[(population * layers + layer) * reasons + reason.column] += 1
   }
 
   /// Counts an attempt that found the queue of the fleet full.
@@ -46,9 +46,9 @@ struct LayerBooks: ~Copyable, Sendable {
       tally.paidByProduct = (0..<products).map { product in
         populations.reduce(.zero) { $0 + paid[($1 * products + product) * layers + layer] }
       }
-      tally.refused = Reason.allCases.indices.map { reason in
+      tally.refused = (0..<reasons).map { reason in
         populations.reduce(0) {
-          $0 + refused[($1 * layers + layer) * Reason.allCases.count + reason]
+          $0 + refused[($1 * layers + layer) * reasons + reason]
         }
       }
       return tally

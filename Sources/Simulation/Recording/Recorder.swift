@@ -14,6 +14,8 @@ struct Recorder: ~Copyable, Sendable {
   /// The units that layers paid and the attempts that they refused.
   private var payments: LayerBooks
   var timeline: Timeline
+  /// The requests of the present interval, by population.
+  private var requests: UnsharedArray<Timeline.Requests>
   /// The areas under all levels, now, at the start and at the end of the measured time.
   var areas = LevelAreas()
   private(set) var areasAtStart = LevelAreas()
@@ -59,6 +61,7 @@ struct Recorder: ~Copyable, Sendable {
     isLabelled = setting.populations.map(\.isAbusive)
     isBuyer = UnsharedArray(repeating: false, count: populationOfOwner.count)
     timeline = Timeline(interval: setting.interval)
+    requests = UnsharedArray(repeating: Timeline.Requests(), count: behaviours.count)
     measuredFrom = .zero + (setting.warmup ?? .zero)
     measuredTo = .zero + setting.horizon
     crowds = CrowdWatch(
@@ -94,7 +97,10 @@ struct Recorder: ~Copyable, Sendable {
   /// Reads the areas where an interval or the measured time starts or ends.
   private mutating func readAreas(limit: Units?, price: Ratio?) {
     if clock == timeline.end {
-      timeline.close(areas, balance: conservation.totalBalance, limit: limit, price: price)
+      let (all, labelled) = takeRequests()
+      timeline.close(
+        areas, all: all, labelled: labelled, balance: conservation.totalBalance, limit: limit,
+        price: price)
       usage.close(until: timeline.rows.count)
     }
     if clock == measuredFrom.nanoseconds {
@@ -107,6 +113,18 @@ struct Recorder: ~Copyable, Sendable {
     for boundary in [measuredFrom, measuredTo] where boundary.nanoseconds > clock {
       nextBoundary = min(nextBoundary, boundary)
     }
+  }
+
+  /// Takes out the requests of the interval that ends: those of all accounts, and of labelled ones.
+  private mutating func takeRequests() -> (all: Timeline.Requests, labelled: Timeline.Requests) {
+    var all = Timeline.Requests()
+    var labelled = Timeline.Requests()
+    for population in requests.indices {
+      all.add(requests[population])
+      if isLabelled[population] { labelled.add(requests[population]) }
+      requests[population] = Timeline.Requests()
+    }
+    return (all, labelled)
   }
 
   // MARK: Sessions and intents
@@ -124,7 +142,7 @@ struct Recorder: ~Copyable, Sendable {
 
   @inline(__always)
   mutating func intentBegan(_ session: SessionPointer, at now: SimTime) {
-    timeline.countOffered(isLabelled: isLabelled[Int(session.pointee.population)])
+    requests[Int(session.pointee.population)].offered += 1
     tallies[Int(session.pointee.account)].beginIntent(
       demand: session.pointee.actual, isMeasured: session.pointee.isMeasured, at: now)
     reach[Int(session.pointee.population)].made += 1
@@ -180,7 +198,7 @@ struct Recorder: ~Copyable, Sendable {
 
   @inline(__always)
   mutating func admitted(_ session: SessionPointer, wasHeld: Bool, at now: SimTime) {
-    timeline.countAdmitted(isLabelled: isLabelled[Int(session.pointee.population)])
+    requests[Int(session.pointee.population)].admitted += 1
     wasHeld ? released(session) : countUse(session)
     conservation.admitted += 1
     noteGap(session, at: now)
@@ -217,7 +235,7 @@ struct Recorder: ~Copyable, Sendable {
   mutating func denied(
     _ session: SessionPointer, isFunded: Bool, wasHeld: Bool, at now: SimTime
   ) {
-    timeline.countDenied(isLabelled: isLabelled[Int(session.pointee.population)])
+    requests[Int(session.pointee.population)].denied += 1
     wasHeld ? released(session) : countUse(session)
     conservation.deny(session)
     guard session.pointee.isMeasured else { return }
@@ -287,7 +305,7 @@ struct Recorder: ~Copyable, Sendable {
   mutating func completed(
     _ session: SessionPointer, _ settled: Settled, at now: SimTime
   ) {
-    timeline.countCompleted(isLabelled: isLabelled[Int(session.pointee.population)])
+    requests[Int(session.pointee.population)].completed += 1
     tallies[Int(session.pointee.account)].serve(
       session.pointee.actual, isMeasured: session.pointee.isMeasured, at: now)
     usage.addUnits(

@@ -107,6 +107,7 @@ extension World {
     row[.unreached] = Double(counts.unreached)
     row[.cutOff] = Double(counts.cutOff)
     row[.servedShare] = Self.ratio(counts.completed, counts.intents)
+    row[.wantedServedShare] = Self.ratio(counts.completed, counts.intents + counts.unreached)
     row[.retryAmplification] = Self.ratio(counts.attempts, counts.intents)
     row[.withinSLOShare] = Self.ratio(counts.withinSLO, counts.intents)
   }

@@ -1,6 +1,7 @@
 import Testing
 import WeirAccess
 import WeirKernel
+import WeirVectors
 
 @Suite struct AmazonVectors {
   @Test("CPU credits accrue, burst, run out and are repaid as the EC2 guide's examples say")

@@ -2,6 +2,7 @@ import Testing
 import WeirAccess
 import WeirFormats
 import WeirKernel
+import WeirVectors
 
 /// The locks of useautumn/autumn: authorise, then capture more or less, release, or let expire.
 ///

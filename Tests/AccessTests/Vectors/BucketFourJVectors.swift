@@ -1,6 +1,7 @@
 import Testing
 import WeirAccess
 import WeirKernel
+import WeirVectors
 
 @Suite struct BucketFourJVectors {
   @Test("buckets, several at once, refill and decide as bucket4j's do")

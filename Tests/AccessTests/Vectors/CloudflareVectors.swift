@@ -1,6 +1,7 @@
 import Testing
 import WeirAccess
 import WeirKernel
+import WeirVectors
 
 @Suite struct CloudflareVectors {
   @Test("an overshooting counter decides Cloudflare's worked example")

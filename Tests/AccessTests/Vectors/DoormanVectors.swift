@@ -1,4 +1,5 @@
 import Testing
+import WeirVectors
 
 @testable import WeirAccess
 

@@ -1,5 +1,6 @@
 import Testing
 import WeirKernel
+import WeirVectors
 
 @testable import WeirAccess
 

@@ -2,6 +2,7 @@ import Testing
 import WeirAccess
 import WeirFormats
 import WeirKernel
+import WeirVectors
 
 @Suite struct EnvoyVectors {
   @Test("an aligned window that counts refused calls decides as envoyproxy/ratelimit does")

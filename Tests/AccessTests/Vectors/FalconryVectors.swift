@@ -1,6 +1,7 @@
 import Testing
 import WeirAccess
 import WeirKernel
+import WeirVectors
 
 @Suite struct FalconryVectors {
   @Test("a greedy bucket decides, and holds what part of a token, as falconry/token-bucket does")

@@ -1,6 +1,7 @@
 import Testing
 import WeirAccess
 import WeirKernel
+import WeirVectors
 
 @Suite struct GenericCellRateVectors {
   @Test("the cell rate decides as throttled/throttled and redis-cell do")

@@ -1,6 +1,7 @@
 import Testing
 import WeirAccess
 import WeirKernel
+import WeirVectors
 
 @Suite struct GolangTimeVectors {
   @Test("a greedy bucket decides, reserves and cancels as golang.org/x/time/rate does")

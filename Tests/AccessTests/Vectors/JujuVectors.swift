@@ -1,6 +1,7 @@
 import Testing
 import WeirAccess
 import WeirKernel
+import WeirVectors
 
 @Suite struct JujuVectors {
   @Test("a bucket that refills in intervals decides and goes into debt as juju/ratelimit does")

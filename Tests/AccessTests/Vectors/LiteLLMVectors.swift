@@ -1,6 +1,7 @@
 import Testing
 import WeirAccess
 import WeirKernel
+import WeirVectors
 
 @Suite struct LiteLLMVectors {
   @Test("tokens are reserved, settled and released as in BerriAI/litellm")

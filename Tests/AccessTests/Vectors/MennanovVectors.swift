@@ -1,6 +1,7 @@
 import Testing
 import WeirAccess
 import WeirKernel
+import WeirVectors
 
 @Suite struct MennanovVectors {
   @Test("an aligned window decides as mennanov/limiters does")

@@ -1,6 +1,7 @@
 import Testing
 import WeirFormats
 import WeirKernel
+import WeirVectors
 
 @testable import WeirAccess
 

@@ -1,6 +1,7 @@
 import Testing
 import WeirAccess
 import WeirKernel
+import WeirVectors
 
 @Suite struct ProgressivePenaltyVectors {
   @Test("penalties double, are capped and are forgiven lazily, as the reference says")

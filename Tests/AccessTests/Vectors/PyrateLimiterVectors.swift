@@ -2,6 +2,7 @@ import Testing
 import WeirAccess
 import WeirFormats
 import WeirKernel
+import WeirVectors
 
 /// One tick of the layers' clock is one millisecond of the vectors for logs and windows, and one
 /// microsecond for rates, which upstream rounds up to whole microseconds a unit.

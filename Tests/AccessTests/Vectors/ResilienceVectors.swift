@@ -1,6 +1,7 @@
 import Testing
 import WeirAccess
 import WeirKernel
+import WeirVectors
 
 @Suite struct ResilienceVectors {
   @Test("cycles decide, reserve and repay as resilience4j's do")

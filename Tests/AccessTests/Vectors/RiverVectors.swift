@@ -1,6 +1,7 @@
 import Testing
 import WeirAccess
 import WeirKernel
+import WeirVectors
 
 @Suite struct RiverVectors {
   @Test("Page-Hinkley finds the changes that river finds, at the same counts")

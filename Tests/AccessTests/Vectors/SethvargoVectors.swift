@@ -1,6 +1,7 @@
 import Testing
 import WeirAccess
 import WeirKernel
+import WeirVectors
 
 @Suite struct SethvargoVectors {
   @Test("a window with a fixed anchor decides as sethvargo/go-limiter does")

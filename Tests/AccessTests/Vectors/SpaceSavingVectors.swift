@@ -1,6 +1,7 @@
 import Testing
 import WeirAccess
 import WeirFormats
+import WeirVectors
 
 @Suite struct SpaceSavingVectors {
   @Test("the greatest counts are those of rozap/spacesaving and fzakaria/space-saving")

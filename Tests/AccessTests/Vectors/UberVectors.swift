@@ -2,6 +2,7 @@ import Testing
 import WeirAccess
 import WeirFormats
 import WeirKernel
+import WeirVectors
 
 @Suite struct UberVectors {
   @Test("a pacer with slack lets takers go on as uber-go/ratelimit does")

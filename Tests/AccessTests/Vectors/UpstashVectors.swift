@@ -1,6 +1,7 @@
 import Testing
 import WeirAccess
 import WeirKernel
+import WeirVectors
 
 @Suite struct UpstashVectors {
   @Test("refunds are never refused and may exceed the limit, as in upstash/ratelimit-js")

@@ -2,6 +2,7 @@ import Testing
 import WeirAccess
 import WeirFormats
 import WeirKernel
+import WeirVectors
 
 @Suite struct WaterfallVectors {
   @Test("the waterfall splits, settles, refunds and repeats as the reference does")

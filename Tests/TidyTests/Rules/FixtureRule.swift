@@ -4,13 +4,13 @@ import WeirFormats
 struct FixtureRule: TidyRule {
   let claim = "the vectors of limits name their project and licence; other fixtures have a source"
   let broken = [
-    "Tests/AccessTests/Fixtures/a.json": "{\"groups\": []}\n",
-    "Tests/AccessTests/Fixtures/b.json": "{\"source\": {\"project\": \"x/y\"}}\n",
+    "Tests/Vectors/Fixtures/a.json": "{\"groups\": []}\n",
+    "Tests/Vectors/Fixtures/b.json": "{\"source\": {\"project\": \"x/y\"}}\n",
     "Tests/LabTests/Fixtures/stats/c.json": "[]\n",
     "Tests/KernelTests/Fixtures/d.json": "{\"cases\": []}\n",
   ]
   let sound = [
-    "Tests/AccessTests/Fixtures/a.json":
+    "Tests/Vectors/Fixtures/a.json":
       "{\"source\": {\"project\": \"x/y\", \"licence\": \"MIT\"}}\n",
     "Tests/KernelTests/Fixtures/d.json": "{\"source\": \"a book\"}\n",
     "Tests/ReportsTests/Fixtures/README.md": "", "Tests/ReportsTests/Fixtures/e.json": "[]\n",
@@ -25,7 +25,7 @@ struct FixtureRule: TidyRule {
         guard let node = JSONNode.parse(SourceFile(name: file.path, text: file.text)).node else {
           return "\(file.path): not JSON"
         }
-        let isVectors = file.path.hasPrefix("Tests/AccessTests/")
+        let isVectors = file.path.hasPrefix("Tests/Vectors/")
         let isNamed =
           isVectors
           ? node["source"]?["project"]?.text != nil && node["source"]?["licence"]?.text != nil
