@@ -77,7 +77,8 @@ struct TimelineTable: RunTable {
     },
     .number(
       "blocked_mean", "intents",
-      "Intents refused and neither resolved nor given up, averaged over the interval."
+      "Intents refused and neither resolved nor given up, averaged over the interval; without those of"
+        + " accounts labelled as abusive where others are not."
     ) { $0.value.average($0.value.row.blockedTime) },
     .number("utilisation", "", "Integral of busy servers / integral of servers.") {
       let capacity = $0.value.row.capacityTime

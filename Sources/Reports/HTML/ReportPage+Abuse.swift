@@ -39,25 +39,35 @@ extension ReportPage {
     return (found.isEmpty ? "" : " \(Findings.list(found)).".capitalisedFirst) + idle
   }
 
-  /// Whether being found changes what the labelled are served.
+  /// Whether being found changes what the labelled are served, against a policy that does not look.
   private var served: String {
-    guard !looking.contains(facts.baseline) else { return "" }
-    let fares = figures.fares()
-    return results.populations.indices.filter { results.populations[$0].isAbusive }.flatMap {
-      place in
-      looking.compactMap { policy -> String? in
-        let (before, after) = (fares[place][facts.baseline], fares[place][policy])
-        guard let judgement = after.judgement else { return nil }
-        let column = SummaryColumn.of(.servedShare)
-        let means = [before, after].map {
-          Findings.mean($0.mean?.mean, halfWidth: $0.mean?.halfWidth, column)
-        }
-        let isSure = judgement.verdict == .better || judgement.verdict == .worse
-        return " Being found \(isSure ? "changes" : "does not surely change") how much"
-          + " \(results.populations[place].name) are served: \(means[1]) % of their intents under"
-          + " \(facts.policies[policy]), against \(means[0]) % under"
-          + " \(facts.policies[facts.baseline])."
+    guard let reference = figures.ordered.first(where: { !looking.contains($0) }) else { return "" }
+    return results.populations.filter(\.isAbusive).map { population in
+      let values = figures.policies.map {
+        population.metrics.values(of: .servedShare, policy: $0, point: results.point)
       }
+      let pairs = PairwiseVerdicts(values, baseline: facts.baseline, better: .higherIsBetter)
+      func share(_ policy: Int) -> String {
+        let mean = MeanInterval(all: values[policy])
+        return Findings.mean(
+          mean?.mean, halfWidth: mean?.halfWidth, SummaryColumn.of(.servedShare))
+      }
+      func list(isSure: Bool) -> [String] {
+        looking.filter { policy in
+          guard let verdict = pairs[policy, reference]?.judgement.verdict else { return false }
+          return (verdict == .better || verdict == .worse) == isSure
+        }.map { "\(facts.policies[$0]) (\(share($0)) %)" }
+      }
+      let (changed, unchanged) = (list(isSure: true), list(isSure: false))
+      let parts =
+        (changed.isEmpty ? [] : ["surely changes that under \(Findings.list(changed))"])
+        + (unchanged.isEmpty
+          ? [] : ["does not surely change it under \(Findings.list(unchanged))"])
+      return parts.isEmpty
+        ? ""
+        : " Of their intents, \(population.name) are served \(share(reference)) % under"
+          + " \(facts.policies[reference]), which does not look: being found"
+          + " \(parts.joined(separator: ", and ")), by the rule of the verdict."
     }.joined()
   }
 

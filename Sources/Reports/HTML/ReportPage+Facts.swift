@@ -16,8 +16,8 @@ extension ReportPage {
     section.table(
       "Who asks",
       head: [
-        "population", "accounts", "plan", "workload", "when refused", "credits at the start",
-        "buys credits", "labelled abusive",
+        "population", "accounts", "plan", "workload", "when refused",
+        "credits when the run begins", "buys credits", "labelled abusive",
       ].map {
         TableHead(label: $0)
       },
@@ -52,11 +52,19 @@ extension ReportPage {
       ? " (priority \(Self.word(described?["priority"])))" : ""
     return [
       .text(Self.word(population["name"])), .number(Self.word(population["accounts"])),
-      .text(plan + priority), .text(Self.word(population["workload"]?["type"])),
+      .text(plan + priority + Self.allowances(described)), .text(Self.word(population["workload"]?["type"])),
       .text(Self.kind(population["behaviour"]?["whenRefused"])),
       .text(Self.balance(population)), .text(Self.purchases(population)),
       .text(population["abusive"] == true ? "yes" : "no"),
     ]
+  }
+
+  /// What a plan allows, in units.
+  private static func allowances(_ plan: JSONNode?) -> String {
+    let windows = (plan?["allowances"]?.elements ?? []).map { window in
+      "\(word(window["limit"])) per \(word(window["per"]).withSpacedUnits)"
+    }
+    return windows.isEmpty ? "" : ": \(windows.joined(separator: ", "))"
   }
 
   /// What the types named in the tables stand for, for those who do not know them.
@@ -101,6 +109,13 @@ extension ReportPage {
     let replications = NumberText.counted(facts.replications, "random world", "random worlds")
     var texts = [
       (
+        "Everything is simulated",
+        "No number of this page was measured on a real service. Who asks for what, who serves, and what"
+          + " each policy does follows from the scenario at the end of this page. It gives no sources for"
+          + " what it sets; where the defaults of workloads come from is in Weir's documentation, under"
+          + " calibration."
+      ),
+      (
         "The same worlds for all",
         "Each policy is run in the same \(replications): the same accounts, sessions, sizes, pauses"
           + " and patience, so that differences are taken world by world. Whoever is served goes on:"
@@ -134,6 +149,9 @@ extension ReportPage {
           + " would only say how long the run was and have no value."
       ),
     ]
+    if !gifts.isEmpty {
+      texts.append(("Starting balances", "Besides those of the table below, " + gifts))
+    }
     if scenario["signals"] != nil {
       texts.append(
         (
@@ -142,6 +160,18 @@ extension ReportPage {
         ))
     }
     return texts
+  }
+
+  /// The credits with which the funds of policies begin.
+  private var gifts: String {
+    let parts = facts.list("policies").flatMap { policy in
+      (policy["layers"]?.elements ?? []).compactMap { layer -> String? in
+        guard let credits = layer["initial"], layer["type"]?.text == "credits" else { return nil }
+        return "\(Self.word(policy["name"])) gives each \(layer["owner"]?.text ?? "account")"
+          + " \(Self.word(credits)) credits"
+      }
+    }
+    return parts.isEmpty ? "" : Findings.list(parts) + ", when the run begins."
   }
 
   /// What the pairing saved for the primary metric.
@@ -154,8 +184,7 @@ extension ReportPage {
     let range = texts[0] == texts[1] ? texts[0] : "\(texts[0]) to \(texts[1])"
     return high < 1.05
       ? " For the primary metric this gained nothing."
-      : " For the primary metric this makes intervals as narrow as \(range) times as many"
-        + " replications would in worlds of their own."
+      : " For the primary metric this saves a factor of \(range) in replications."
   }
 
   /// The type of a node that is a word or has one.
@@ -196,7 +225,7 @@ extension ReportPage {
         + " machine"
         + (facts.command.contains("--without") ? " (--without leaves large tables out):" : ":"))
     section.element("pre") { $0.element("code", text: facts.command) }
-    section.paragraph("This page is made from them by:")
+    section.paragraph("This page, \(shellFolder)/report.html, is made from them by:")
     section.element("pre") { $0.element("code", text: "weir report \(shellFolder)") }
     section.element("dl") { list in
       for (term, text) in [

@@ -59,8 +59,9 @@ extension ReportPage {
     section.paragraph(
       "How to read it: at 10 s on the axis below, the height of a line is the share of intents that"
         + " are not done within 10 s of their first attempt, waiting and retrying included; lower is"
-        + " better. Those never served are never done, so that a line sinks no lower than their share:"
-        + " it stops there, and the dash at the right edge marks the share. Both axes are logarithmic."
+        + " better. Those never served are never done, so that no line sinks below their share, which"
+        + " the dash at the right edge marks; a line ends at the last of the quantiles of latency.csv"
+        + " above it. Both axes are logarithmic."
         + " Lines are means over the replications, bands their 95 % intervals.", "faint")
     legend(&section)
     section.figures(curves.map { Figure(chart: $0.chart, caption: "") })

@@ -27,6 +27,19 @@ extension ReportPage {
       rows: policies.map { policy in
         [.text(facts.policies[policy])] + flows.map { flowCell($0, policy) }
       }, stacks: true)
+    let drained = policies.filter {
+      (credits(.closingCredits, $0) ?? 0) < (credits(.openingCredits, $0) ?? 0) * 0.99
+    }
+    if !drained.isEmpty {
+      let parts = drained.map { policy in
+        let start = credits(.openingCredits, policy) ?? 0
+        let loss = (1 - (credits(.closingCredits, policy) ?? 0) / start) * 100
+        return "\(facts.policies[policy]) by \(NumberText.fixed(loss, digits: 0)) %"
+      }
+      section.paragraph(
+        "Balances fall in the measured time, under \(Findings.list(parts)): more is spent than comes"
+          + " in, which does not go on for ever.")
+    }
     perAccount(policies, &section)
   }
 
@@ -39,7 +52,7 @@ extension ReportPage {
   }
 
   private static let flows = [
-    Flow(metric: .openingCredits, words: "at the start", isAlways: true),
+    Flow(metric: .openingCredits, words: "when measuring begins", isAlways: true),
     Flow(metric: .purchasedCredits, words: "bought", sign: "+", isAlways: true),
     Flow(metric: .grantedCredits, words: "granted", sign: "+"),
     Flow(metric: .forgiven, words: "debts forgiven", sign: "+"),
@@ -93,7 +106,7 @@ extension ReportPage {
         + " nothing included",
       head: [
         TableHead(label: "policy"), TableHead(label: "population"),
-        TableHead(label: "at the start", unit: "credits an account"),
+        TableHead(label: "when measuring begins", unit: "credits an account"),
         TableHead(label: "accounts that buy", unit: "%"),
         TableHead(label: "bought", unit: "credits an account"),
         TableHead(label: "spent", unit: "credits an account"),

@@ -17,8 +17,8 @@ extension ReportPage {
       head: [
         TableHead(label: "policy"), TableHead(label: "refused by: for what"),
         TableHead(
-          label: results.isAboutSome ? "attempts refused, ordinary accounts" : "attempts refused",
-          unit: "per run"),
+          label: "attempts",
+          unit: results.isAboutSome ? "per run, ordinary accounts" : "per run"),
       ]
         + (hasSeveral
           ? results.populations.map {

@@ -67,8 +67,12 @@ extension ReportPage {
   func tables(at point: Int, _ section: inout Markup) {
     for (title, columns) in [SummaryColumn.volume] + SummaryColumn.sections {
       let shown = columns.filter { column in
-        facts.policies.indices.contains {
-          results.comparison(column.metric, policy: $0, point: point)?.mean != nil
+        // Sessions of one call have no rest that could be lost.
+        let isOfSessions = [.unreached, .cutOff, .wantedServedShare].contains(column.metric)
+        let told = isOfSessions && column.metric != .cutOff ? .unreached : column.metric
+        return facts.policies.indices.contains {
+          let mean = results.comparison(told, policy: $0, point: point)?.mean
+          return mean.map { $0 != 0 || !isOfSessions } ?? false
         }
       }
       guard !shown.isEmpty else { continue }

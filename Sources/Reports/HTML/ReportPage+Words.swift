@@ -18,14 +18,16 @@ extension ReportPage {
         + " coding agent; other intents are a session each."
     ),
     (
-      "refused, refused for good, hard stop",
+      "refused, refused for good",
       "An attempt is refused, and may be made again. An intent is refused for good once its account"
-        + " gives it up. Every refused intent counts as one hard stop, however short it is."
+        + " gives it up. An intent refused at least once counts, however soon it is let in after all:"
+        + " unbroken sessions tell those that mattered."
     ),
     (
-      "lockout",
+      "time from refusal to entry or giving up",
       "From the first refusal of an intent until it is let in or given up: a mean over refused intents"
-        + " only, so that who refuses fewer, but harder cases, may have a longer one."
+        + " only. It judges nothing: who is told to come back in hours gives up at once, and counts as"
+        + " seconds."
     ),
     (
       "unbroken session",
@@ -33,10 +35,11 @@ extension ReportPage {
         + " (tolerableGap, a minute unless the scenario says otherwise)."
     ),
     (
-      "calls lost to broken-off sessions",
-      "The rest of sessions that ended early, since a call was refused for good, ran out of patience in"
-        + " the queue or failed. They are asked by nobody, and so in no share of what was served. Calls"
-        + " that the end of the run came before are counted apart: no policy lost them."
+      "intents never asked, as the session broke off",
+      "The rest of sessions that ended early, since an intent was refused for good, ran out of patience"
+        + " in the queue or failed. They are in no share of what was asked, but in that of all that"
+        + " sessions wanted. Those that the end of the run came before are counted apart: no policy"
+        + " lost them."
     ),
     (
       "evenness",
@@ -86,7 +89,9 @@ extension ReportPage {
         + " against and do not see. All other accounts are the ordinary ones."
     ),
     (
-      "overloaded", "More requests waited than the fleet has servers."
+      "overloaded",
+      "More requests waited than the fleet has servers, whatever number of requests a server takes at"
+        + " once."
     ),
     (
       "saturated",

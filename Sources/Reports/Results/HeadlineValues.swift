@@ -7,6 +7,11 @@ struct HeadlineValues: Sendable {
   /// The metrics over the accounts that are not labelled as abusive, where others are.
   let unlabelled: MetricValues?
 
+  /// The same, or the metrics of everyone.
+  func narrowed(_ isAboutSome: Bool) -> HeadlineValues {
+    isAboutSome ? self : HeadlineValues(everyone: everyone, unlabelled: nil)
+  }
+
   /// The value of a metric in each replication; of everyone for what only all have together.
   func values(of metric: Metric, policy: Int, point: Int) -> [Double?] {
     let own = metric.definition.isByPopulation ? unlabelled ?? everyone : everyone

@@ -40,7 +40,14 @@ public enum StudyTables {
     return "\(study.scenario.name): "
       + NumberText.counted(study.scenario.policies.count, "policy", "policies")
       + ", " + NumberText.counted(replications, "replication", "replications")
-      + ", \(DurationText.text(measured.nanoseconds)) measured\n"
+      + ", \(DurationText.text(measured.nanoseconds)) measured\n" + scope(study.scenario)
+  }
+
+  /// Whose figures they are, where some accounts are labelled as abusive.
+  private static func scope(_ scenario: Scenario) -> String {
+    guard scenario.headline == .unlabelled else { return "" }
+    let names = scenario.setting.populations.filter(\.isAbusive).map(\.name)
+    return "without the accounts labelled as abusive: \(names.joined(separator: ", "))\n"
   }
 
   // MARK: Tables

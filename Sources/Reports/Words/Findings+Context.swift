@@ -27,52 +27,79 @@ extension Findings {
       + unreached(best)
   }
 
-  /// The calls that were never made, as the session broke off before them.
+  /// What was never asked, as the session broke off before it, and what is served with that counted.
   private func unreached(_ best: Int) -> String {
     guard let before = count(.unreached, facts.baseline), let after = count(.unreached, best),
       before > 0 || after > 0
     else { return "" }
     let texts = [before, after].map { NumberText.grouped($0, digits: 0) }
-    return " Sessions that broke off, as a call was given up, would have made \(texts[1]) more"
-      + " calls, against \(texts[0]); these are in no share."
+    let column = SummaryColumn.of(.wantedServedShare)
+    let shares = [facts.baseline, best].map {
+      Self.mean(results.comparison(.wantedServedShare, policy: $0), column)
+    }
+    return " Sessions that broke off, as an intent was given up, would have asked for \(texts[1])"
+      + " more, against \(texts[0]), which are in no other share: of all that sessions wanted,"
+      + " \(shares[1]) % is served, against \(shares[0]) %."
+  }
+
+  /// Whom the policies that look for abusers find, and whom else they hit; empty where nobody is
+  /// labelled or nobody looks.
+  var abusers: String {
+    guard results.isAboutSome, facts.primaryMetric.definition.heading != .abuse else { return "" }
+    let parts = figures.ordered.compactMap { policy -> String? in
+      guard let found = results.comparison(.abuseRecall, policy: policy), found.mean != nil else {
+        return nil
+      }
+      let time = results.comparison(.abuseDetectMedian, policy: policy)?.mean.map {
+        ", half of them within"
+          + " \(NumberText.duration(nanoseconds: Int64($0.rounded()) * 1_000_000_000))"
+      }
+      let harm = Self.mean(
+        results.comparison(.innocentHarm, policy: policy), SummaryColumn.of(.innocentHarm))
+      return "\(facts.policies[policy]) acts against"
+        + " \(Self.mean(found, SummaryColumn.of(.abuseRecall))) % of the labelled accounts\(time ?? "")"
+        + ", and refuses \(harm) % of the others' attempts for their behaviour"
+    }
+    guard !parts.isEmpty else { return "" }
+    return "Abuse: \(parts.joined(separator: "; ")). What that changes is under Abuse."
   }
 
   func count(_ metric: Metric, _ policy: Int) -> Double? {
     results.comparison(metric, policy: policy)?.mean
   }
 
-  /// What speaks for and against the best beside the next, surely: the choice that is left.
+  /// How many columns speak surely for and against the best beside the next: the choice that is left.
   func trade(_ best: Int, against next: Int) -> String {
-    let columns = SummaryColumn.sections.flatMap(\.columns).filter {
-      $0.metric != facts.primaryMetric
+    let decided = headToHead(best, against: next).map(\.pair.judgement.verdict)
+    let gains = decided.filter { $0 == .better }.count
+    let costs = decided.filter { $0 == .worse }.count
+    if gains + costs == 0 { return "" }
+    let ends = [(gains, "better"), (costs, "worse")].filter { $0.0 > 0 }.map { count, word in
+      "surely \(word) on \(NumberText.counted(count, "other column", "other columns"))"
     }
-    func texts(_ wanted: Verdict) -> [String] {
-      let found = columns.compactMap { column -> (Double, String)? in
-        guard let pair = figures.pairs(column.metric)?[best, next],
-          pair.judgement.verdict == wanted
-        else { return nil }
-        let rows = [next, best].map { results.comparison(column.metric, policy: $0) }
-        let means = rows.map { Self.mean($0, column) }
-        let values = rows.compactMap { $0?.mean?.magnitude }
-        let size = pair.paired.meanInterval.mean.magnitude / max(values.max() ?? 1, 1e-300)
-        guard size > 0.01 else { return nil }
-        let unit = column.unit.isEmpty ? "" : " \(column.unit)"
-        return (size, "\(column.words) (\(means[1]) against \(means[0])\(unit))")
-      }
-      let largest = found.sorted { $0.0 > $1.0 }.prefix(Self.mostNamed).map(\.1)
-      let rest = found.count - largest.count
-      return largest + (rest > 0 ? [NumberText.counted(rest, "more", "more")] : [])
-    }
-    let (gains, costs) = (texts(.better), texts(.worse))
-    if gains.isEmpty, costs.isEmpty { return "" }
-    let parts =
-      (gains.isEmpty ? [] : ["surely better on \(Self.list(gains))"])
-      + (costs.isEmpty ? [] : ["surely worse on \(Self.list(costs))"])
-    return " Beside it, \(facts.policies[best]) is \(parts.joined(separator: ", and "))."
+    return " Against it, \(facts.policies[best]) is \(ends.joined(separator: " and ")) of the"
+      + " comparison: the table below has them."
   }
 
-  /// How many columns a sentence names, those with the largest relative change first.
-  private static let mostNamed = 6
+  /// One column in which two policies surely differ.
+  struct HeadToHead {
+    let column: SummaryColumn
+    let pair: PairwiseVerdicts.Pair
+  }
+
+  /// The columns of the comparison in which the best and the next surely differ by more than a
+  /// hundredth, the primary metric apart.
+  func headToHead(_ best: Int, against next: Int) -> [HeadToHead] {
+    SummaryColumn.sections.flatMap(\.columns).compactMap { column in
+      guard column.metric != facts.primaryMetric,
+        let pair = figures.pairs(column.metric)?[best, next],
+        [.better, .worse].contains(pair.judgement.verdict)
+      else { return nil }
+      let larger = max(pair.paired.baselineMean.magnitude, pair.paired.candidateMean.magnitude)
+      guard pair.paired.difference.mean.magnitude > larger / 100 else { return nil }
+      return HeadToHead(column: column, pair: pair)
+    }
+  }
 
   /// The primary metric of each population that the study is about, where it is another than the
   /// share served.

@@ -82,7 +82,7 @@ struct Findings {
     }
     return [
       opening(best), primaryByPopulation(best), labelled(best), volume(best), whom(best),
-      price(best), runnerUp(ranked), others(best),
+      abusers, price(best), runnerUp(ranked), others(best),
     ].filter { !$0.isEmpty }
   }
 
@@ -102,7 +102,9 @@ struct Findings {
     let baseline = facts.policies[facts.baseline]
     let name = facts.policies[best]
     let label =
-      Self.capital(primary.words) + (results.isAboutSome ? " of the ordinary accounts" : "")
+      Self.capital(primary.words)
+      + (results.isAboutSome && facts.primaryMetric.definition.isByPopulation
+        ? " of the ordinary accounts" : "")
     let end = facts.points.count > 1 ? " at the point \(facts.points[results.point])" : ""
     if best == facts.baseline {
       return "No policy does better than the baseline \(baseline) on the primary metric\(end)."
@@ -154,6 +156,15 @@ struct Findings {
       + trade(best, against: next)
   }
 
+  /// The best policy and the next one, where the choice is between two that are not the baseline.
+  func lastChoice() -> (best: Int, next: Int)? {
+    let ranked = ranking()
+    guard ranked.count > 2, facts.primaryMetric.definition.better != .neither,
+      ranked[0] != facts.baseline, ranked[1] != facts.baseline
+    else { return nil }
+    return (ranked[0], ranked[1])
+  }
+
   /// Whom the best serves more, and whom less.
   private func whom(_ best: Int) -> String {
     guard best != facts.baseline, results.populations.count > 1 else { return "" }
@@ -174,9 +185,21 @@ struct Findings {
     }
     let parts = [("larger", list(.better)), ("smaller", list(.worse))].filter { !$0.1.isEmpty }
     if parts.isEmpty { return "Of no population a surely larger or smaller share is served." }
-    let end = parts.contains { $0.0 == "smaller" } ? "." : "; of nobody a surely smaller one."
+    let isAll = !parts.contains { $0.0 == "smaller" }
+    let end = (isAll ? "; of nobody a surely smaller one." : ".") + reached(best)
     return "Against the baseline, it serves "
       + parts.map { "a \($0.0) share of the intents of \($0.1)" }.joined(separator: ", and ") + end
+  }
+
+  /// The accounts that got anything at all, where their share surely differs.
+  private func reached(_ best: Int) -> String {
+    let verdict = results.comparison(.accountsServedShare, policy: best)?.verdict
+    guard verdict == .better || verdict == .worse else { return "" }
+    let column = SummaryColumn.of(.accountsServedShare)
+    let means = [facts.baseline, best].map {
+      Self.mean(results.comparison(.accountsServedShare, policy: $0), column)
+    }
+    return " Of the accounts that asked, \(means[1]) % got something, against \(means[0]) %."
   }
 
   /// A change of a share, in points.
@@ -206,7 +229,7 @@ struct Findings {
     return lost + spending(best)
   }
 
-  /// The credits that accounts spend under a policy and not under the baseline, and whose they were.
+  /// The credits that accounts spend under a policy and not the baseline, and whose they were.
   private func spending(_ policy: Int) -> String {
     let before = results.comparison(.revenue, policy: facts.baseline)?.mean ?? 0
     guard before == 0, let spent = count(.revenue, policy), spent > 0 else { return "" }
@@ -285,7 +308,7 @@ struct Findings {
     }
     states.append(
       runs == 0
-        ? ("no queue grew to the end of its run", "same")
+        ? ("no run saturated: each backlog came down again", "same")
         : (
           "\(runs) of \(facts.runs) runs saturated: \(saturated.joined(separator: ", "))", "bad"
         ))
@@ -303,9 +326,9 @@ struct Findings {
       let length = NumberText.duration(nanoseconds: Int64($0.rounded()) * 1_000_000_000)
       return ", at longest \(length) on end"
     }
-    let words = facts.policies.count > 1 ? "most: \(facts.policies[policy]), " : ""
-    return "overloaded (\(words)\(NumberText.fixed(most * 100, digits: 1)) % of the time"
-      + "\(longest ?? ""))"
+    let words = facts.policies.count > 1 ? ", most under \(facts.policies[policy])" : ""
+    return "more requests waiting than servers\(words):"
+      + " \(NumberText.fixed(most * 100, digits: 1)) % of the time\(longest ?? "")"
   }
 
   /// The p-value of a difference, after a comma.

@@ -27,6 +27,9 @@ struct SummaryColumn {
     if metric == .endToEndMean {
       return SummaryColumn(metric, "end to end mean", "s", as: "mean time to the end")
     }
+    if metric == .withinSLOShare {
+      return share(metric, "within objective", as: "intents served within the objective")
+    }
     if let known { return known }
     let unit = metric.definition.unit
     let isSeconds = metric.name.hasSuffix("_s") && unit == "seconds"
@@ -74,8 +77,11 @@ struct SummaryColumn {
     [
       SummaryColumn(.intents, "asked", "intents per run", as: "intents asked"),
       SummaryColumn(.completed, "completed", "intents per run", as: "intents completed"),
-      SummaryColumn(.unreached, "unreached", "per run", as: "calls lost to broken-off sessions"),
-      SummaryColumn(.cutOff, "cut off", "per run", as: "calls after the end of the run"),
+      SummaryColumn(
+        .unreached, "unreached", "per run", as: "intents never asked, as the session broke off"),
+      .share(
+        .wantedServedShare, "of all wanted", as: "completed, of all that sessions wanted"),
+      SummaryColumn(.cutOff, "cut off", "per run", as: "intents after the end of the run"),
     ]
   )
 
@@ -115,9 +121,11 @@ struct SummaryColumn {
       "Access",
       [
         .share(.servedShare, "served", as: "intents served"),
-        SummaryColumn(.hardStopsPerSession, "hard stops", "per session"),
+        SummaryColumn(
+          .hardStopsPerSession, "hard stops", "per session", as: "intents refused at least once"),
         .share(.continuousSessions, "unbroken sessions"),
-        SummaryColumn(.lockoutMean, "lockout mean", "s", as: "mean lockout"),
+        SummaryColumn(
+          .lockoutMean, "lockout mean", "s", as: "mean time from refusal to entry or giving up"),
       ]
     ),
     (

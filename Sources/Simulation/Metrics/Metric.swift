@@ -10,6 +10,7 @@ public enum Metric: String, CaseIterable, Hashable, Sendable {
   case unreached
   case cutOff = "cut_off"
   case servedShare = "served_share"
+  case wantedServedShare = "wanted_served_share"
   case accountsServedShare = "accounts_served_share"
   // Latency.
   case queueWaitMean = "queue_wait_mean_s"

@@ -44,6 +44,10 @@ extension MetricDefinition {
         + " and recorded sessions that had not begun."),
     entry(.servedShare, "", .higher, .access, "completed / intents."),
     entry(
+      .wantedServedShare, "", .higher, .access,
+      "completed / (intents + unreached): of all that the measured sessions came to ask for, or would"
+        + " have if no call before had been lost."),
+    entry(
       .accountsServedShare, "", .higher, .access,
       "Accounts with a completed intent / accounts with an intent."),
   ]

@@ -23,6 +23,8 @@ struct PopulationState: Sendable {
   let uniform: UniformIntent?
   /// Whether the population is labelled as abusive.
   let isAbusive: Bool
+  /// Whether its refused intents count as blocked: not where it is labelled and others are not.
+  let countsAsBlocked: Bool
 }
 
 /// An account while the world runs.

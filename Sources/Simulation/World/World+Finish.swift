@@ -83,7 +83,7 @@ extension World {
     row.fill(latencies)
     fillFairness(&row, members)
     fillAccess(&row, counts)
-    fillMoney(&row, counts)
+    fillMoney(&row, counts, members)
     row[.goodput] = Double(counts.withinSLO) / measuredSeconds
     return row
   }
@@ -107,6 +107,7 @@ extension World {
     row[.unreached] = Double(counts.unreached)
     row[.cutOff] = Double(counts.cutOff)
     row[.servedShare] = Self.ratio(counts.completed, counts.intents)
+    row[.wantedServedShare] = Self.ratio(counts.completed, counts.intents + counts.unreached)
     row[.retryAmplification] = Self.ratio(counts.attempts, counts.intents)
     row[.withinSLOShare] = Self.ratio(counts.withinSLO, counts.intents)
   }
@@ -158,19 +159,40 @@ extension World {
     row[.continuousSessions] = Self.ratio(counts.sessions - counts.brokenSessions, counts.sessions)
   }
 
-  private func fillMoney(_ row: inout MetricRow, _ counts: Counts) {
+  private func fillMoney(_ row: inout MetricRow, _ counts: Counts, _ members: [Int]) {
     row[.overrun] = Double(counts.overrun.count)
     guard recorder.conservation.totalBalance != nil else { return }
     row[.revenue] = Double((counts.debited - counts.refunded).micro)
-    row[.openingCredits] = Double(counts.opening.micro)
-    row[.grantedCredits] = Double(counts.granted.micro)
-    row[.closingCredits] = Double(counts.closing.micro)
+    // What is on a balance belongs to all who share it, and to none of them alone.
+    if members.count == populations.count || !members.contains(where: { sharesBalances[$0] }) {
+      row[.openingCredits] = Double(counts.opening.micro)
+      row[.grantedCredits] = Double(counts.granted.micro)
+      row[.closingCredits] = Double(counts.closing.micro)
+    }
     row[.buyers] = Double(counts.buyers)
     row[.purchases] = Double(counts.purchases)
     row[.purchasedCredits] = Double(counts.purchased.micro)
     row[.refundedOvershoot] = Double(counts.refunded.micro)
     row[.expired] = Double(counts.expired.micro)
     row[.forgiven] = Double(counts.forgiven.micro)
+  }
+
+  /// Whether each population has accounts that share a balance with those of another one.
+  private var sharesBalances: [Bool] {
+    var shares = Array(repeating: false, count: populations.count)
+    for (layer, fund) in stack.layers.enumerated() where fund.charging != nil {
+      var first = Array(repeating: -1, count: recorder.conservation.balances[layer].count)
+      for account in accounts.indices {
+        let owner = Int(fund.owner(of: directory.request(of: AccountIndex(account))))
+        let population = Int(accounts[account].population)
+        if first[owner] < 0 { first[owner] = population }
+        if first[owner] != population {
+          shares[population] = true
+          shares[first[owner]] = true
+        }
+      }
+    }
+    return shares
   }
 
   private static func ratio(_ part: Int64, _ whole: Int64) -> Double? {
@@ -202,7 +224,7 @@ extension World {
     let tallies = recorder.tallies.elements
     let asking = members.flatMap { populations[$0].accounts }.map { tallies[Int($0)] }
       .filter { $0.intents > 0 }
-    return Fairness.lorenz(asking.map { Double($0.served) }, parts: 100)
+    return Fairness.lorenz(asking.map { Double($0.served) }, parts: 50)
   }
 
   private static let latencyProbabilities: [Int64] = [

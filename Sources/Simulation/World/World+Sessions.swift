@@ -75,15 +75,20 @@ extension World {
   /// An intent begins to wait outside: refused, and not given up.
   @inline(__always)
   mutating func block(_ session: SessionPointer, as state: Session.State) {
-    if !isBlocked(session) { levels.blocked += 1 }
+    if !isBlocked(session), countsAsBlocked(session) { levels.blocked += 1 }
     session.pointee.state = state
   }
 
   /// An intent no longer waits outside.
   @inline(__always)
   mutating func unblock(_ session: SessionPointer) {
-    if isBlocked(session) { levels.blocked -= 1 }
+    if isBlocked(session), countsAsBlocked(session) { levels.blocked -= 1 }
     session.pointee.state = .paused
+  }
+
+  @inline(__always)
+  private func countsAsBlocked(_ session: SessionPointer) -> Bool {
+    populations[Int(session.pointee.population)].countsAsBlocked
   }
 
   @inline(__always)

@@ -79,6 +79,7 @@ extension World {
   ) -> [PopulationState] {
     var first: UInt32 = 0
     var operation = 0
+    let areAllAbusive = setting.populations.allSatisfy(\.isAbusive)
     return setting.populations.map { population in
       let workload = population.workload
       let plan = setting.plans.firstIndex { $0.key == population.plan } ?? 0
@@ -97,7 +98,8 @@ extension World {
         hasOneCall: workload.hasOneCall, samplesWorkLate: workload.samplesWorkLate,
         uniform: UniformIntent(
           workload, operation: operations[firstOperation], meters[firstOperation]),
-        isAbusive: population.isAbusive)
+        isAbusive: population.isAbusive,
+        countsAsBlocked: !population.isAbusive || areAllAbusive)
     }
   }
 

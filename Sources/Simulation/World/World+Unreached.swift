@@ -24,7 +24,9 @@ extension World {
   private func remainingCalls(_ session: SessionPointer) -> Int64 {
     let workload = workloads[Int(session.pointee.population)]
     var calls: Int64 = 1
-    while workload.advance(&session.pointee.script, at: session.pointee.script.callAddress) != nil {
+    while workload.advance(
+      &session.pointee.script, at: session.pointee.script.callAddress) != nil
+    {
       calls += 1
     }
     return calls

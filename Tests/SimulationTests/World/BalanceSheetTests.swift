@@ -62,6 +62,35 @@ import WeirKernel
     #expect(sheet[2] > 0)
   }
 
+  @Test("a balance that populations share is that of all of them, and of none alone")
+  func shared() throws {
+    func people(_ name: String) -> String {
+      """
+      {
+        "name": "\(name)", "accounts": 1, "organisation": "acme",
+        "workload": {"type": "openLoop", "interarrival": "1m", "service": "1s", "units": 10}
+      }
+      """
+    }
+    let text = """
+      {
+        "horizon": "10m", "initial": "fresh",
+        "populations": [\(people("one")), \(people("two"))],
+        "fleet": [ {"name": "servers", "servers": 2} ],
+        "policies": [ {"name": "p", "layers": [
+          {"type": "credits", "price": 1, "owner": "organisation", "initial": 1000} ]} ]
+      }
+      """
+    let result = try TestScenario.read(text).run()
+    #expect(result.broken == [])
+    #expect(result.metrics[.openingCredits] == 1e9)
+    for population in result.populations {
+      #expect(population[.openingCredits] == nil)
+      #expect(population[.closingCredits] == nil)
+      #expect(population[.revenue] != nil)
+    }
+  }
+
   @Test("a policy without funds has no sheet")
   func none() throws {
     let row = try Self.run("[]", balance: 70)
