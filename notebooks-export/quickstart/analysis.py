@@ -72,9 +72,9 @@ pd.DataFrame({"rows": {name: len(table) for name, table in tables.items()}})
 # %% [markdown]
 # ## What was found
 #
-# waterfall does best on the primary metric, surely better than the baseline hard-stop. Intents served: 88.8 ±6.3 % against 70.5 ±6.1 %, a difference of +18.3 ±3.3 points, p &lt; 0.0001.
+# waterfall does best on the primary metric, surely better than the baseline hard-stop. Intents served: 88.6 ±6.3 % against 70.5 ±6.1 %, a difference of +18.2 ±3.3 points, p &lt; 0.0001.
 #
-# The price: it is surely worse on evenness of service (0.531 → 0.364). Accounts pay 1447 ±294 credits for it in a run.
+# The price: it is surely worse on evenness of service (0.531 → 0.366). Accounts pay 1437 ±289 credits for it in a run.
 
 # %%
 HEADINGS = {

@@ -28,7 +28,7 @@ public struct Request: Sendable {
   /// Which try at its intent this is, from 0.
   public var attempt: UInt32
   /// Where ``sampleKey`` is, which few layers ask for.
-  @usableFromInline var sampleNode: LateKey
+  @usableFromInline var callAddress: CallAddress
 
   /// Creates a request; only the account and the cost have no default.
   @inlinable
@@ -57,19 +57,20 @@ public struct Request: Sendable {
     self.cost = cost
     self.ordinal = ordinal
     self.attempt = attempt
-    sampleNode = LateKey(sampleKey)
+    callAddress = CallAddress(sampleKey)
   }
 
   /// Where random samples of this attempt are addressed, the same under every policy.
   @inlinable
   public var sampleKey: SampleKey {
-    get { sampleNode.key }
-    set { sampleNode = LateKey(newValue) }
+    get { callAddress.key }
+    set { callAddress = CallAddress(newValue) }
   }
 
-  /// Has random samples of this attempt be addressed at `node`, to be found when one is asked for.
+  /// Has random samples of this attempt be addressed at the node of a call, found when one is asked
+  /// for.
   @inlinable
-  public mutating func address(at node: LateKey) { sampleNode = node }
+  public mutating func address(at address: CallAddress) { callAddress = address }
 }
 
 /// The dense index of an account, from 0.

@@ -41,14 +41,26 @@ extension Stack {
       } else if share > hold.share {
         storage.at(layer).commit(share - hold.share, of: request, at: now)
       }
-      guard lines[payer].isCharged, share > .zero else { continue }
-      let amount = storage.at(layer).charge(for: share, of: request, decidedAt: decidedAt)
-      let owner = storage.at(layer).owner(of: request)
-      ledger.charge(share, amount, of: request, to: layer, owner: owner, at: now)
-      settled.charged += amount
+      if lines[payer].isCharged, share > .zero {
+        settled.charged += charge(share, of: request, to: layer, decidedAt: decidedAt, at: now)
+      }
     }
     if ledger.keepsUnits { writeUnits() }
     return settled
+  }
+
+  /// Charges a fund for its share of a request, and returns the amount.
+  ///
+  /// Not inlined: Swift would ask before the loop over all payers who shares the ledger's lines,
+  /// also where nobody is charged.
+  @inline(never)
+  private mutating func charge(
+    _ share: Units, of request: Request, to layer: Int, decidedAt: SimTime, at now: SimTime
+  ) -> Credits {
+    let amount = storage.at(layer).charge(for: share, of: request, decidedAt: decidedAt)
+    let owner = storage.at(layer).owner(of: request)
+    ledger.charge(share, amount, of: request, to: layer, owner: owner, at: now)
+    return amount
   }
 
   /// Releases an admitted request that never started: it pays nothing.

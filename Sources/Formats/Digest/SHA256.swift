@@ -6,7 +6,6 @@ public struct SHA256: Sendable {
     0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB,
     0x5BE0_CD19,
   ]
-  private var schedule = [UInt32](repeating: 0, count: 64)
   /// The bytes of a block that is not full yet.
   private var rest: [UInt8] = []
   private var count: UInt64 = 0
@@ -61,6 +60,7 @@ public struct SHA256: Sendable {
   }
 
   private mutating func compress(_ bytes: UnsafeRawBufferPointer, from start: Int) {
+    var schedule = InlineArray<64, UInt32>(repeating: 0)
     for index in 0..<16 {
       let word = bytes.loadUnaligned(fromByteOffset: start + 4 * index, as: UInt32.self)
       schedule[index] = UInt32(bigEndian: word)
@@ -72,12 +72,13 @@ public struct SHA256: Sendable {
       let farMix = far.rotated(7) ^ far.rotated(18) ^ far >> 3
       schedule[index] = schedule[index - 16] &+ farMix &+ schedule[index - 7] &+ nearMix
     }
+    let constants = Self.constants
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {
       let mixed = e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)
       let chosen = (e & f) ^ (~e & g)
-      let first = h &+ mixed &+ chosen &+ Self.constants[index] &+ schedule[index]
+      let first = h &+ mixed &+ chosen &+ constants[index] &+ schedule[index]
       let majority = (a & b) ^ (a & c) ^ (b & c)
       let second = (a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)) &+ majority
       (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
@@ -86,7 +87,7 @@ public struct SHA256: Sendable {
   }
 
   /// The first 32 bits of the fractions of the cube roots of the first 64 primes.
-  private static let constants: [UInt32] = [
+  private static let constants: InlineArray<64, UInt32> = [
     0x428A_2F98, 0x7137_4491, 0xB5C0_FBCF, 0xE9B5_DBA5, 0x3956_C25B, 0x59F1_11F1, 0x923F_82A4,
     0xAB1C_5ED5, 0xD807_AA98, 0x1283_5B01, 0x2431_85BE, 0x550C_7DC3, 0x72BE_5D74, 0x80DE_B1FE,
     0x9BDC_06A7, 0xC19B_F174, 0xE49B_69C1, 0xEFBE_4786, 0x0FC1_9DC6, 0x240C_A1CC, 0x2DE9_2C6F,

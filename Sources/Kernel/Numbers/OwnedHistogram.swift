@@ -17,12 +17,18 @@ public struct OwnedHistogram: ~Copyable, Sendable {
   public mutating func record(_ value: Int64) {
     precondition(value >= 0, "a histogram counts values that are not negative")
     let bucket = Histogram.bucketIndex(of: value, precisionBits: Histogram.usualPrecisionBits)
-    while bucket >= buckets.count { buckets.append(0) }
+    if bucket >= buckets.count { reach(bucket) }
     buckets[bucket] &+= 1
     // Fewer than 2⁶⁴ values, each below 2⁶³.
     sum &+= Int128(value)
     least = min(least, value)
     greatest = max(greatest, value)
+  }
+
+  /// Makes buckets up to number `bucket`.
+  @inline(never)
+  private mutating func reach(_ bucket: Int) {
+    while bucket >= buckets.count { buckets.append(0) }
   }
 
   /// What has been counted so far, and `unbounded` values of +∞.

@@ -4,6 +4,8 @@ public import WeirSimulation
 public struct MetricComparison: Sendable {
   /// The metric.
   public let metric: Metric
+  /// Whose values they are.
+  public let scope: AccountScope
   /// The policy, as an index into the scenario.
   public let policy: Int
   /// The point, as an index into the study.
@@ -43,20 +45,31 @@ public struct MetricComparison: Sendable {
 }
 
 extension StudySummary {
-  /// Every metric that has a value anywhere, under every policy: by point, metric and policy.
+  /// Every metric that has a value anywhere, under every policy: by point, scope, metric, policy.
   ///
+  /// Where some accounts are labelled as abusive there are two scopes: everyone, and the others.
   /// A value that is missing in some replication would make the mean one of the lucky ones, so that
   /// there is no mean then.
   public func comparisons() -> [MetricComparison] {
-    study.points.indices.flatMap { point in
-      Metric.allCases.flatMap { comparisons(of: $0, point: point) }
+    let headline = study.scenario.headline
+    let scopes = headline == .everyone ? [headline] : [.everyone, headline]
+    return study.points.indices.flatMap { point in
+      scopes.flatMap { scope in
+        Metric.allCases.flatMap { comparisons(of: $0, point: point, scope: scope) }
+      }
     }
   }
 
   /// One metric under every policy; empty when no replication of any policy has a value.
-  public func comparisons(of metric: Metric, point: Int = 0) -> [MetricComparison] {
+  ///
+  /// It is of the accounts of `scope`, by default those that the study is about.
+  public func comparisons(
+    of metric: Metric, point: Int = 0, scope: AccountScope? = nil
+  ) -> [MetricComparison] {
     let policies = study.scenario.policies.indices
-    let values = policies.map { self.values(of: metric, policy: $0, point: point) }
+    let decisive = study.scenario.scope(of: metric)
+    let scope = scope ?? decisive
+    let values = policies.map { self.values(of: metric, policy: $0, point: point, scope: scope) }
     guard values.contains(where: { $0.contains { $0 != nil } }) else { return [] }
     let complete = values.map { row in
       row.contains { $0 == nil } ? [] : row.compactMap { $0 }
@@ -67,13 +80,13 @@ extension StudySummary {
       let isBaseline = policy == study.baseline
       let pairs = !isBaseline && !own.isEmpty && !baseline.isEmpty
       return MetricComparison(
-        metric: metric, policy: policy, point: point, isBaseline: isBaseline,
+        metric: metric, scope: scope, policy: policy, point: point, isBaseline: isBaseline,
         count: values[policy].reduce(0) { $0 + ($1 == nil ? 0 : 1) },
         mean: MeanInterval(Moments(own)),
         paired: pairs ? PairedComparison(baseline: baseline, candidate: own) : nil,
         change: pairs ? PercentChange(baseline: baseline, candidate: own) : nil,
         signedRank: pairs ? SignedRankTest(zip(own, baseline).map { $0 - $1 }) : nil,
-        smallestDifference: metric == study.scenario.primaryMetric
+        smallestDifference: metric == study.scenario.primaryMetric && scope == decisive
           ? study.scenario.smallestDifference : nil)
     }
     Self.judge(&rows, metric.definition.better)

@@ -8,6 +8,7 @@ extension RunMeasures {
     .object([
       ("saturated", .flag(isSaturated)),
       ("metrics", Self.document(metrics)),
+      ("unlabelled", unlabelled.map(Self.document) ?? .null),
       ("populations", .list(populations.map(Self.document))),
       ("paidShares", .list(paidShares.map(Self.number))),
       ("layers", .list(layers.map(Self.document))),
@@ -21,6 +22,7 @@ extension RunMeasures {
   init?(_ document: JSONNode) {
     guard case .flag(let isSaturated)? = document["saturated"]?.value,
       let metrics = document["metrics"].flatMap(Self.row),
+      let unlabelled = document["unlabelled"],
       let populations = document["populations"]?.elements,
       let shares = document["paidShares"]?.elements,
       let tallies = document["layers"]?.elements,
@@ -34,13 +36,15 @@ extension RunMeasures {
     let load = zip(busy, capacity).compactMap { busy, capacity in
       busy.flatMap { busy in capacity.map { ServerTime(busy: busy, capacity: $0) } }
     }
-    guard rows.count == populations.count, layers.count == tallies.count,
+    let others = Self.row(unlabelled)
+    guard unlabelled == .null || others != nil, rows.count == populations.count,
+      layers.count == tallies.count,
       load.count == busy.count,
       zip(shares, paidShares).allSatisfy({ $0 == .null || $1 != nil })
     else { return nil }
     self.init(
-      metrics: metrics, populations: rows, paidShares: paidShares, layers: layers,
-      queueRefusals: queueRefusals, isSaturated: isSaturated, load: load)
+      metrics: metrics, unlabelled: others, populations: rows, paidShares: paidShares,
+      layers: layers, queueRefusals: queueRefusals, isSaturated: isSaturated, load: load)
   }
 
   private static func document(_ row: MetricRow) -> JSONNode {

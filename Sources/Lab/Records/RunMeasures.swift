@@ -4,6 +4,8 @@ public import WeirSimulation
 public struct RunMeasures: Sendable, Equatable {
   /// The metrics over all populations.
   public var metrics: MetricRow
+  /// The metrics over the populations that are not labelled as abusive, where others are.
+  public var unlabelled: MetricRow?
   /// The metrics of each population, in the order of the setting.
   public var populations: [MetricRow]
   /// The share of all served units that each layer paid; `nil` when nothing was paid for.
@@ -28,19 +30,21 @@ public struct RunMeasures: Sendable, Equatable {
   /// The measures of a result.
   public init(_ result: RunResult) {
     metrics = result.metrics
+    unlabelled = result.unlabelled
     populations = result.populations
     paidShares = result.paidShares
     layers = result.layers
-    queueRefusals = result.queueRefusals
+    queueRefusals = result.queueRefusals.reduce(0, +)
     isSaturated = result.isSaturated
     load = result.timeline.map { ServerTime(busy: $0.busyTime, capacity: $0.capacityTime) }
   }
 
   init(
-    metrics: MetricRow, populations: [MetricRow], paidShares: [Double?], layers: [LayerTally],
-    queueRefusals: Int64, isSaturated: Bool, load: [ServerTime]
+    metrics: MetricRow, unlabelled: MetricRow?, populations: [MetricRow], paidShares: [Double?],
+    layers: [LayerTally], queueRefusals: Int64, isSaturated: Bool, load: [ServerTime]
   ) {
     self.metrics = metrics
+    self.unlabelled = unlabelled
     self.populations = populations
     self.paidShares = paidShares
     self.layers = layers

@@ -11,7 +11,11 @@ enum WeirBuild {
       // Nobody's: what this process keeps is of use to no other.
       return UUID().uuidString.replacingOccurrences(of: "-", with: "").lowercased()
     }
-    return bytes.withUnsafeBytes { fingerprint(of: $0) }
+    return bytes.withUnsafeBytes { program in
+      // Where the linker has taken a digest already, only the pages around it are read.
+      let digest = BuildIdentifier.bytes(in: program)
+      return digest?.withUnsafeBytes { fingerprint(of: $0) } ?? fingerprint(of: program)
+    }
   }()
 
   /// The file that this code was loaded from.

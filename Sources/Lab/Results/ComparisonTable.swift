@@ -6,15 +6,22 @@ struct ComparisonTable: Sendable {
 
   init(_ study: Study) {
     let policies = study.scenario.policies.map(\.name)
+    let populations = study.scenario.setting.populations.map(\.name)
     table = Table(
       name: "comparison",
-      text: "One row for each point, metric and policy: the mean over the replications, and the"
-        + " difference from the baseline in the same random worlds. Intervals are two-sided 95 %"
-        + " Student-t intervals, each by itself.",
-      key: ["policy", "point", "metric"],
+      text: "One row for each point, population, metric and policy: the mean over the replications,"
+        + " and the difference from the baseline in the same random worlds. Intervals are two-sided"
+        + " 95 % Student-t intervals, each by itself.",
+      key: ["policy", "point", "population", "metric"],
       columns: [
         .text("policy", "The name of the policy.") { policies[$0.policy] }
       ] + study.pointColumns { $0.point } + [
+        .text(
+          "population",
+          "Whose values they are: \(AccountScope.everyoneName) for those of all accounts,"
+            + " \(AccountScope.unlabelledName) for those of the accounts that are not labelled as"
+            + " abusive, where others are."
+        ) { $0.scope.name(populations) },
         .text("metric", "The metric, as its column in runs.csv is called.") { $0.metric.name },
         .text("unit", "The unit of the metric; empty for shares and indices.") {
           $0.metric.definition.unit
@@ -22,8 +29,13 @@ struct ComparisonTable: Sendable {
         .text("better", "Which way the metric is good: higher, lower or neither.") {
           $0.metric.definition.better.rawValue
         },
-        .flag("primary", "Whether it is the primary metric of the scenario.") {
+        .flag(
+          "primary",
+          "Whether it decides: the primary metric of the scenario, of the accounts that are not"
+            + " labelled where others are."
+        ) {
           $0.metric == study.scenario.primaryMetric
+            && $0.scope == study.scenario.scope(of: $0.metric)
         },
         .flag("baseline", "Whether the policy is the baseline.") { $0.isBaseline },
       ] + Self.alone + Self.paired + Self.significance)

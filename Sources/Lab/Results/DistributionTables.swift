@@ -4,9 +4,6 @@ import WeirSimulation
 
 /// `latency.csv`: points of the distributions of latency.
 struct LatencyTable: RunTable {
-  /// What stands for all populations together; no population can be called so.
-  static let everyone = "(all)"
-
   let table: Table<RunRow<LatencyPoint>>
 
   init(_ study: Study) {
@@ -17,9 +14,7 @@ struct LatencyTable: RunTable {
         + " over measured intents, those not served counted as infinite.",
       key: Table<RunRow<LatencyPoint>>.runKey + ["population", "quantity", "probability"],
       columns: study.runColumns { $0.run } + [
-        .text("population", "The population; \(Self.everyone) for all of them together.") {
-          $0.value.population.map { names[$0] } ?? Self.everyone
-        },
+        .text("population", scopeText) { $0.value.scope.name(names) },
         .text("quantity", "queue_wait, time_to_first_token or end_to_end.") {
           $0.value.quantity
         },
@@ -41,16 +36,23 @@ struct LatencyTable: RunTable {
 
 /// `lorenz.csv`: points of the Lorenz curve of service.
 struct LorenzTable: RunTable {
-  let table: Table<RunRow<(place: Int, point: Fairness.LorenzPoint)>>
+  struct Value {
+    let scope: AccountScope
+    let place: Int
+    let point: Fairness.LorenzPoint
+  }
+
+  let table: Table<RunRow<Value>>
 
   init(_ study: Study) {
-    typealias Row = RunRow<(place: Int, point: Fairness.LorenzPoint)>
+    typealias Row = RunRow<Value>
     table = Table(
       name: "lorenz",
       text: "One row for each run and point: the Lorenz curve of served units over accounts with a"
         + " measured intent.",
-      key: Table<Row>.runKey + ["point_index"],
+      key: Table<Row>.runKey + ["population", "point_index"],
       columns: study.runColumns { $0.run } + [
+        .text("population", scopeText) { $0.value.scope.name([]) },
         .integer("point_index", "", "The number of the point, from 0.") { Int64($0.value.place) },
         .number("accounts_share", "", "The share of accounts, those served least first.") {
           $0.value.point.population
@@ -63,13 +65,24 @@ struct LorenzTable: RunTable {
 
   func eachRow<Failure: Error>(
     of record: RunRecord,
-    _ body: (RunRow<(place: Int, point: Fairness.LorenzPoint)>) throws(Failure) -> Void
+    _ body: (RunRow<Value>) throws(Failure) -> Void
   ) throws(Failure) {
-    for (place, point) in record.result.lorenz.enumerated() {
-      try body(RunRow(run: record.run, value: (place, point)))
+    let curves: [(AccountScope, [Fairness.LorenzPoint])] = [
+      (.everyone, record.result.lorenz), (.unlabelled, record.result.unlabelledLorenz),
+    ]
+    for (scope, points) in curves {
+      for (place, point) in points.enumerated() {
+        try body(
+          RunRow(run: record.run, value: Value(scope: scope, place: place, point: point)))
+      }
     }
   }
 }
+
+/// The text of the column that says whose values a row has.
+let scopeText =
+  "The population; \(AccountScope.everyoneName) for all of them together,"
+  + " \(AccountScope.unlabelledName) for all that are not labelled as abusive, where others are."
 
 /// `accounts.csv`: what each account asked for and got; written on request.
 struct AccountsTable: RunTable {

@@ -4,6 +4,7 @@ import WeirSimulation
 /// `layers.csv`: what each layer paid and refused, and what the full queue refused.
 struct LayersTable: RunTable {
   struct Value {
+    let scope: AccountScope
     let name: String
     let type: String?
     let role: String
@@ -20,14 +21,20 @@ struct LayersTable: RunTable {
   init(_ study: Study) {
     let names = study.scenario.setting.products.map(\.key)
     let products = names.count > 1 ? names : []
+    let populations = study.scenario.setting.populations.map(\.name)
     table = Table(
       name: "layers",
       text:
         "One row for each run and layer of its policy, and one for the queue of the fleet, called"
-        + " \(Self.queueName): what it paid and refused of measured intents.",
-      key: Table<RunRow<Value>>.runKey + ["layer"],
+        + " \(Self.queueName): what it paid and refused of measured intents, of everyone and of each"
+        + " population where there are several.",
+      key: Table<RunRow<Value>>.runKey + ["population", "layer"],
       columns: study.runColumns { $0.run }
         + [
+          .text(
+            "population",
+            "The population; \(AccountScope.everyoneName) for all of them together."
+          ) { $0.value.scope.name(populations) },
           .text("layer", "The name of the layer.") { $0.value.name },
           .text("type", "The type of the layer.") { $0.value.type },
           .text("role", "gate, allowance or fund; queue for the queue of the fleet.") {
@@ -57,22 +64,36 @@ struct LayersTable: RunTable {
   func eachRow<Failure: Error>(
     of record: RunRecord, _ body: (RunRow<Value>) throws(Failure) -> Void
   ) throws(Failure) {
+    let result = record.result
+    try eachRow(
+      of: record, .everyone, result.layers, queueRefusals: result.queueRefusals.reduce(0, +), body)
+    guard result.layersByPopulation.count > 1 else { return }
+    for (index, tallies) in result.layersByPopulation.enumerated() {
+      try eachRow(
+        of: record, .population(index), tallies, queueRefusals: result.queueRefusals[index], body)
+    }
+  }
+
+  private func eachRow<Failure: Error>(
+    of record: RunRecord, _ scope: AccountScope, _ tallies: [LayerTally], queueRefusals: Int64,
+    _ body: (RunRow<Value>) throws(Failure) -> Void
+  ) throws(Failure) {
     let layers = record.study.scenario.policies[record.run.policy].layers
-    for (layer, tally) in zip(layers, record.result.layers) {
+    for (layer, tally) in zip(layers, tallies) {
       let role = layer.layer.role
       let value = Value(
-        name: layer.name, type: type(of: layer.layer).typeName, role: role.rawValue,
+        scope: scope, name: layer.name, type: type(of: layer.layer).typeName, role: role.rawValue,
         paid: role == .gate ? nil : tally.paid.count,
         paidByProduct: tally.paidByProduct.map { role == .gate ? nil : $0.count },
         refused: tally.refused)
       try body(RunRow(run: record.run, value: value))
     }
-    let refused = Reason.allCases.map { $0 == .queueFull ? record.result.queueRefusals : 0 }
+    let refused = Reason.allCases.map { $0 == .queueFull ? queueRefusals : 0 }
     try body(
       RunRow(
         run: record.run,
         value: Value(
-          name: Self.queueName, type: nil, role: "queue", paid: nil,
+          scope: scope, name: Self.queueName, type: nil, role: "queue", paid: nil,
           paidByProduct: record.study.scenario.setting.products.map { _ in nil },
           refused: refused)))
   }

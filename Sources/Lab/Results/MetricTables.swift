@@ -60,7 +60,7 @@ extension Study {
 struct PopulationsTable: RunTable {
   struct Value {
     let population: String
-    let plan: String
+    let plan: String?
     let isSaturated: Bool
     let metrics: MetricRow
   }
@@ -73,14 +73,21 @@ struct PopulationsTable: RunTable {
     plans = setting.populations.map { $0.plan ?? setting.plans.first?.key ?? "" }
     table = Table(
       name: "populations",
-      text: "One row for each run and population: every metric that a population has by itself.",
+      text: "One row for each run and population: every metric that a population has by itself."
+        + " Where some are labelled as abusive, the others come first, taken together.",
       key: Table<RunRow<Value>>.runKey + ["population"],
       columns: study.runColumns { $0.run }
         + [
           study.seedColumn(),
           .flag("saturated", saturatedText) { $0.value.isSaturated },
-          .text("population", "The name of the population.") { $0.value.population },
-          .text("plan", "The plan that its accounts are on.") { $0.value.plan },
+          .text(
+            "population",
+            "The name of the population; \(AccountScope.unlabelledName) for all that are not labelled"
+              + " as abusive, merged exactly."
+          ) { $0.value.population },
+          .text("plan", "The plan that its accounts are on; empty for several populations.") {
+            $0.value.plan
+          },
         ] + Metric.allCases.map { $0.tableColumn { $0.value.metrics } })
   }
 
@@ -88,6 +95,14 @@ struct PopulationsTable: RunTable {
     of record: RunRecord, _ body: (RunRow<Value>) throws(Failure) -> Void
   ) throws(Failure) {
     let populations = record.study.scenario.setting.populations
+    if let unlabelled = record.result.unlabelled {
+      try body(
+        RunRow(
+          run: record.run,
+          value: Value(
+            population: AccountScope.unlabelledName, plan: nil,
+            isSaturated: record.result.isSaturated, metrics: unlabelled)))
+    }
     for (index, metrics) in record.result.populations.enumerated() {
       try body(
         RunRow(

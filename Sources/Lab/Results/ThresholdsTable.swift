@@ -18,8 +18,8 @@ struct ThresholdsTable: Sendable {
           $0.threshold.metric.name
         }
       ] + Self.layer(study) + [
-        .text("population", "The population; \(LatencyTable.everyone) for all of them together.") {
-          $0.threshold.population ?? LatencyTable.everyone
+        .text("population", scopeText) {
+          $0.threshold.population ?? AccountScope.everyoneName
         },
         .text("versus", "The policy that the value is a change from; empty where it is none.") {
           $0.threshold.other(baseline: baseline)

@@ -29,22 +29,39 @@ struct TimelineTable: RunTable {
         "One row for each run and interval, from the start of the run to the horizon; the warm-up"
         + " is included.",
       key: Table<RunRow<Value>>.runKey + ["interval"],
-      columns: study.runColumns { $0.run } + Self.columns)
+      columns: study.runColumns { $0.run } + Self.columns
+        + (study.scenario.headline == .unlabelled ? Self.labelled : []))
   }
+
+  /// What accounts that are labelled as abusive did, where some are and others are not.
+  private static let labelled: [TableColumn<RunRow<Value>>] = [
+    .integer("labelled_offered", "intents", "Those of offered by accounts labelled as abusive.") {
+      $0.value.row.labelled.offered
+    },
+    .integer(
+      "labelled_admitted", "attempts", "Those of admitted by accounts labelled as abusive."
+    ) { $0.value.row.labelled.admitted },
+    .integer("labelled_denied", "attempts", "Those of denied by accounts labelled as abusive.") {
+      $0.value.row.labelled.denied
+    },
+    .integer(
+      "labelled_completed", "intents", "Those of completed by accounts labelled as abusive."
+    ) { $0.value.row.labelled.completed },
+  ]
 
   private static let columns: [TableColumn<RunRow<Value>>] = [
     .integer("interval", "", "The number of the interval, from 0.") { Int64($0.value.interval) },
     .seconds("start_s", "The start of the interval.") { $0.value.start },
     .seconds("end_s", "The end of the interval.") { $0.value.end },
-    .integer("offered", "intents", "Intents first attempted.") { $0.value.row.offered },
+    .integer("offered", "intents", "Intents first attempted.") { $0.value.row.all.offered },
     .integer("attempts", "attempts", "Attempts, the first ones and retries.") {
-      $0.value.row.attempts
+      $0.value.row.all.attempts
     },
     .integer("admitted", "attempts", "Attempts let through to the fleet.") {
-      $0.value.row.admitted
+      $0.value.row.all.admitted
     },
-    .integer("denied", "attempts", "Attempts refused.") { $0.value.row.denied },
-    .integer("completed", "intents", "Intents served to the end.") { $0.value.row.completed },
+    .integer("denied", "attempts", "Attempts refused.") { $0.value.row.all.denied },
+    .integer("completed", "intents", "Intents served to the end.") { $0.value.row.all.completed },
     .number("queue_mean", "requests", "Waiting requests, averaged over the interval.") {
       $0.value.average($0.value.row.queueTime)
     },
@@ -60,7 +77,8 @@ struct TimelineTable: RunTable {
     },
     .number(
       "blocked_mean", "intents",
-      "Intents refused and neither resolved nor given up, averaged over the interval."
+      "Intents refused and neither resolved nor given up, averaged over the interval; without those of"
+        + " accounts labelled as abusive where others are not."
     ) { $0.value.average($0.value.row.blockedTime) },
     .number("utilisation", "", "Integral of busy servers / integral of servers.") {
       let capacity = $0.value.row.capacityTime

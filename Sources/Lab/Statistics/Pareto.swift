@@ -28,55 +28,28 @@ public enum Pareto {
   }
 }
 
-// MARK: Decided by intervals
+// MARK: Decided by replications
 
 extension Pareto {
-  /// One objective: what each policy came to in each replication, and which way is good.
-  public struct Objective: Sendable {
-    /// The values by policy and replication; `nil` where there is none.
-    public let values: [[Double?]]
-    /// Which way is good.
-    public let better: Direction
-
-    /// An objective of policies in the same replications.
-    public init(values: [[Double?]], better: Direction) {
-      self.values = values
-      self.better = better
-    }
-  }
-
-  /// Whether each policy is dominated, as far as its replications can tell.
+  /// Whether each of `policies` policies is dominated, as far as their replications can tell.
   ///
-  /// Then another policy is surely better on one objective and surely worse on none: the interval
-  /// of the paired difference, at 95 %, lies beyond 0. A policy without a value in some replication
-  /// neither dominates nor is dominated. Policies that the replications cannot tell apart stay, so
-  /// that the set of the others is one that no noise has thinned out.
+  /// Then another policy is surely better on one objective and surely worse on none. A policy
+  /// without a value in some replication neither dominates nor is dominated. Policies that the
+  /// replications cannot tell apart stay, so that the set of the others is one that no noise has
+  /// thinned out.
   ///
-  /// Source: the paired-t interval of Law, "Simulation Modeling and Analysis", section 10.2.1, in
-  /// place of the comparison of means of ``front(_:directions:)``.
-  public static func dominated(_ objectives: [Objective]) -> [Bool] {
-    let policies = objectives.first?.values.indices ?? 0..<0
-    return policies.map { policy in
-      policies.contains { $0 != policy && surelyDominates($0, policy, objectives) }
+  /// Source: the paired-t test of Law, "Simulation Modeling and Analysis", section 10.2.1, in place
+  /// of the comparison of means of ``front(_:directions:)``.
+  public static func dominated(_ objectives: [PairwiseVerdicts], policies: Int) -> [Bool] {
+    (0..<policies).map { policy in
+      (0..<policies).contains { $0 != policy && surelyDominates($0, policy, objectives) }
     }
   }
 
   private static func surelyDominates(
-    _ policy: Int, _ other: Int, _ objectives: [Objective]
+    _ policy: Int, _ other: Int, _ objectives: [PairwiseVerdicts]
   ) -> Bool {
-    var isBetter = false
-    for objective in objectives {
-      guard
-        let interval = PairedComparison(
-          all: objective.values[other], candidate: objective.values[policy]
-        )?.meanInterval.interval
-      else { return false }
-      let (low, high) =
-        objective.better == .higherIsBetter
-        ? (interval.lower, interval.upper) : (-interval.upper, -interval.lower)
-      if high < 0 { return false }
-      if low > 0 { isBetter = true }
-    }
-    return isBetter
+    let verdicts = objectives.map { $0[policy, other]?.judgement.verdict }
+    return verdicts.allSatisfy { $0 != nil && $0 != .worse } && verdicts.contains(.better)
   }
 }

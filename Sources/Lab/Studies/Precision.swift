@@ -45,7 +45,9 @@ public struct Precision: Sendable, Equatable {
     let metric = summary.study.scenario.primaryMetric
     for point in summary.study.points.indices {
       for policy in summary.study.scenario.policies.indices {
-        let values = summary.values(of: metric, policy: policy, point: point)
+        let values = summary.values(
+          of: metric, policy: policy, point: point,
+          scope: summary.study.scenario.scope(of: metric))
         let known = values.compactMap { $0 }
         let moments = Moments(known)
         guard known.count < values.count || !rule.isMet(by: moments) else { continue }

@@ -80,7 +80,13 @@ public struct StudyOutcome: Sendable {
   /// The metrics of all runs.
   public let summary: StudySummary
   /// Every metric under every policy, against the baseline.
+  ///
+  /// Where some accounts are labelled as abusive, of everyone and of the others.
   public let comparisons: [MetricComparison]
+  /// Those of them that decide: of the accounts that the study is about.
+  public var decisiveComparisons: [MetricComparison] {
+    comparisons.filter { $0.scope == summary.study.scenario.scope(of: $0.metric) }
+  }
   /// Every threshold, held against every policy that it names.
   public let thresholds: [ThresholdOutcome]
   /// The folder of the results; `nil` when the study was interrupted before its first replication

@@ -218,6 +218,7 @@ extension RunResult {
     guard isSaturated else { return }
     for metric in Metric.allCases where metric.definition.isSteadyState {
       metrics[metric] = nil
+      unlabelled?[metric] = nil
       for index in populations.indices { populations[index][metric] = nil }
     }
   }

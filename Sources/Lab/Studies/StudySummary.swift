@@ -38,12 +38,16 @@ public struct StudySummary: Sendable {
     runs.count / (study.points.count * study.scenario.policies.count)
   }
 
-  /// The value of `metric` in each complete replication, over all accounts or for one population.
+  /// The value of `metric` in each complete replication, over all accounts or some of them.
   public func values(
-    of metric: Metric, policy: Int, point: Int = 0, population: Int? = nil
+    of metric: Metric, policy: Int, point: Int = 0, scope: AccountScope = .everyone
   ) -> [Double?] {
     measures(policy: policy, point: point).map { entry in
-      population.map { entry.populations[$0][metric] } ?? entry.metrics[metric]
+      switch scope {
+      case .everyone: entry.metrics[metric]
+      case .unlabelled: entry.unlabelled?[metric]
+      case .population(let index): entry.populations[index][metric]
+      }
     }
   }
 

@@ -109,15 +109,15 @@ extension BoundedMetric.LayerColumn {
 }
 
 extension StudySummary {
-  /// The value of `metric` in each complete replication, over all accounts or for one population.
+  /// The value of `metric` in each complete replication, over all accounts or some of them.
   ///
   /// Undefined under a policy without the layer, and for what a gate or the queue paid.
   public func values(
-    of metric: BoundedMetric, policy: Int, point: Int = 0, population: Int? = nil
+    of metric: BoundedMetric, policy: Int, point: Int = 0, scope: AccountScope = .everyone
   ) -> [Double?] {
     switch metric {
     case .metric(let metric):
-      return values(of: metric, policy: policy, point: point, population: population)
+      return values(of: metric, policy: policy, point: point, scope: scope)
     case .saturated:
       return measures(policy: policy, point: point).map { $0.isSaturated ? 1 : 0 }
     case .paidShare(let name):

@@ -28,7 +28,9 @@ extension Scenario {
       checkMetric(of: threshold, at: path, fields)
       guard let population = threshold.population else { continue }
       Self.known(
-        population, among: setting.populations.map(\.name), "population",
+        population,
+        among: setting.populations.map(\.name)
+          + (headline == .unlabelled ? [AccountScope.unlabelledName] : []), "population",
         at: path + "/where/population", fields)
       fields.check(
         threshold.metric.isByPopulation, at: path + "/metric",

@@ -1,4 +1,5 @@
 public import WeirFormats
+import WeirSimulation
 
 /// A bound on a metric that a scenario asserts.
 public struct Threshold: Declared, Sendable {
@@ -77,7 +78,10 @@ struct ThresholdScope: Declared {
 
   init(_ fields: Fields) {
     policy = fields.optional("policy", .name, "The policy; every one.")
-    population = fields.optional("population", .name, "The population; all of them together.")
+    population = fields.optional(
+      "population", .text(count: 1...64),
+      "The population, or \(AccountScope.unlabelledName) for all that are not labelled as abusive; all of them together."
+    )
     layer = fields.optional(
       "layer", .text(count: 1...64),
       "The layer whose column of layers.csv is bounded; \(LayersTable.queueName) for the queue of the"

@@ -28,11 +28,9 @@ extension StudySummary {
   }
 
   private func outcomes(of threshold: Threshold, point: Int) -> [ThresholdOutcome] {
-    let population = threshold.population.flatMap { name in
-      study.scenario.setting.populations.firstIndex { $0.name == name }
-    }
+    let scope = scope(of: threshold)
     func values(_ policy: Int) -> [Double?] {
-      self.values(of: threshold.metric, policy: policy, point: point, population: population)
+      self.values(of: threshold.metric, policy: policy, point: point, scope: scope)
     }
     let other = threshold.other(baseline: study.scenario.baseline).flatMap { name in
       study.scenario.policies.firstIndex { $0.name == name }
@@ -57,11 +55,13 @@ extension StudySummary {
 
   /// The values that a threshold was held against: its metric in each replication.
   func values(of outcome: ThresholdOutcome) -> [Double?] {
-    let population = outcome.threshold.population.flatMap { name in
-      study.scenario.setting.populations.firstIndex { $0.name == name }
-    }
-    return values(
+    values(
       of: outcome.threshold.metric, policy: outcome.policy, point: outcome.point,
-      population: population)
+      scope: scope(of: outcome.threshold))
+  }
+
+  /// Whose values a threshold bounds: those of everyone, unless it names a population.
+  private func scope(of threshold: Threshold) -> AccountScope {
+    threshold.population.flatMap { study.scenario.scope(named: $0) } ?? .everyone
   }
 }

@@ -65,7 +65,8 @@ public struct ScenarioCheck: Sendable {
   ///   - subject: The number over the replications that is held against the bound.
   ///   - other: The policy that the value is a change from; without it the value by itself.
   ///   - point: The point of a sweep, by name; the first.
-  ///   - population: The population, by name; all of them together.
+  ///   - population: The population, by name, or "(unlabelled)" for all that are not labelled as
+  ///     abusive; all of them together.
   public func violation(
     of metric: Metric, under policy: String, _ assertion: Assertion,
     on subject: ThresholdRule.Subject = .mean, versus other: String? = nil, at point: String? = nil,
@@ -73,14 +74,19 @@ public struct ScenarioCheck: Sendable {
   ) -> String? {
     let study = summary.study
     let place = point.map { index(of: $0, in: study.points.map(\.name)) } ?? 0
-    let group = population.map { index(of: $0, in: study.scenario.setting.populations.map(\.name)) }
+    let group = population.map { scope(named: $0, of: study.scenario) } ?? .everyone
     func values(_ name: String) -> [Double?] {
       let policy = index(of: name, in: study.scenario.policies.map(\.name))
-      return summary.values(of: metric, policy: policy, point: place, population: group)
+      return summary.values(of: metric, policy: policy, point: place, scope: group)
     }
     let result = ThresholdRule(assertion, on: subject).evaluate(
       values(policy), versus: other.map(values))
     return result.outcome == .pass ? nil : "\(metric.name) of \(policy): \(result.words)"
+  }
+
+  private func scope(named name: String, of scenario: Scenario) -> AccountScope {
+    scenario.scope(named: name)
+      ?? .population(index(of: name, in: scenario.setting.populations.map(\.name)))
   }
 
   private func pointName(_ point: Int) -> String { summary.study.points[point].name }

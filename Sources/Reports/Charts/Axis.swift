@@ -70,6 +70,15 @@ struct Axis {
     }
   }
 
+  /// An axis of clock time whose 0 is so many hours after Monday 00:00, or after midnight.
+  static func clock(
+    _ title: String, _ domain: ClosedRange<Double>, startHour: Int, hasWeekdays: Bool
+  ) -> Axis {
+    Axis(title: title, kind: .linear, domain: domain) { count in
+      Ticks.clock(within: domain, atMost: count, startHour: startHour, hasWeekdays: hasWeekdays)
+    }
+  }
+
   /// An axis of named places, at the whole numbers from 0.
   static func names(_ title: String, _ names: [String]) -> Axis {
     let last = Double(max(1, names.count - 1))

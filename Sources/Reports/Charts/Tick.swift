@@ -87,6 +87,30 @@ enum Ticks {
     }
   }
 
+  /// Hours of the day within `domain`, and where a day begins its name, at round clock steps.
+  ///
+  /// The 0 of the domain is `startHour` hours after Monday 00:00, or after midnight where days have
+  /// no names.
+  static func clock(
+    within domain: ClosedRange<Double>, atMost count: Int, startHour: Int, hasWeekdays: Bool
+  ) -> [Tick] {
+    let start = Double(startHour) * 3600
+    let shifted = domain.lowerBound + start...domain.upperBound + start
+    return times(within: shifted, atMost: count).map { tick in
+      let minutes = Int((tick.value / 60).rounded())
+      let (day, minute) = (minutes / 1440 % 7, minutes % 1440)
+      let hour = padded(minute / 60) + ":" + padded(minute % 60)
+      let isMidnight = minute == 0 && hasWeekdays
+      return Tick(value: tick.value - start, label: isMidnight ? weekdays[day] : hour)
+    }
+  }
+
+  private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+  private static func padded(_ number: Int) -> String {
+    number < 10 ? "0\(number)" : String(number)
+  }
+
   private static let clockSteps: [Double] = [
     1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400,
     172_800, 604_800, 1_209_600, 2_419_200,

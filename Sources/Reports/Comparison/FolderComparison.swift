@@ -17,6 +17,8 @@ public struct FolderComparison: Sendable {
   public let baseline: String?
   /// Whether replications are compared pair by pair.
   public let isPaired: Bool
+  /// Whether metrics are of the accounts that are not labelled as abusive; otherwise of everyone.
+  public let isAboutSome: Bool
   /// Every metric with a value in both, by point, policy and metric.
   let rows: [Row]
 
@@ -48,6 +50,10 @@ public struct FolderComparison: Sendable {
     baseline = nil
     let isPaired = first.facts.seed == second.facts.seed && !ignoresPairs
     self.isPaired = isPaired
+    // Of some accounts only where both have such: otherwise the two would be of different ones.
+    let isAboutSome = [first, second].allSatisfy { $0.metrics.unlabelled != nil }
+    self.isAboutSome = isAboutSome
+    let (one, two) = (first.metrics.narrowed(isAboutSome), second.metrics.narrowed(isAboutSome))
     var rows: [Row] = []
     for (place, point) in first.facts.points.enumerated() {
       guard let otherPlace = second.facts.points.firstIndex(of: point) else { continue }
@@ -56,8 +62,8 @@ public struct FolderComparison: Sendable {
         rows += Metric.allCases.compactMap { metric in
           Row(
             metric, policy: name, point: point,
-            first.metrics.values(of: metric, policy: policy, point: place),
-            second.metrics.values(of: metric, policy: other, point: otherPlace),
+            one.values(of: metric, policy: policy, point: place),
+            two.values(of: metric, policy: other, point: otherPlace),
             isPaired: isPaired,
             smallest: metric == first.facts.primaryMetric ? first.smallestDifference : nil)
         }
@@ -77,6 +83,7 @@ public struct FolderComparison: Sendable {
       throw .unknownPolicy(name, known: facts.policies)
     }
     (first, second, isPaired) = (runs, runs, true)
+    isAboutSome = runs.metrics.unlabelled != nil
     self.baseline = name
     var rows: [Row] = []
     for (place, point) in facts.points.enumerated() {

@@ -5,7 +5,7 @@ import WeirSimulation
 /// A comparison of two folders as CSV: every metric that has a value in one of them.
 public enum FolderComparisonFile {
   static let columns = [
-    "policy", "point", "metric", "unit", "better", "primary", "method", "first_mean",
+    "policy", "point", "population", "metric", "unit", "better", "primary", "method", "first_mean",
     "first_half_width", "second_mean", "second_half_width", "difference_mean",
     "difference_half_width", "p_value", "p_value_holm", "verdict", "replications_needed",
     "variance_gain",
@@ -16,7 +16,11 @@ public enum FolderComparisonFile {
     var csv = CSVWriter(columns: columns)
     for row in comparison.rows {
       let definition = row.metric.definition
-      for text in [row.policy, row.point, row.metric.name, definition.unit] { csv.text(text) }
+      let isOfSome = comparison.isAboutSome && definition.isByPopulation
+      let scope = isOfSome ? AccountScope.unlabelledName : AccountScope.everyoneName
+      for text in [row.policy, row.point, scope, row.metric.name, definition.unit] {
+        csv.text(text)
+      }
       csv.text(definition.better.rawValue)
       csv.flag(row.metric == comparison.primaryMetric)
       csv.text(row.method)

@@ -135,7 +135,9 @@ public enum FolderComparisonText {
 
   private static func legend(_ comparison: FolderComparison) -> [String] {
     let test = comparison.isPaired ? "paired t tests" : "Welch's t tests"
-    return [
+    let scope =
+      comparison.isAboutSome ? ["Without the accounts that are labelled as abusive."] : []
+    return scope + [
       "* decides; the others are exploratory. Means and differences with 95 %",
       "intervals, p by \(test), adjusted by Holm over policies"
         + (comparison.baseline == nil ? " and points." : "."),

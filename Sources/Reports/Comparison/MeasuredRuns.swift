@@ -8,8 +8,8 @@ public struct MeasuredRuns: Sendable {
   public let folder: String
   /// What was run.
   public let facts: ManifestFacts
-  /// The metrics over all populations.
-  let metrics: MetricValues
+  /// The metrics of the accounts that the study is about.
+  let metrics: HeadlineValues
 
   /// Reads the runs in `folder`, checked against the digest in its manifest.
   ///
@@ -19,9 +19,13 @@ public struct MeasuredRuns: Sendable {
     let facts = try files.facts()
     self.folder = folder
     self.facts = facts
-    metrics = try files.read("runs.csv", facts) { rows throws(ScenarioIssue) in
+    let everyone = try files.read("runs.csv", facts) { rows throws(ScenarioIssue) in
       try MetricValues.read(rows, facts)
     }
+    let populations = try files.read("populations.csv", facts) { rows throws(ScenarioIssue) in
+      try PopulationValues.read(rows, facts)
+    }
+    metrics = HeadlineValues(everyone: everyone, unlabelled: populations.unlabelled)
   }
 
   /// The smallest difference of the primary metric that matters; `nil` where none is stated.

@@ -19,7 +19,7 @@ extension Figures {
           style: styles[policy], estimate: .init(mean, scale: 100), isDecided: true,
           tip: "\(population.name), \(facts.policies[policy]): \(text) % refused")
       }
-      let name = population.isAbusive ? population.name + " (abusive)" : population.name
+      let name = population.isAbusive ? population.name + " (labelled)" : population.name
       return marks.isEmpty ? nil : IntervalChart.Row(name: name, marks: marks)
     }
     guard !rows.isEmpty else { return nil }
@@ -29,6 +29,7 @@ extension Figures {
       x: .linear("refused, % of attempts", [0, 100]), rows: rows)
     return Figure(
       chart: chart.chart(),
-      caption: "Measures against misuse should meet the abusive populations and spare the others.")
+      caption: "Refusals by every layer for every reason; which layer refuses whom is in the table"
+        + " of refused attempts.")
   }
 }

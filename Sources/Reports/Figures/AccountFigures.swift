@@ -4,7 +4,7 @@ import WeirSimulation
 
 /// Who was served and who was hurt: populations as rows.
 extension Figures {
-  /// How one population fares under one policy, by the share of its intents that is served.
+  /// How one population fares under one policy, by one metric.
   struct Fare {
     /// The mean over the replications; `nil` unless all have a value.
     let mean: MeanInterval?
@@ -14,11 +14,12 @@ extension Figures {
     let judgement: Judgement?
   }
 
-  /// How each population fares under each policy: by population, then policy.
-  func fares() -> [[Fare]] {
+  /// How each population fares under each policy, by a metric: by population, then policy.
+  func fares(_ metric: Metric = .servedShare) -> [[Fare]] {
     let values = results.populations.map { population in
-      policies.map { population.metrics.values(of: .servedShare, policy: $0, point: point) }
+      policies.map { population.metrics.values(of: metric, policy: $0, point: point) }
     }
+    let direction = metric.definition.better.direction
     let paired = values.map { row in
       policies.map { policy in
         policy == facts.baseline
@@ -32,8 +33,8 @@ extension Figures {
         let pValue = paired?.pValue == nil ? nil : adjusted.popFirst()
         return Fare(
           mean: MeanInterval(all: values), paired: paired,
-          judgement: paired.map {
-            Judgement($0, adjustedPValue: pValue, direction: .higherIsBetter)
+          judgement: paired.flatMap { paired in
+            direction.map { Judgement(paired, adjustedPValue: pValue, direction: $0) }
           })
       }
     }

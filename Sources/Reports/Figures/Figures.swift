@@ -33,14 +33,23 @@ struct Figures {
     ordered.map { Legend.Entry(name: facts.policies[$0], style: styles[$0]) }
   }
 
-  /// The values of a metric in the replications.
+  /// The values of a metric in the replications, of the accounts that the study is about.
   func values(_ metric: Metric, _ policy: Int) -> [Double?] {
-    results.runs.values(of: metric, policy: policy, point: point)
+    results.headline.values(of: metric, policy: policy, point: point)
   }
 
   /// The quotient of two metrics in each replication; `nil` where it has none.
   func quotients(_ metric: Metric, by divisor: Metric, _ policy: Int) -> [Double?] {
     zip(values(metric, policy), values(divisor, policy)).map { Self.quotient($0, $1) }
+  }
+
+  /// Every two policies compared by a metric; `nil` when it is neither good nor bad.
+  func pairs(_ metric: Metric) -> PairwiseVerdicts? {
+    metric.definition.better.direction.map { direction in
+      PairwiseVerdicts(
+        policies.map { values(metric, $0) }, baseline: facts.baseline, better: direction,
+        smallestDifference: metric == facts.primaryMetric ? facts.smallestDifference : nil)
+    }
   }
 
   static func quotient(_ value: Double?, _ divisor: Double?) -> Double? {

@@ -7,7 +7,10 @@ extension Figures {
   /// The distribution of the time from end to end: over all populations, then one by one.
   func latencies(_ quantity: String = "end_to_end") -> [Figure] {
     var names: [String] = []
-    for curve in results.latency where !names.contains(curve.population) {
+    // Where some accounts are labelled, the others stand for everyone.
+    let isLeftOut = results.isAboutSome ? AccountScope.everyoneName : ""
+    for curve in results.latency
+    where !names.contains(curve.population) && curve.population != isLeftOut {
       names.append(curve.population)
     }
     // A single population is the same as all of them.
@@ -24,7 +27,7 @@ extension Figures {
   private func latency(
     of population: String, _ place: Int, _ curves: [LatencyValues], _ x: Axis
   ) -> Figure? {
-    let all = population == "(all)"
+    let all = population == headlineName
     var sentences: [String] = []
     let series = ordered.compactMap { policy -> LineChart.Series? in
       guard let curve = curves.first(where: { $0.policy == policy })?.curve else { return nil }
@@ -46,7 +49,7 @@ extension Figures {
       sentences.append(Self.words(facts.policies[policy], finite, unserved))
       return LineChart.Series(
         facts.policies[policy], styles[policy], pieces: [line],
-        bands: all ? [.horizontal(band)] : [], limit: unserved)
+        bands: [.horizontal(band)], limit: unserved)
     }
     // Who is hardly ever served has no curve, and the table of populations says how rarely.
     guard series.contains(where: { $0.pieces.contains { !$0.isEmpty } }) else { return nil }
@@ -56,10 +59,9 @@ extension Figures {
     }
     let chart = LineChart(
       id: "latency-\(place)",
-      title: all
-        ? "From first attempt to end, everyone" : "From first attempt to end, \(population)",
+      title: "From first attempt to end, \(all ? headlineWords : population)",
       description: sentences.joined(separator: " "), x: x, y: y, series: series, markers: 4)
-    return Figure(chart: chart.chart(), caption: all ? "everyone" : population)
+    return Figure(chart: chart.chart(), caption: all ? headlineWords : population)
   }
 
   /// The share of the intents of a population, or of all, that is never served.
@@ -67,12 +69,18 @@ extension Figures {
   /// `nil` where none is, or so few that the axis would be about nothing else.
   private func unservedShare(of population: String, _ policy: Int) -> Double? {
     let metrics =
-      population == "(all)"
-      ? results.runs : results.populations.first { $0.name == population }?.metrics
-    let served = metrics?.values(of: .servedShare, policy: policy, point: point) ?? []
+      population == headlineName
+      ? nil : results.populations.first { $0.name == population }?.metrics
+    let served =
+      metrics?.values(of: .servedShare, policy: policy, point: point)
+      ?? values(.servedShare, policy)
     guard let mean = MeanInterval(all: served)?.mean, 1 - mean >= 1e-4 else { return nil }
     return 1 - mean
   }
+
+  /// The accounts that the study is about, as files name them and as a reader does.
+  private var headlineName: String { results.headline.scopeName(of: .servedShare) }
+  private var headlineWords: String { results.isAboutSome ? "all ordinary accounts" : "everyone" }
 
   private static func words(
     _ name: String, _ points: [(share: Double, mean: MeanInterval)], _ unserved: Double?

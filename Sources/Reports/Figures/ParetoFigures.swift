@@ -50,7 +50,8 @@ extension Figures {
     guard results.isLabelled, let harm = objective(firstOf: [.innocentHarm]),
       let found = objective(firstOf: [.abuseRecall])
     else { return nil }
-    return scatter("abuse-trade", "Abusers found against innocent refused", harm, found)
+    return scatter(
+      "abuse-trade", "Abusers found against ordinary accounts refused for behaviour", harm, found)
   }
 
   /// The first metric that most policies have a mean of.
@@ -73,7 +74,9 @@ extension Figures {
     _ id: String, _ title: String, _ x: Objective, _ y: Objective
   ) -> Figure? {
     let dominated = Pareto.dominated(
-      [x, y].map { Pareto.Objective(values: $0.values, better: $0.better) })
+      [x, y].map {
+        PairwiseVerdicts($0.values, baseline: facts.baseline, better: $0.better)
+      }, policies: policies.count)
     let points = ordered.compactMap { policy -> ScatterChart.Point? in
       guard let across = MeanInterval(all: x.values[policy]),
         let up = MeanInterval(all: y.values[policy])
@@ -102,10 +105,10 @@ extension Figures {
     var caption = "Better is \(way) and to the \(side)."
     if points.contains(where: \.isDominated) {
       caption +=
-        " Hollow: dominated, as another policy is surely better on one axis and not surely"
-        + " worse on the other (paired 95 % intervals)."
+        " Hollow: dominated on these two axes, as another policy is surely better on one and not"
+        + " surely worse on the other."
     } else {
-      caption += " No policy is dominated."
+      caption += " No policy is dominated on these two axes."
     }
     if !missing.isEmpty {
       caption +=

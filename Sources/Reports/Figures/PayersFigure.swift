@@ -11,7 +11,9 @@ extension Figures {
       chart: payersChart(products).chart(),
       caption: "Means over the replications. Served intents are divided among the layers by the"
         + " units that each of them paid"
-        + (products.isEmpty ? "." : ", for each product by itself, as their units do not add up."))
+        + (products.isEmpty ? "." : ", for each product by itself, as their units do not add up.")
+        + (policies.contains { values(.unreached, $0).contains { $0 ?? 0 > 0 } }
+          ? " What broken-off sessions never came to ask for is not in it." : ""))
   }
 
   /// One product with the populations that ask for it.

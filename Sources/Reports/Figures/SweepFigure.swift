@@ -13,7 +13,7 @@ extension Figures {
       (
         policy: policy,
         points: facts.points.indices.compactMap { point -> (x: Double, mean: MeanInterval)? in
-          let values = results.runs.values(
+          let values = results.headline.values(
             of: facts.primaryMetric, policy: policy, point: point)
           return MeanInterval(all: values).map { (places.values[point], $0) }
         }.sorted { $0.x < $1.x }

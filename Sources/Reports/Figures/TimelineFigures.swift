@@ -23,7 +23,7 @@ extension Figures {
     Track(
       column: "utilisation", title: "Utilisation", unit: "% of servers busy", scale: 100,
       bounds: 0...100),
-    Track(column: "limit_in_force", title: "Limit in force", unit: "units"),
+    Track(column: "limit_in_force", title: "Limit in force", unit: "requests under way"),
     Track(column: "price", title: "Price", unit: "times the plain price"),
     Track(column: "balance", title: "All balances", unit: "credits", scale: 1e-6),
   ]
@@ -60,10 +60,20 @@ extension Figures {
     let chart = LineChart(
       id: "timeline-\(track.column)", title: title,
       description: words(lines),
-      x: .time("time since the start", 0...last.end),
+      x: timeAxis(until: last.end),
       y: .linear(track.unit, ends + [0], within: track.bounds),
       series: series, height: 210, shaded: warmup > 0 ? 0...warmup : nil, markers: 4)
     return Figure(chart: chart.chart(), caption: track.title)
+  }
+
+  /// Clock time where demand follows the hours, otherwise the time since the start.
+  private func timeAxis(until end: Double) -> Axis {
+    guard let clock = WeekClock(of: facts.scenario), end <= 14 * 86_400 else {
+      return .time("time since the start", 0...end)
+    }
+    return .clock(
+      clock.hasWeekdays ? "hour of the week, UTC" : "hour of the day", 0...end,
+      startHour: clock.startHour, hasWeekdays: clock.hasWeekdays)
   }
 
   private func middle(of group: Range<Int>) -> Double {
@@ -73,9 +83,7 @@ extension Figures {
 
   /// The mean over the replications of the average over some intervals.
   private func mean(_ track: Track, _ policy: Int, _ group: Range<Int>) -> MeanInterval? {
-    guard let rows = results.timeline.values(of: track.column, policy: policy),
-      group.upperBound <= rows.count
-    else { return nil }
+    guard let rows = rows(track, policy), group.upperBound <= rows.count else { return nil }
     let intervals = results.timeline.intervals
     let averages = (0..<facts.replications).map { replication -> Double? in
       var (sum, time) = (0.0, 0.0)
@@ -88,6 +96,19 @@ extension Figures {
       return time > 0 ? sum / time * track.scale : nil
     }
     return MeanInterval(all: averages)
+  }
+
+  /// The values of a track, without the requests of labelled accounts where it counts requests.
+  private func rows(_ track: Track, _ policy: Int) -> [[Double?]]? {
+    guard let all = results.timeline.values(of: track.column, policy: policy) else { return nil }
+    guard track.isCount,
+      let labelled = results.timeline.values(of: "labelled_" + track.column, policy: policy)
+    else { return all }
+    return zip(all, labelled).map { all, labelled in
+      zip(all, labelled).map { all, labelled in
+        all.flatMap { all in labelled.map { all - $0 } }
+      }
+    }
   }
 
   private func series(

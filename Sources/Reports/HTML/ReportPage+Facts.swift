@@ -16,19 +16,12 @@ extension ReportPage {
     section.table(
       "Who asks",
       head: [
-        "population", "accounts", "plan", "workload", "when refused", "buys credits",
-        "labelled abusive",
+        "population", "accounts", "plan", "workload", "when refused",
+        "credits when the run begins", "buys credits", "labelled abusive",
       ].map {
         TableHead(label: $0)
       },
-      rows: populations.map { node in
-        [
-          .text(Self.word(node["name"])), .number(Self.word(node["accounts"])),
-          .text(Self.word(node["plan"])), .text(Self.word(node["workload"]?["type"])),
-          .text(Self.kind(node["behaviour"]?["whenRefused"])), .text(Self.purchases(node)),
-          .text(node["abusive"] == true ? "yes" : "no"),
-        ]
-      }, stacks: true)
+      rows: populations.map(whoAsks), stacks: true)
     section.table(
       "Who serves",
       head: ["pool", "servers", "sharing", "requests a server", "serves"].map {
@@ -43,6 +36,7 @@ extension ReportPage {
           .text(served.isEmpty ? "everything" : served.joined(separator: ", ")),
         ]
       })
+    meanings(&section)
     if facts.list("fleet").count > 1 {
       section.paragraph(
         "Figures of utilisation are of all pools together, also where one cannot serve what another"
@@ -50,10 +44,77 @@ extension ReportPage {
     }
   }
 
+  private func whoAsks(_ population: JSONNode) -> [TableCell] {
+    let plan = Self.word(population["plan"])
+    let described = facts.scenario["plans"]?[plan]
+    let priority =
+      facts.list("policies").contains { Self.kind($0["scheduler"]) == "priority" }
+      ? " (priority \(Self.word(described?["priority"])))" : ""
+    return [
+      .text(Self.word(population["name"])), .number(Self.word(population["accounts"])),
+      .text(plan + priority + Self.allowances(described)), .text(Self.word(population["workload"]?["type"])),
+      .text(Self.kind(population["behaviour"]?["whenRefused"])),
+      .text(Self.balance(population)), .text(Self.purchases(population)),
+      .text(population["abusive"] == true ? "yes" : "no"),
+    ]
+  }
+
+  /// What a plan allows, in units.
+  private static func allowances(_ plan: JSONNode?) -> String {
+    let windows = (plan?["allowances"]?.elements ?? []).map { window in
+      "\(word(window["limit"])) per \(word(window["per"]).withSpacedUnits)"
+    }
+    return windows.isEmpty ? "" : ": \(windows.joined(separator: ", "))"
+  }
+
+  /// What the types named in the tables stand for, for those who do not know them.
+  private func meanings(_ section: inout Markup) {
+    let populations = facts.list("populations")
+    var told: [(name: String, text: String)] = []
+    func tell(_ nodes: [JSONNode?], _ meaning: (String) -> String?) {
+      for name in nodes.map(Self.kind) {
+        guard let text = meaning(name), !told.contains(where: { $0.name == name }) else { continue }
+        told.append((name, text))
+      }
+    }
+    tell(populations.map { $0["workload"] }) { WorkloadCatalogue.registry[$0]?.help }
+    tell(populations.map { $0["behaviour"]?["whenRefused"] }) {
+      RefusalResponse.registry[$0]?.help
+    }
+    tell(facts.list("fleet").map { $0["sharing"] }) { Sharing.registry[$0]?.help }
+    tell(facts.list("policies").map { $0["scheduler"] }) { SchedulerCatalogue.registry[$0]?.help }
+    guard !told.isEmpty else { return }
+    section.details("What these types are") { details in
+      details.element("dl") { list in
+        for (name, text) in told {
+          list.element("dt") { $0.element("code", text: name) }
+          list.element("dd", text: text)
+        }
+      }
+    }
+  }
+
+  /// The credits that each account of a population begins with.
+  private static func balance(_ population: JSONNode) -> String {
+    guard let node = population["balance"] else { return "0" }
+    guard let type = node["type"]?.text else { return word(node) }
+    let terms = (node.members ?? []).filter { $0.name != "type" }.map {
+      "\($0.name) \(word($0.value))"
+    }
+    return "\(type) (\(terms.joined(separator: ", ")))"
+  }
+
   private func assumptionTexts() -> [(term: String, text: String)] {
     let scenario = facts.scenario
     let replications = NumberText.counted(facts.replications, "random world", "random worlds")
     var texts = [
+      (
+        "Everything is simulated",
+        "No number of this page was measured on a real service. Who asks for what, who serves, and what"
+          + " each policy does follows from the scenario at the end of this page. It gives no sources for"
+          + " what it sets; where the defaults of workloads come from is in Weir's documentation, under"
+          + " calibration."
+      ),
       (
         "The same worlds for all",
         "Each policy is run in the same \(replications): the same accounts, sessions, sizes, pauses"
@@ -88,6 +149,9 @@ extension ReportPage {
           + " would only say how long the run was and have no value."
       ),
     ]
+    if !gifts.isEmpty {
+      texts.append(("Starting balances", "Besides those of the table below, " + gifts))
+    }
     if scenario["signals"] != nil {
       texts.append(
         (
@@ -96,6 +160,18 @@ extension ReportPage {
         ))
     }
     return texts
+  }
+
+  /// The credits with which the funds of policies begin.
+  private var gifts: String {
+    let parts = facts.list("policies").flatMap { policy in
+      (policy["layers"]?.elements ?? []).compactMap { layer -> String? in
+        guard let credits = layer["initial"], layer["type"]?.text == "credits" else { return nil }
+        return "\(Self.word(policy["name"])) gives each \(layer["owner"]?.text ?? "account")"
+          + " \(Self.word(credits)) credits"
+      }
+    }
+    return parts.isEmpty ? "" : Findings.list(parts) + ", when the run begins."
   }
 
   /// What the pairing saved for the primary metric.
@@ -108,8 +184,7 @@ extension ReportPage {
     let range = texts[0] == texts[1] ? texts[0] : "\(texts[0]) to \(texts[1])"
     return high < 1.05
       ? " For the primary metric this gained nothing."
-      : " For the primary metric this makes intervals as narrow as \(range) times as many"
-        + " replications would in worlds of their own."
+      : " For the primary metric this saves a factor of \(range) in replications."
   }
 
   /// The type of a node that is a word or has one.
@@ -140,11 +215,17 @@ extension ReportPage {
   /// The section of the manifest.
   func repetition(_ section: inout Markup) {
     section.paragraph(
-      "In a copy of Weir's repository at version \(facts.version), with `weir` built from it, this"
-        + " command writes the results to \(shellFolder), the same bytes in every file on any machine"
+      "Made by Weir \(facts.version). In a copy of its repository at that version, Swift 6.2 or newer"
+        + " builds it, with nothing to download:")
+    section.element("pre") { code in
+      code.element("code", text: "swift build -c release\nPATH=\"$PWD/.build/release:$PATH\"")
+    }
+    section.paragraph(
+      "Then this command writes the results to \(shellFolder), the same bytes in every file on any"
+        + " machine"
         + (facts.command.contains("--without") ? " (--without leaves large tables out):" : ":"))
     section.element("pre") { $0.element("code", text: facts.command) }
-    section.paragraph("This page is made from them by:")
+    section.paragraph("This page, \(shellFolder)/report.html, is made from them by:")
     section.element("pre") { $0.element("code", text: "weir report \(shellFolder)") }
     section.element("dl") { list in
       for (term, text) in [

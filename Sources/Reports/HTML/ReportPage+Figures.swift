@@ -26,39 +26,7 @@ extension ReportPage {
           [.text(bar.name)] + bar.sizes.map { .number(NumberText.fixed($0, digits: 2)) }
         }, stacks: true)
     }
-    let rows = figures.ordered.flatMap(refusals)
-    guard !rows.isEmpty else { return }
-    section.table(
-      "Refused attempts, by the layer that refused and its reason (an intent may be refused at each"
-        + " of its attempts)",
-      head: [
-        TableHead(label: "policy"), TableHead(label: "refused by: for what"),
-        TableHead(label: "attempts refused", unit: "per run"),
-        TableHead(label: "of all attempts", unit: "%"),
-      ], rows: rows)
-  }
-
-  private func refusals(_ policy: Int) -> [[TableCell]] {
-    let attempts = figures.values(.attempts, policy)
-    let layers = results.layers.filter { $0.policy == policy && $0.point == results.point }
-    return layers.flatMap { layer in
-      layer.refused.compactMap { reason, counts -> [TableCell]? in
-        guard counts.contains(where: { $0 > 0 }), let mean = MeanInterval(Moments(counts)) else {
-          return nil
-        }
-        let shares = zip(counts, attempts).map { Figures.quotient($0, $1).map { $0 * 100 } }
-        let share = MeanInterval(all: shares)
-        return [
-          .text(facts.policies[policy]),
-          .text(
-            layer.role == "queue"
-              ? "the full queue"
-              : layer.name + ": " + ReasonWords.of(reason)),
-          .estimate(mean.mean, halfWidth: mean.halfWidth, verdict: nil),
-          .estimate(share?.mean, halfWidth: share?.halfWidth, verdict: nil),
-        ]
-      }
-    }
+    refusals(&section)
   }
 
   /// What policies trade for what.
@@ -89,10 +57,12 @@ extension ReportPage {
     let curves = figures.latencies()
     guard !curves.isEmpty else { return }
     section.paragraph(
-      "For each time, the share of intents that take longer, from the first attempt through every"
-        + " retry to the end. Both axes are logarithmic. The short line at the right edge is the share"
-        + " that is never served; a curve ends at the last of its quantiles above that share. Lines"
-        + " are means over the replications, bands their 95 % intervals.", "faint")
+      "How to read it: at 10 s on the axis below, the height of a line is the share of intents that"
+        + " are not done within 10 s of their first attempt, waiting and retrying included; lower is"
+        + " better. Those never served are never done, so that no line sinks below their share, which"
+        + " the dash at the right edge marks; a line ends at the last of the quantiles of latency.csv"
+        + " above it. Both axes are logarithmic."
+        + " Lines are means over the replications, bands their 95 % intervals.", "faint")
     legend(&section)
     section.figures(curves.map { Figure(chart: $0.chart, caption: "") })
   }
@@ -111,6 +81,9 @@ extension ReportPage {
     section.paragraph(
       "Means over the replications with their 95 % intervals; where lines coincide, the last hides"
         + " the others."
+        + (results.isAboutSome
+          ? " What is offered, admitted and denied is of the ordinary accounts; the fleet and its"
+            + " queue serve everyone." : "")
         + (facts.times.warmup > 0 ? " Shaded: the warm-up, which is not measured." : ""), "faint")
     legend(&section)
     section.figures(timelines.map { Figure(chart: $0.chart, caption: "") })
@@ -120,111 +93,77 @@ extension ReportPage {
   func accounts(_ section: inout Markup) {
     guard !results.populations.isEmpty else { return }
     fares(&section)
-    primaryByPopulation(&section)
     legend(&section)
     section.figures(figures.accountStrips())
   }
 
-  /// How each population fares under each policy.
+  /// The share of its intents that each population gets served under each policy.
   func fares(_ section: inout Markup) {
-    let fares = figures.fares()
-    guard !fares.isEmpty else { return }
-    section.table(
+    populationTable(
+      .servedShare,
       "Served intents of each population in %, and the difference from"
         + " \(facts.policies[facts.baseline]) in points (verdicts corrected over all populations"
-        + " and policies)",
-      head: [TableHead(label: "population")]
-        + figures.ordered.map { TableHead(label: facts.policies[$0]) },
-      rows: results.populations.enumerated().map { place, population in
-        var name = Markup()
-        name.isolated(population.name)
-        name.element("small", [("class", "faint")]) { small in
-          small.text(" plan ")
-          small.isolated(population.plan)
-          if population.isAbusive { small.text(", abusive") }
-        }
-        return [TableCell(body: name)] + figures.ordered.map { fareCell(fares[place][$0]) }
-      }, stacks: true)
+        + " and policies)", &section)
   }
 
   /// The primary metric of each population, where it is another than the share served.
-  private func primaryByPopulation(_ section: inout Markup) {
-    let column = SummaryColumn.of(facts.primaryMetric)
+  func primaryByPopulation(_ section: inout Markup) {
     guard facts.primaryMetric != .servedShare, results.populations.count > 1 else { return }
-    let rows = results.populations.compactMap { population -> [TableCell]? in
-      let means = figures.ordered.map {
-        MeanInterval(
-          all: population.metrics.values(
-            of: facts.primaryMetric, policy: $0, point: results.point))
-      }
-      guard means.contains(where: { $0 != nil }) else { return nil }
-      let name = population.name + (population.isAbusive ? " (abusive)" : "")
-      return [.text(name)]
-        + means.map { mean in
-          mean.map {
-            .estimate(
-              $0.mean * column.scale, halfWidth: $0.halfWidth.map { $0 * column.scale },
-              verdict: nil)
-          } ?? .text("–", "faint")
-        }
-    }
-    guard !rows.isEmpty else { return }
-    section.table(
-      "The primary metric of each population: \(column.title)",
-      head: [TableHead(label: "population")]
-        + figures.ordered.map { TableHead(label: facts.policies[$0]) }, rows: rows, stacks: true)
+    let column = SummaryColumn.of(facts.primaryMetric)
+    populationTable(
+      facts.primaryMetric,
+      "The primary metric of each population: \(column.title), and the difference from"
+        + " \(facts.policies[facts.baseline])"
+        + (column.differenceUnit.isEmpty ? "" : " in \(column.differenceUnit)")
+        + " (verdicts corrected over all populations and policies)", &section)
   }
 
-  private func fareCell(_ fare: Figures.Fare) -> TableCell {
+  private func populationTable(_ metric: Metric, _ caption: String, _ section: inout Markup) {
+    let fares = figures.fares(metric)
+    let column = SummaryColumn.of(metric)
+    let shown = results.populations.indices.filter { fares[$0].contains { $0.mean != nil } }
+    guard !shown.isEmpty else { return }
+    section.table(
+      caption,
+      head: [TableHead(label: "population")]
+        + figures.ordered.map { TableHead(label: facts.policies[$0]) },
+      rows: shown.map { place in
+        [nameCell(of: results.populations[place])]
+          + figures.ordered.map { fareCell(fares[place][$0], column.scale) }
+      }, stacks: true)
+  }
+
+  /// The name of a population with its plan, and whether it is labelled.
+  private func nameCell(of population: PopulationValues) -> TableCell {
+    var name = Markup()
+    name.isolated(population.name)
+    name.element("small", [("class", "faint")]) { small in
+      small.text(" plan ")
+      small.isolated(population.plan)
+      if population.isAbusive { small.text(", labelled abusive") }
+    }
+    return TableCell(body: name)
+  }
+
+  private func fareCell(_ fare: Figures.Fare, _ scale: Double) -> TableCell {
     guard let mean = fare.mean else { return .text("no value", "faint") }
     var body = Markup()
     body.element(
-      "b", text: EstimateText.text(mean.mean * 100, halfWidth: mean.halfWidth.map { $0 * 100 }))
-    if let paired = fare.paired, let judgement = fare.judgement {
-      body.text(" ")
+      "b",
+      text: EstimateText.text(mean.mean * scale, halfWidth: mean.halfWidth.map { $0 * scale }))
+    if let paired = fare.paired {
       let change = EstimateText.difference(
-        paired.meanInterval.mean * 100, halfWidth: paired.meanInterval.halfWidth.map { $0 * 100 })
+        paired.meanInterval.mean * scale,
+        halfWidth: paired.meanInterval.halfWidth.map { $0 * scale })
       if !paired.isIdentical {
-        body.element("i", text: "(\(change))".withMinusSigns)
         body.text(" ")
+        body.element("i", text: "(\(change))".withMinusSigns)
       }
+    }
+    if let judgement = fare.judgement {
+      body.text(" ")
       body.append(VerdictMark(judgement.verdict).markup())
     }
     return TableCell(body: body, className: "n")
-  }
-
-  /// Whose the refused attempts are: a few who never stop asking can be nearly all of them.
-  private var labelledRefusals: String {
-    let shares = figures.ordered.compactMap { policy -> String? in
-      let all = figures.values(.denied, policy)
-      let others = results.populations.filter { !$0.isAbusive }.map {
-        $0.metrics.values(of: .denied, policy: policy, point: results.point)
-      }
-      let own = all.indices.map { place -> Double? in
-        let rest = others.reduce(0) { $0 + ($1[place] ?? 0) }
-        return all[place].map { $0 - rest }
-      }
-      let quotients = zip(own, all).map { Figures.quotient($0, $1) }
-      guard let mean = MeanInterval(all: quotients)?.mean else { return nil }
-      return "\(NumberText.fixed(mean * 100, digits: 1)) % under \(facts.policies[policy])"
-    }
-    return shares.isEmpty
-      ? "" : " Of all refused attempts, theirs are \(Findings.list(shares))."
-  }
-
-  /// What measures against misuse did; nothing when nobody is labelled.
-  func abuse(_ section: inout Markup) {
-    guard let figure = figures.abuse() else { return }
-    let names = results.populations.filter(\.isAbusive).map(\.name)
-    section.element("p") { line in
-      line.text("The scenario labels as abusive: ")
-      line.isolated(names.joined(separator: ", "))
-      line.text(
-        ". Policies do not see the label. How well they tell misuse from use, by acting against"
-          + " accounts, is in the comparison under Abuse, for the policies that act."
-          + labelledRefusals)
-    }
-    legend(&section)
-    section.figures([figures.abuseTrade(), figure].compactMap { $0 })
   }
 }

@@ -10,6 +10,7 @@ extension ReportPage {
       header.element("p", [("class", "lead")]) { $0.isolated(facts.description) }
     }
     let size = [
+      "simulated",
       NumberText.counted(facts.policies.count, "policy", "policies"),
       facts.points.count > 1 ? NumberText.counted(facts.points.count, "point", "points") : "",
       NumberText.counted(facts.replications, "replication", "replications"),
@@ -71,11 +72,14 @@ extension ReportPage {
       (Catalogue.layers[type]?.help ?? Catalogue.detectors[type]?.help).map { (type, $0) }
     }
     guard !meanings.isEmpty else { return }
-    header.details("What the layers do") { details in
-      details.element("dl") { list in
+    header.element("details", [("open", "")]) { details in
+      details.element("summary", text: "What the layers do")
+      details.element("dl", [("class", "glossary")]) { list in
         for (type, meaning) in meanings {
-          list.element("dt") { $0.element("code", text: type) }
-          list.element("dd", text: meaning)
+          list.element("div") { entry in
+            entry.element("dt") { $0.element("code", text: type) }
+            entry.element("dd", text: meaning)
+          }
         }
       }
     }

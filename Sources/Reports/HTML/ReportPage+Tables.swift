@@ -67,8 +67,12 @@ extension ReportPage {
   func tables(at point: Int, _ section: inout Markup) {
     for (title, columns) in [SummaryColumn.volume] + SummaryColumn.sections {
       let shown = columns.filter { column in
-        facts.policies.indices.contains {
-          results.comparison(column.metric, policy: $0, point: point)?.mean != nil
+        // Sessions of one call have no rest that could be lost.
+        let isOfSessions = [.unreached, .cutOff, .wantedServedShare].contains(column.metric)
+        let told = isOfSessions && column.metric != .cutOff ? .unreached : column.metric
+        return facts.policies.indices.contains {
+          let mean = results.comparison(told, policy: $0, point: point)?.mean
+          return mean.map { $0 != 0 || !isOfSessions } ?? false
         }
       }
       guard !shown.isEmpty else { continue }
@@ -88,7 +92,10 @@ extension ReportPage {
   }
 
   private func cell(_ column: SummaryColumn, _ row: ComparisonRow?) -> TableCell {
-    guard let row, let mean = row.mean else { return .text("–", "faint") }
+    guard let row, let mean = row.mean else {
+      // A policy that does not look finds nobody; that is no result of a search.
+      return .text(column.metric == .abuseRecall ? "does not look" : "–", "faint")
+    }
     let isBare = Findings(figures).isBare(column, policy: row.policy, point: row.point)
     return .estimate(
       mean * column.scale, halfWidth: row.halfWidth.map { $0 * column.scale },

@@ -27,9 +27,14 @@ extension ReportPage {
       line.text(" (\(way)): \(definition.text)")
     }
     section.paragraph(
-      "± is half of a 95 % interval. Surely: by a paired test at 5 %, corrected for the number of"
-        + " policies. One run is \(measured) measured in one random world.", "faint")
+      "± is half of a 95 % interval. Surely, here and everywhere on this page: decided by a paired"
+        + " test at 5 % over the same random worlds, after Holm's correction for the number of"
+        + " policies compared. It says how sure the simulation is within its assumptions, not how"
+        + " well they fit another world. One run is \(measured) measured in one random world.",
+      "faint")
     verdictTable(&section)
+    primaryByPopulation(&section)
+    headToHead(&section)
   }
 
   /// The primary metric, gains and costs of each policy; nothing when there is nothing to compare.
@@ -45,6 +50,38 @@ extension ReportPage {
         TableHead(label: "better on"), TableHead(label: "worse on"),
         TableHead(label: "populations served more"), TableHead(label: "served less"),
       ], rows: figures.ordered.map(verdictRow), stacks: true)
+  }
+
+  /// The best policy beside the next one, where neither is the baseline.
+  private func headToHead(_ section: inout Markup) {
+    guard let (best, next) = findings.lastChoice() else { return }
+    let rows = findings.headToHead(best, against: next).map { row -> [TableCell] in
+      let (column, paired) = (row.column, row.pair.paired)
+      let means = [best, next].map { policy -> TableCell in
+        let row = results.comparison(column.metric, policy: policy)
+        return .estimate(
+          row?.mean.map { $0 * column.scale }, halfWidth: row?.halfWidth.map { $0 * column.scale },
+          verdict: nil)
+      }
+      var change = Markup()
+      change.element(
+        "b",
+        text: EstimateText.difference(
+          paired.difference.mean * column.scale,
+          halfWidth: paired.meanInterval.halfWidth.map { $0 * column.scale }
+        ).withMinusSigns)
+      change.text(" ")
+      change.append(VerdictMark(row.pair.judgement.verdict).markup())
+      return [.text(column.title)] + means + [TableCell(body: change, className: "n")]
+    }
+    guard !rows.isEmpty else { return }
+    let names = [best, next].map { facts.policies[$0] }
+    section.table(
+      "The choice that is left: \(names[0]) against \(names[1]), by the same rule (Holm's correction"
+        + " over all pairs of policies without the baseline). Named is what surely differs, by more"
+        + " than a hundredth",
+      head: [TableHead(label: "")] + (names + ["difference"]).map { TableHead(label: $0) },
+      rows: rows, stacks: true)
   }
 
   private func verdictRow(_ policy: Int) -> [TableCell] {

@@ -18,14 +18,16 @@ extension ReportPage {
         + " coding agent; other intents are a session each."
     ),
     (
-      "refused, refused for good, hard stop",
+      "refused, refused for good",
       "An attempt is refused, and may be made again. An intent is refused for good once its account"
-        + " gives it up. Every refused intent counts as one hard stop, however short it is."
+        + " gives it up. An intent refused at least once counts, however soon it is let in after all:"
+        + " unbroken sessions tell those that mattered."
     ),
     (
-      "lockout",
+      "time from refusal to entry or giving up",
       "From the first refusal of an intent until it is let in or given up: a mean over refused intents"
-        + " only, so that who refuses fewer, but harder cases, may have a longer one."
+        + " only. It judges nothing: who is told to come back in hours gives up at once, and counts as"
+        + " seconds."
     ),
     (
       "unbroken session",
@@ -33,9 +35,11 @@ extension ReportPage {
         + " (tolerableGap, a minute unless the scenario says otherwise)."
     ),
     (
-      "calls never made",
-      "The rest of sessions that ended early, since a call was given up. They are asked by nobody, and"
-        + " so in no share of what was served."
+      "intents never asked, as the session broke off",
+      "The rest of sessions that ended early, since an intent was refused for good, ran out of patience"
+        + " in the queue or failed. They are in no share of what was asked, but in that of all that"
+        + " sessions wanted. Those that the end of the run came before are counted apart: no policy"
+        + " lost them."
     ),
     (
       "evenness",
@@ -69,10 +73,30 @@ extension ReportPage {
       "One policy in one random world. Each replication is another world, the same for every policy."
     ),
     (
-      "p95", "The 95th percentile: the time within which 95 % of all intents were served."
+      "p95",
+      "The 95th percentile: the time within which 95 % of all intents were served; no value where more"
+        + " than 5 % never were."
     ),
     (
-      "saturated", "More came than could be served, so that the queue grew to the end of the run."
+      "surely, unclear, same, barely",
+      "Surely better or worse: decided by the paired test of the verdict. Unclear: the worlds that were"
+        + " run do not tell. Same: equal in every world. Barely: sure, but by less than the digits"
+        + " shown."
+    ),
+    (
+      "ordinary, labelled",
+      "A scenario may label populations as abusive: that is the truth which policies are measured"
+        + " against and do not see. All other accounts are the ordinary ones."
+    ),
+    (
+      "overloaded",
+      "More requests waited than the fleet has servers, whatever number of requests a server takes at"
+        + " once."
+    ),
+    (
+      "saturated",
+      "More came than could be served, so that the queue grew to the end of the run. A run can be"
+        + " overloaded for hours and recover: then it is not saturated."
     ),
     (
       "threshold", "A bound that the scenario sets on a metric, for a test to pass or fail."

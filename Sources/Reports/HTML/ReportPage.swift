@@ -83,7 +83,8 @@ public struct ReportPage {
     let parts: [(String, String, (inout Markup) -> Void)] = [
       ("verdict", "Verdict", verdict), ("thresholds", "Thresholds", thresholds),
       ("sweep", "Over the sweep", sweep), ("comparison", "Comparison", comparison),
-      ("demand", "Where served demand came from", demand),
+      ("demand", "Where served demand came from, and who was refused", demand),
+      ("money", "Where credits came from, and where they went", money),
       ("trade", "What is traded for what", trade),
       ("differences", "How sure the differences are", differences),
       ("latency", "How long it takes", latency),

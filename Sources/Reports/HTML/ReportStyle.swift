@@ -53,6 +53,8 @@ enum ReportStyle {
     \(ChartStyle.page).chart{display:block;width:100%;height:auto;overflow:visible}
     dt{font-weight:600;margin-top:.6em}
     dd{margin:0 0 0 1.2em}
+    .glossary div{display:flex;flex-wrap:wrap;gap:0 .6em;font-size:.92em}
+    .glossary dt{margin:0;min-width:9em}.glossary dd{margin:0;flex:1 1 18em}
     details{margin:.8em 0}
     summary{cursor:pointer;color:var(--link)}
     pre{background:var(--soft);border-radius:6px;padding:.8em;overflow-x:auto;font-size:.82em;\

@@ -41,7 +41,7 @@ extension NotebookCode {
   static let forest = #"""
     def forest(axes, metrics, relative):
         """Differences from the baseline: filled where they are decided, hollow where not."""
-        rows = comparison[(comparison.point == POINT) & comparison.metric.isin(metrics)]
+        rows = decisive[(decisive.point == POINT) & decisive.metric.isin(metrics)]
         others = ORDER[1:]
         for place, metric in enumerate(metrics):
             for lane, policy in enumerate(others):
@@ -70,9 +70,9 @@ extension NotebookCode {
         axes.legend()
         show(figure)
         for title, metrics in HEADINGS.items():
-            there = comparison[
-                comparison.difference_mean.notna() & (comparison.baseline_mean != 0)
-                & (comparison.point == POINT)]
+            there = decisive[
+                decisive.difference_mean.notna() & (decisive.baseline_mean != 0)
+                & (decisive.point == POINT)]
             metrics = [metric for metric in metrics if metric in set(there.metric)]
             if not metrics:
                 continue
@@ -88,7 +88,10 @@ extension NotebookCode {
     ENDS = {
         "refused for good": "denied_for_good", "left the queue": "abandoned", "failed": "failed",
         "still open": "in_flight"}
-    paying = tables["layers"].query("role in ['allowance', 'fund']")
+    ABOUT = [
+        population["name"] for population in manifest["scenario"]["populations"]
+        if SOME and not population["abusive"]] or [EVERYONE]
+    paying = tables["layers"].query("role in ['allowance', 'fund'] and population in @ABOUT")
     names = list(dict.fromkeys(paying.layer))
     SERVED = [*names, "beyond what was paid", "served, no layer pays"]
 
@@ -101,15 +104,17 @@ extension NotebookCode {
     bars = {}
     for product in PRODUCTS if split else [None]:
         for policy in ORDER:
-            own = tables["populations"] if split else runs
+            own = people if split or SOME else runs
             own = own[(own.policy == policy) & (own.point == POINT)]
             if split:
                 own = own[own.population.map(asked) == product]
+            if SOME:
+                own = own[own.population.isin(ABOUT)]
             needed = ["intents", "completed", "overrun", *ENDS.values()]
             own = own.groupby("replication")[needed].sum()
             here = paying[(paying.policy == policy) & (paying.point == POINT)]
-            units = here.pivot(
-                index="replication", columns="layer",
+            units = here.pivot_table(
+                index="replication", columns="layer", aggfunc="sum",
                 values=f"paid_{product}" if split else "paid")
             units = units.reindex(index=own.index, columns=names).astype(float).fillna(0)
             units["beyond what was paid"] = own.overrun
@@ -169,7 +174,8 @@ extension NotebookCode {
 
 
     def column(metric):
-        return lambda policy: by_run.loc[(policy, POINT), metric].astype(float)
+        runs_of = by_run[scope_of(metric)]
+        return lambda policy: runs_of.loc[(policy, POINT), metric].astype(float)
 
 
     latency = first(
@@ -188,6 +194,8 @@ extension NotebookCode {
   static let latency = #"""
     latencies = tables["latency"]
     latencies = latencies[(latencies.point == POINT) & (latencies.quantity == "end_to_end")]
+    if SOME:
+        latencies = latencies[latencies.population != EVERYONE]
     everyone = list(dict.fromkeys(latencies.population))
     for population in everyone if len(everyone) > 2 else everyone[:1]:
         figure, axes = plt.subplots()
@@ -214,6 +222,7 @@ extension NotebookCode {
   /// Lorenz curves.
   static let lorenz = #"""
     curves = tables["lorenz"][tables["lorenz"].point == POINT]
+    curves = curves[curves.population == (UNLABELLED if SOME else EVERYONE)]
     figure, axes = plt.subplots(figsize=(5, 5))
     axes.plot([0, 100], [0, 100], color="#5a6069", ls="--", lw=1)
     for policy in ORDER:
@@ -231,7 +240,10 @@ extension NotebookCode {
 
   /// What happened over time.
   static let timeline = #"""
-    line = tables["timeline"][tables["timeline"].point == POINT]
+    line = tables["timeline"][tables["timeline"].point == POINT].copy()
+    for track in ["offered", "admitted", "denied", "completed"]:
+        if "labelled_" + track in line:
+            line[track] -= line["labelled_" + track]
     TRACKS = {
         "offered": "offered, intents", "admitted": "admitted, attempts",
         "denied": "denied, attempts", "queue_mean": "waiting requests",
@@ -259,7 +271,8 @@ extension NotebookCode {
   static let sweep = #"""
     figure, axes = plt.subplots()
     for policy in ORDER:
-        estimates = [estimate(by_run.loc[(policy, point), PRIMARY]) for point in POINTS]
+        runs_of = by_run[scope_of(PRIMARY)]
+        estimates = [estimate(runs_of.loc[(policy, point), PRIMARY]) for point in POINTS]
         mean, half = np.array(estimates).T
         axes.errorbar(POINTS, mean, yerr=half, **STYLE[policy], capsize=2, label=policy)
     axes.set(ylabel=PRIMARY)

@@ -14,7 +14,7 @@ extension NotebookCode {
 
     def table(metrics, point):
         """Metrics as rows and policies as columns, the verdicts after the estimates."""
-        rows = comparison[(comparison.point == point) & comparison.metric.isin(metrics)]
+        rows = decisive[(decisive.point == point) & decisive.metric.isin(metrics)]
         cells = [
             f"{shown(mean, half)} {'' if pd.isna(verdict) else verdict}".strip()
             for mean, half, verdict in zip(rows["mean"], rows.half_width, rows.verdict)]
@@ -33,10 +33,10 @@ extension NotebookCode {
 
   /// How each population fares.
   static let accounts = #"""
-    people = tables["populations"][tables["populations"].point == POINT]
-    served = people.pivot(
+    here = people[(people.point == POINT) & (people.population != UNLABELLED)]
+    served = here.pivot(
         index="replication", columns=["population", "policy"], values="served_share").astype(float)
-    groups = list(dict.fromkeys(people.population))
+    groups = list(dict.fromkeys(here.population))
 
     tests = []
     for population in groups:

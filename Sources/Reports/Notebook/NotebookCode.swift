@@ -51,17 +51,32 @@ enum NotebookCode {
     tables = {resource["name"]: read(resource) for resource in package["resources"]}
     runs, comparison = tables["runs"], tables["comparison"]
     assert len(runs) == len(POLICIES) * len(POINTS) * REPLICATIONS
+
+    # A study that labels some accounts as abusive is about the others, taken together.
+    EVERYONE, UNLABELLED = "(all)", "(unlabelled)"
+    people = tables["populations"]
+    SOME = UNLABELLED in set(people.population)
+    KEYS = ["policy", "point", "replication"]
+    by_run = {EVERYONE: runs.set_index(KEYS).sort_index()}
+    if SOME:
+        by_run[UNLABELLED] = people[people.population == UNLABELLED].set_index(KEYS).sort_index()
+    BY_POPULATION = set(comparison.metric[comparison.population == UNLABELLED])
+
+
+    def scope_of(metric):
+        """Whose values of a metric decide; what only all accounts have is of everyone."""
+        return UNLABELLED if metric in BY_POPULATION else EVERYONE
+
+
+    decisive = comparison[comparison.population == comparison.metric.map(scope_of)]
     pd.DataFrame({"rows": {name: len(table) for name, table in tables.items()}})
     """#
 
-  /// Computes intervals, paired differences and adjusted p-values from runs.csv alone.
+  /// Computes intervals, paired differences and adjusted p-values from the runs alone.
   static let recompute = #"""
-    by_run = runs.set_index(["policy", "point", "replication"]).sort_index()
-
-
-    def values(policy, metric, point):
+    def values(policy, metric, point, scope=None):
         """A metric in each replication; None where one of them has no value."""
-        column = by_run.loc[(policy, point), metric]
+        column = by_run[scope or scope_of(metric)].loc[(policy, point), metric]
         return None if column.isna().any() else column.to_numpy(dtype=float)
 
 
@@ -111,14 +126,15 @@ enum NotebookCode {
 
 
     families = []
-    for (point, metric), rows in comparison.groupby(["point", "metric"], sort=False):
-        base = values(BASELINE, metric, point)
+    groups = comparison.groupby(["point", "population", "metric"], sort=False)
+    for (point, scope, metric), rows in groups:
+        base = values(BASELINE, metric, point, scope)
         found = []
         for policy in rows.policy:
-            own = values(policy, metric, point)
+            own = values(policy, metric, point, scope)
             found.append(alone(own) | ({} if policy == BASELINE else against(base, own)))
         found = pd.DataFrame(found, index=rows.index)
-        found["scale"] = runs.loc[runs.point == point, metric].abs().max()
+        found["scale"] = by_run[scope].xs(point, level="point")[metric].abs().max()
         if "p_value" in found:
             found["p_value_holm"] = holm(found.p_value)
         families.append(found)
@@ -170,7 +186,7 @@ enum NotebookCode {
             pl.len().alias("replications"), pl.col(PRIMARY).mean().alias("mean"),
             pl.col(PRIMARY).std().alias("standard deviation")))
     for row in again.iter_rows(named=True):
-        own = values(row["policy"], PRIMARY, row["point"])
+        own = values(row["policy"], PRIMARY, row["point"], EVERYONE)
         assert own is None or np.isclose(row["mean"], own.mean(), rtol=TOLERANCE, atol=0)
     again
     """#

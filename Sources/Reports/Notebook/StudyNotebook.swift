@@ -98,7 +98,7 @@ struct StudyNotebook {
         """
         ## Weir's statistics, computed again
 
-        From `runs.csv` alone, with scipy: Student-t intervals, differences within the same random \
+        From `runs.csv` and `populations.csv` alone, with scipy: Student-t intervals, differences within the same random \
         worlds, and p-values after Holm's correction over the policies. Each must agree with \
         `comparison.csv` to 1e-9, or the notebook stops.
         """),

@@ -6,6 +6,8 @@ import WeirSimulation
 struct ComparisonRow: Sendable {
   let policy: Int
   let point: Int
+  /// Whose values they are, by the name that stands for them in files.
+  let population: String
   let metric: Metric
   /// The mean over the replications and half the width of its interval.
   let mean: Double?
@@ -36,12 +38,13 @@ struct ComparisonRow: Sendable {
   }
 
   private struct Columns {
-    let policy, point, metric, mean, halfWidth, difference, differenceHalfWidth: CSVColumn
-    let adjusted, verdict, needed, gain: CSVColumn
+    let policy, point, population, metric, mean, halfWidth, difference: CSVColumn
+    let differenceHalfWidth, adjusted, verdict, needed, gain: CSVColumn
 
     init(_ rows: CSVReader) throws(ScenarioIssue) {
       policy = try rows.column("policy")
       point = try rows.column("point")
+      population = try rows.column("population")
       metric = try rows.column("metric")
       mean = try rows.column("mean")
       halfWidth = try rows.column("half_width")
@@ -65,7 +68,8 @@ struct ComparisonRow: Sendable {
       }
       return ComparisonRow(
         policy: try rows.place(of: policy, in: facts.policies),
-        point: try rows.place(of: point, in: facts.points), metric: known,
+        point: try rows.place(of: point, in: facts.points), population: rows.text(population),
+        metric: known,
         mean: try rows.optionalNumber(mean), halfWidth: try rows.optionalNumber(halfWidth),
         difference: try rows.optionalNumber(difference),
         differenceHalfWidth: try rows.optionalNumber(differenceHalfWidth),

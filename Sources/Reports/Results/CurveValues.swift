@@ -89,18 +89,22 @@ struct LorenzValues: Sendable {
     return facts.policies.map { _ in LorenzValues(accounts: empty, service: empty) }
   }
 
-  /// Reads the rows of `lorenz.csv` for one point; one curve for each policy.
+  /// Reads the rows of `lorenz.csv` for one point and the accounts called `scope`; one curve for
+  /// each policy.
   static func read(
-    _ rows: CSVReader, _ facts: ManifestFacts, point: Int
+    _ rows: CSVReader, _ facts: ManifestFacts, point: Int, _ scope: String
   ) throws(ScenarioIssue) -> [LorenzValues] {
     var rows = rows
     let places = try RunPlaceColumns(rows, facts)
+    let population = try rows.column("population")
     let index = try rows.column("point_index")
     let accounts = try rows.column("accounts_share")
     let service = try rows.column("service_share")
     var curves = none(facts)
     while try rows.next() {
-      guard let place = try places.place(rows), place.point == point else { continue }
+      guard let place = try places.place(rows), place.point == point,
+        rows.text(population) == scope
+      else { continue }
       let number = Int(try rows.integer(index, in: 0...100_000))
       curves[place.policy].accounts.set(
         try rows.optionalNumber(accounts), at: Double(number), number: number,

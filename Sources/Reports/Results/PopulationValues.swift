@@ -1,4 +1,5 @@
 import WeirFormats
+import WeirSimulation
 
 /// The metrics of one population in each run.
 struct PopulationValues: Sendable {
@@ -11,10 +12,10 @@ struct PopulationValues: Sendable {
   /// The metrics.
   var metrics: MetricValues
 
-  /// Reads `populations.csv`.
+  /// Reads `populations.csv`: the populations one by one, and those that are not labelled together.
   static func read(
     _ rows: CSVReader, _ facts: ManifestFacts
-  ) throws(ScenarioIssue) -> [PopulationValues] {
+  ) throws(ScenarioIssue) -> (each: [PopulationValues], unlabelled: MetricValues?) {
     var rows = rows
     let places = try RunPlaceColumns(rows, facts)
     let columns = try MetricValues.Columns(rows)
@@ -36,6 +37,9 @@ struct PopulationValues: Sendable {
       }
       try populations[index].metrics.take(rows, columns, at: place)
     }
-    return populations
+    let unlabelled = populations.first { $0.name == AccountScope.unlabelledName }
+    return (
+      populations.filter { $0.name != AccountScope.unlabelledName }, unlabelled?.metrics
+    )
   }
 }

@@ -69,7 +69,7 @@ public enum AdviceText {
     _ results: StudyResults, _ policy: Int, _ relative: Double
   ) -> String {
     let metric = results.facts.primaryMetric
-    let values = results.runs.values(of: metric, policy: policy, point: results.point)
+    let values = results.headline.everyone.values(of: metric, policy: policy, point: results.point)
     guard let mean = MeanInterval(all: values), let halfWidth = mean.halfWidth else {
       return "replications: \(metric.name) has no mean"
     }
@@ -85,7 +85,7 @@ public enum AdviceText {
   }
 
   private static func saturation(_ results: StudyResults, _ policy: Int) -> String {
-    let runs = results.runs.saturatedRuns(policy: policy, point: results.point)
+    let runs = results.headline.everyone.saturatedRuns(policy: policy, point: results.point)
     return runs == 0
       ? "saturated: in no replication"
       : "saturated: in \(runs) of \(results.facts.replications) replications; longer runs do not help"
@@ -95,10 +95,11 @@ public enum AdviceText {
   private static func planning(
     _ results: StudyResults, _ policy: Int, _ relative: Double
   ) -> String? {
-    let values = results.runs.values(of: .utilisation, policy: policy, point: results.point)
+    let everyone = results.headline.everyone
+    let values = everyone.values(of: .utilisation, policy: policy, point: results.point)
     guard let load = MeanInterval(all: values)?.mean, load > 0.5, load < 0.995 else { return nil }
     let customers = QueuePlanning.customers(load: load, relative: relative)
-    let measured = results.runs.values(of: .intents, policy: policy, point: results.point)
+    let measured = everyone.values(of: .intents, policy: policy, point: results.point)
     let all = measured.compactMap { $0 }.reduce(0, +)
     return "planning: one server \(NumberText.fixed(100 * load, digits: 1)) % busy needs about"
       + " \(NumberText.grouped(Int64(customers))) intents for a mean wait within"

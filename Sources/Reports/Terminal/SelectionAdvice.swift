@@ -53,7 +53,7 @@ extension SelectionAdvice {
     let facts = results.facts
     guard let direction = facts.primaryMetric.definition.better.direction else { return nil }
     let measured = facts.policies.indices.map { policy in
-      results.runs.values(of: facts.primaryMetric, policy: policy, point: results.point)
+      results.headline.values(of: facts.primaryMetric, policy: policy, point: results.point)
     }
     let complete = facts.policies.indices.filter { !measured[$0].contains { $0 == nil } }
     metric = facts.primaryMetric.name

@@ -23,6 +23,9 @@ public enum StudySummaryDocument {
     .object([
       ("policy", .text(study.scenario.policies[row.policy].name)),
       ("point", .text(study.points[row.point].name)),
+      (
+        "population", .text(row.scope.name(study.scenario.setting.populations.map(\.name)))
+      ),
       ("metric", .text(row.metric.name)),
       ("mean", number(row.mean?.mean)),
       ("halfWidth", number(row.mean?.halfWidth)),

@@ -40,7 +40,14 @@ public enum StudyTables {
     return "\(study.scenario.name): "
       + NumberText.counted(study.scenario.policies.count, "policy", "policies")
       + ", " + NumberText.counted(replications, "replication", "replications")
-      + ", \(DurationText.text(measured.nanoseconds)) measured\n"
+      + ", \(DurationText.text(measured.nanoseconds)) measured\n" + scope(study.scenario)
+  }
+
+  /// Whose figures they are, where some accounts are labelled as abusive.
+  private static func scope(_ scenario: Scenario) -> String {
+    guard scenario.headline == .unlabelled else { return "" }
+    let names = scenario.setting.populations.filter(\.isAbusive).map(\.name)
+    return "without the accounts labelled as abusive: \(names.joined(separator: ", "))\n"
   }
 
   // MARK: Tables
@@ -51,7 +58,9 @@ public enum StudyTables {
     // Money that never moved tells nothing; elsewhere a zero is a result.
     let leavesOutZeros = title == "Money"
     let shown = columns.compactMap { column -> TextTable.Column? in
-      let rows = outcome.comparisons.filter { $0.metric == column.metric && $0.point == point }
+      let rows = outcome.decisiveComparisons.filter {
+        $0.metric == column.metric && $0.point == point
+      }
       guard rows.contains(where: { $0.mean != nil }) else { return nil }
       if leavesOutZeros, rows.allSatisfy({ $0.mean?.mean ?? 0 == 0 }) { return nil }
       return TextTable.Column(
@@ -123,7 +132,7 @@ public enum StudyTables {
   private static func primary(_ outcome: StudyOutcome) -> String {
     let study = outcome.summary.study
     let metric = study.scenario.primaryMetric
-    let rows = outcome.comparisons.filter { $0.metric == metric && !$0.isBaseline }
+    let rows = outcome.decisiveComparisons.filter { $0.metric == metric && !$0.isBaseline }
     guard study.scenario.policies.count > 1 else { return "" }
     let way: String
     switch metric.definition.better {

@@ -27,86 +27,144 @@ extension Findings {
       + unreached(best)
   }
 
-  /// The calls that were never made.
+  /// What was never asked, as the session broke off before it, and what is served with that counted.
   private func unreached(_ best: Int) -> String {
     guard let before = count(.unreached, facts.baseline), let after = count(.unreached, best),
       before > 0 || after > 0
     else { return "" }
     let texts = [before, after].map { NumberText.grouped($0, digits: 0) }
-    return " Sessions that broke off would have made \(texts[1]) more calls, against \(texts[0]);"
-      + " these are in no share."
+    let column = SummaryColumn.of(.wantedServedShare)
+    let shares = [facts.baseline, best].map {
+      Self.mean(results.comparison(.wantedServedShare, policy: $0), column)
+    }
+    return " Sessions that broke off, as an intent was given up, would have asked for \(texts[1])"
+      + " more, against \(texts[0]), which are in no other share: of all that sessions wanted,"
+      + " \(shares[1]) % is served, against \(shares[0]) %."
   }
 
-  private func count(_ metric: Metric, _ policy: Int) -> Double? {
+  /// Whom the policies that look for abusers find, and whom else they hit; empty where nobody is
+  /// labelled or nobody looks.
+  var abusers: String {
+    guard results.isAboutSome, facts.primaryMetric.definition.heading != .abuse else { return "" }
+    let parts = figures.ordered.compactMap { policy -> String? in
+      guard let found = results.comparison(.abuseRecall, policy: policy), found.mean != nil else {
+        return nil
+      }
+      let time = results.comparison(.abuseDetectMedian, policy: policy)?.mean.map {
+        ", half of them within"
+          + " \(NumberText.duration(nanoseconds: Int64($0.rounded()) * 1_000_000_000))"
+      }
+      let harm = Self.mean(
+        results.comparison(.innocentHarm, policy: policy), SummaryColumn.of(.innocentHarm))
+      return "\(facts.policies[policy]) acts against"
+        + " \(Self.mean(found, SummaryColumn.of(.abuseRecall))) % of the labelled accounts\(time ?? "")"
+        + ", and refuses \(harm) % of the others' attempts for their behaviour"
+    }
+    guard !parts.isEmpty else { return "" }
+    return "Abuse: \(parts.joined(separator: "; ")). What that changes is under Abuse."
+  }
+
+  func count(_ metric: Metric, _ policy: Int) -> Double? {
     results.comparison(metric, policy: policy)?.mean
   }
 
-  /// What speaks for and against the best beside the next, surely: the choice that is left.
+  /// How many columns speak surely for and against the best beside the next: the choice that is left.
   func trade(_ best: Int, against next: Int) -> String {
-    let columns = SummaryColumn.sections.flatMap(\.columns).filter { column in
-      column.metric != facts.primaryMetric && column.metric.definition.better.direction != nil
+    let decided = headToHead(best, against: next).map(\.pair.judgement.verdict)
+    let gains = decided.filter { $0 == .better }.count
+    let costs = decided.filter { $0 == .worse }.count
+    if gains + costs == 0 { return "" }
+    let ends = [(gains, "better"), (costs, "worse")].filter { $0.0 > 0 }.map { count, word in
+      "surely \(word) on \(NumberText.counted(count, "other column", "other columns"))"
     }
-    let tested = columns.compactMap { column -> (SummaryColumn, PairedComparison, Double)? in
-      guard
-        let paired = PairedComparison(
-          all: figures.values(column.metric, next), candidate: figures.values(column.metric, best)),
-        let pValue = paired.pValue
-      else { return nil }
-      return (column, paired, pValue)
-    }
-    let adjusted = Holm.adjusted(tested.map(\.2))
-    func texts(_ wanted: Verdict) -> [String] {
-      let found = zip(tested, adjusted).compactMap { test, pValue -> (Double, String)? in
-        let (column, paired, _) = test
-        let direction = column.metric.definition.better.direction ?? .higherIsBetter
-        let judgement = Judgement(paired, adjustedPValue: pValue, direction: direction)
-        let rows = [next, best].map { results.comparison(column.metric, policy: $0) }
-        let means = rows.map { Self.mean($0, column) }
-        let values = rows.compactMap { $0?.mean?.magnitude }
-        let size = paired.meanInterval.mean.magnitude / max(values.max() ?? 1, 1e-300)
-        guard judgement.verdict == wanted, size > 0.01 else { return nil }
-        let unit = column.unit.isEmpty ? "" : " \(column.unit)"
-        return (size, "\(column.words) (\(means[1]) against \(means[0])\(unit))")
-      }
-      let largest = found.sorted { $0.0 > $1.0 }.prefix(Self.mostNamed).map(\.1)
-      let rest = found.count - largest.count
-      return largest + (rest > 0 ? [NumberText.counted(rest, "more", "more")] : [])
-    }
-    let (gains, costs) = (texts(.better), texts(.worse))
-    if gains.isEmpty, costs.isEmpty { return "" }
-    let parts =
-      (gains.isEmpty ? [] : ["surely better on \(Self.list(gains))"])
-      + (costs.isEmpty ? [] : ["surely worse on \(Self.list(costs))"])
-    return " Beside it, \(facts.policies[best]) is \(parts.joined(separator: ", and "))."
+    return " Against it, \(facts.policies[best]) is \(ends.joined(separator: " and ")) of the"
+      + " comparison: the table below has them."
   }
 
-  /// How many columns a sentence names, those with the largest relative change first.
-  private static let mostNamed = 4
+  /// One column in which two policies surely differ.
+  struct HeadToHead {
+    let column: SummaryColumn
+    let pair: PairwiseVerdicts.Pair
+  }
 
-  /// The primary metric of each population, where it is another than the share served.
-  ///
-  /// One population can make most of a figure of all, and hide how much the others gain.
+  /// The columns of the comparison in which the best and the next surely differ by more than a
+  /// hundredth, the primary metric apart.
+  func headToHead(_ best: Int, against next: Int) -> [HeadToHead] {
+    SummaryColumn.sections.flatMap(\.columns).compactMap { column in
+      guard column.metric != facts.primaryMetric,
+        let pair = figures.pairs(column.metric)?[best, next],
+        [.better, .worse].contains(pair.judgement.verdict)
+      else { return nil }
+      let larger = max(pair.paired.baselineMean.magnitude, pair.paired.candidateMean.magnitude)
+      guard pair.paired.difference.mean.magnitude > larger / 100 else { return nil }
+      return HeadToHead(column: column, pair: pair)
+    }
+  }
+
+  /// The primary metric of each population that the study is about, where it is another than the
+  /// share served.
   func primaryByPopulation(_ best: Int) -> String {
-    guard best != facts.baseline, facts.primaryMetric != .servedShare else { return "" }
-    let parts = results.populations.compactMap { population -> String? in
-      let means = [facts.baseline, best].compactMap { policy -> String? in
-        MeanInterval(
-          all: population.metrics.values(
-            of: facts.primaryMetric, policy: policy, point: results.point)
-        ).map { Self.mean($0.mean, halfWidth: $0.halfWidth, primary) }
+    guard best != facts.baseline, facts.primaryMetric != .servedShare, results.ordinary.count > 1
+    else { return "" }
+    let fares = figures.fares(facts.primaryMetric)
+    let unit = primary.unit.isEmpty ? "" : " \(primary.unit)"
+    let parts = results.populations.enumerated().compactMap { place, population -> String? in
+      let (before, after) = (fares[place][facts.baseline], fares[place][best])
+      guard !population.isAbusive || !results.isAboutSome, let paired = after.paired else {
+        return nil
       }
-      return means.count == 2 ? "\(population.name) \(means[0]) → \(means[1])" : nil
+      let means = [before, after].map {
+        Self.mean($0.mean?.mean, halfWidth: $0.mean?.halfWidth, primary)
+      }
+      let change = EstimateText.difference(
+        paired.difference.mean * primary.scale,
+        halfWidth: paired.meanInterval.halfWidth.map { $0 * primary.scale })
+      let isSure = after.judgement.map { [.better, .worse].contains($0.verdict) } ?? false
+      let points = primary.differenceUnit.isEmpty ? "" : " \(primary.differenceUnit)"
+      return "\(population.name) \(means[0]) → \(means[1])\(unit) (\(change)\(points),"
+        + " \(isSure ? "surely" : "not surely"))"
     }
     guard parts.count > 1 else { return "" }
-    let unit = primary.unit.isEmpty ? "" : " \(primary.unit)"
-    return "By population, \(primary.words): \(parts.joined(separator: ", "))\(unit)."
+    return "By population, \(primary.words): \(parts.joined(separator: ", "))."
   }
 
-  /// That the labelled count in the figures of all; empty where nobody is labelled.
-  func labelled() -> String {
+  /// Who is labelled, how much of everything is theirs, and what the primary metric is with them;
+  /// empty where nobody is.
+  func labelled(_ best: Int) -> String {
+    guard results.isAboutSome else { return "" }
     let names = results.populations.filter(\.isAbusive).map(\.name)
-    guard results.isLabelled, !names.isEmpty else { return "" }
-    return "All figures but those by population are of everyone, and so of the labelled accounts"
-      + " too (\(Self.list(names)))."
+    let shares = [
+      (Metric.accounts, "accounts"), (.sessions, "sessions"), (.attempts, "attempts"),
+      (.denied, "refusals"),
+    ].compactMap { metric, words in
+      labelledShare(of: metric, facts.baseline).map { "\(Self.percent($0)) of all \(words)" }
+    }
+    let both = [facts.baseline, best].map { policy in
+      Self.mean(results.comparison(facts.primaryMetric, policy: policy, ofEveryone: true), primary)
+    }
+    let unit = primary.unit.isEmpty ? "" : " \(primary.unit)"
+    let withThem =
+      best == facts.baseline || !facts.primaryMetric.definition.isByPopulation
+      ? "" : " With them, \(primary.words) would read \(both[0]) → \(both[1])\(unit)."
+    return "Left out of these figures are the accounts that the scenario labels as abusive,"
+      + " \(Self.list(names)): \(Self.list(shares)) under \(facts.policies[facts.baseline]). All"
+      + " figures are of the others, the ordinary accounts, except where they are named, and but for"
+      + " those of the fleet, which serves everyone." + withThem
+  }
+
+  /// The share of a count that is of the labelled accounts, as a mean over the replications.
+  func labelledShare(of metric: Metric, _ policy: Int) -> Double? {
+    let all = results.headline.everyone.values(of: metric, policy: policy, point: results.point)
+    let shares = zip(all, figures.values(metric, policy)).map { all, others -> Double? in
+      guard let all, let others, all > 0 else { return nil }
+      return (all - others) / all
+    }
+    return MeanInterval(all: shares)?.mean
+  }
+
+  /// A share in per cent, with as many digits as tell it from none and from all.
+  static func percent(_ share: Double) -> String {
+    let isNearEnd = share > 0.99 || share < 0.1
+    return NumberText.fixed(share * 100, digits: isNearEnd ? 1 : 0) + " %"
   }
 }

@@ -81,9 +81,8 @@ struct Findings {
       ]
     }
     return [
-      opening(best),
-      [primaryByPopulation(best), labelled()].filter { !$0.isEmpty }.joined(separator: " "),
-      volume(best), whom(best), price(best), runnerUp(ranked), others(best),
+      opening(best), primaryByPopulation(best), labelled(best), volume(best), whom(best),
+      abusers, price(best), runnerUp(ranked), others(best),
     ].filter { !$0.isEmpty }
   }
 
@@ -102,7 +101,10 @@ struct Findings {
   private func opening(_ best: Int) -> String {
     let baseline = facts.policies[facts.baseline]
     let name = facts.policies[best]
-    let label = Self.capital(primary.words)
+    let label =
+      Self.capital(primary.words)
+      + (results.isAboutSome && facts.primaryMetric.definition.isByPopulation
+        ? " of the ordinary accounts" : "")
     let end = facts.points.count > 1 ? " at the point \(facts.points[results.point])" : ""
     if best == facts.baseline {
       return "No policy does better than the baseline \(baseline) on the primary metric\(end)."
@@ -117,7 +119,7 @@ struct Findings {
         difference * primary.scale,
         halfWidth: row.differenceHalfWidth.map { $0 * primary.scale })
       + (primary.differenceUnit.isEmpty ? "" : " \(primary.differenceUnit)")
-    let sure = row.adjustedPValue.map { $0 < 0.0001 ? ", p < 0.0001" : ", p = \(Self.p($0))" } ?? ""
+    let sure = Self.sure(row.adjustedPValue)
     if row.verdict == .better {
       return "\(name) does best on the primary metric\(end), surely better than the baseline"
         + " \(baseline). \(label): \(words(best)) against \(words(facts.baseline)), a difference of"
@@ -137,34 +139,77 @@ struct Findings {
       return ""
     }
     let (best, next) = (ranked[0], ranked[1])
-    let pairs = PairedComparison(
-      all: figures.values(facts.primaryMetric, next),
-      candidate: figures.values(facts.primaryMetric, best))
-    guard let pairs, let interval = pairs.meanInterval.interval else { return "" }
+    guard let pair = figures.pairs(facts.primaryMetric)?[best, next] else { return "" }
+    let interval = pair.paired.meanInterval
     let ahead = EstimateText.text(
-      pairs.meanInterval.mean.magnitude * primary.scale,
-      halfWidth: pairs.meanInterval.halfWidth.map { $0 * primary.scale })
+      interval.mean.magnitude * primary.scale,
+      halfWidth: interval.halfWidth.map { $0 * primary.scale })
     let unit = primary.differenceUnit.isEmpty ? "" : " \(primary.differenceUnit)"
-    if pairs.isIdentical {
+    if pair.paired.isIdentical {
       return "\(facts.policies[next]) does exactly as well." + trade(best, against: next)
     }
-    let isSure = !interval.contains(0)
-    return "Next is \(facts.policies[next]) with \(words(next)), \(ahead)\(unit) behind"
-      + (isSure ? ", surely." : ": too close to tell which of the two is better.")
+    let end =
+      pair.judgement.verdict == .better
+      ? ", surely\(Self.sure(pair.adjustedPValue))."
+      : "\(Self.sure(pair.adjustedPValue)): too close to tell which of the two is better."
+    return "Next is \(facts.policies[next]) with \(words(next)), \(ahead)\(unit) behind\(end)"
       + trade(best, against: next)
+  }
+
+  /// The best policy and the next one, where the choice is between two that are not the baseline.
+  func lastChoice() -> (best: Int, next: Int)? {
+    let ranked = ranking()
+    guard ranked.count > 2, facts.primaryMetric.definition.better != .neither,
+      ranked[0] != facts.baseline, ranked[1] != facts.baseline
+    else { return nil }
+    return (ranked[0], ranked[1])
   }
 
   /// Whom the best serves more, and whom less.
   private func whom(_ best: Int) -> String {
     guard best != facts.baseline, results.populations.count > 1 else { return "" }
-    let (helped, hurt) = populationsChanged(best)
-    var parts: [String] = []
-    if !helped.isEmpty { parts.append("more of what is asked for by \(Self.list(helped))") }
-    if !hurt.isEmpty { parts.append("less of what is asked for by \(Self.list(hurt))") }
-    if parts.isEmpty { return "No population is surely served more or less." }
-    let end = hurt.isEmpty ? "; nobody surely less." : "."
-    return "Against the baseline it serves " + parts.joined(separator: ", and ")
-      + " (in points of their intents)" + end
+    let fares = figures.fares()
+    func list(_ verdict: Verdict) -> String {
+      let parts = results.populations.indices.compactMap { place -> String? in
+        let (before, after) = (fares[place][facts.baseline], fares[place][best])
+        guard after.judgement?.verdict == verdict, let change = after.paired?.difference.mean
+        else { return nil }
+        let column = SummaryColumn.of(.servedShare)
+        let means = [before, after].map {
+          Self.mean($0.mean?.mean, halfWidth: $0.mean?.halfWidth, column)
+        }
+        return "\(results.populations[place].name) \(means[0]) → \(means[1]) %"
+          + " (\(Self.points(change)))"
+      }
+      return Self.list(parts)
+    }
+    let parts = [("larger", list(.better)), ("smaller", list(.worse))].filter { !$0.1.isEmpty }
+    if parts.isEmpty { return "Of no population a surely larger or smaller share is served." }
+    let isAll = !parts.contains { $0.0 == "smaller" }
+    let end = (isAll ? "; of nobody a surely smaller one." : ".") + reached(best)
+    return "Against the baseline, it serves "
+      + parts.map { "a \($0.0) share of the intents of \($0.1)" }.joined(separator: ", and ") + end
+  }
+
+  /// The accounts that got anything at all, where their share surely differs.
+  private func reached(_ best: Int) -> String {
+    let verdict = results.comparison(.accountsServedShare, policy: best)?.verdict
+    guard verdict == .better || verdict == .worse else { return "" }
+    let column = SummaryColumn.of(.accountsServedShare)
+    let means = [facts.baseline, best].map {
+      Self.mean(results.comparison(.accountsServedShare, policy: $0), column)
+    }
+    return " Of the accounts that asked, \(means[1]) % got something, against \(means[0]) %."
+  }
+
+  /// A change of a share, in points.
+  private static func points(_ change: Double) -> String {
+    let points = change * 100
+    let text =
+      points.magnitude < 0.1
+      ? EstimateText.signed(points)
+      : (points > 0 ? "+" : "") + NumberText.fixed(points, digits: 1)
+    return "\(text) points"
   }
 
   /// What the best costs: the columns on which it is surely worse, from what to what, and credits.
@@ -184,16 +229,21 @@ struct Findings {
     return lost + spending(best)
   }
 
-  /// The credits that accounts pay under a policy and not under the baseline.
+  /// The credits that accounts spend under a policy and not the baseline, and whose they were.
   private func spending(_ policy: Int) -> String {
-    let column = SummaryColumn.of(.revenue)
-    let rows = [facts.baseline, policy].map { results.comparison(.revenue, policy: $0)?.mean ?? 0 }
-    guard rows[0] == 0, rows[1] > 0, let row = results.comparison(.revenue, policy: policy) else {
-      return ""
-    }
-    let text = EstimateText.text(
-      row.mean.map { $0 * column.scale }, halfWidth: row.halfWidth.map { $0 * column.scale })
-    return " Accounts pay \(text) credits for it in a run."
+    let before = results.comparison(.revenue, policy: facts.baseline)?.mean ?? 0
+    guard before == 0, let spent = count(.revenue, policy), spent > 0 else { return "" }
+    let start = count(.openingCredits, policy) ?? 0
+    let bought = count(.purchasedCredits, policy) ?? 0
+    let buyers = NumberText.grouped(count(.buyers, policy) ?? 0, digits: 0)
+    let accounts = NumberText.grouped(count(.accounts, policy) ?? 0, digits: 0)
+    return " Accounts spend \(Self.credits(spent)) credits for it in a run: they hold"
+      + " \(Self.credits(start)) when measuring begins, and \(buyers) of the \(accounts) buy"
+      + " \(Self.credits(bought)) more."
+  }
+
+  private static func credits(_ micro: Double) -> String {
+    NumberText.grouped(micro / 1e6, digits: 0)
   }
 
   /// How the others compare where nobody beats the baseline.
@@ -248,19 +298,42 @@ struct Findings {
         ("\(passed) of \(all) thresholds pass", passed == all ? "good" : "bad"))
     }
     var saturated: [String] = []
-    var count = 0
+    var runs = 0
     for policy in facts.policies.indices {
-      let runs = facts.points.indices.reduce(0) {
-        $0 + results.runs.saturatedRuns(policy: policy, point: $1)
+      let own = facts.points.indices.reduce(0) {
+        $0 + results.headline.everyone.saturatedRuns(policy: policy, point: $1)
       }
-      if runs > 0 { saturated.append("\(facts.policies[policy]) \(runs)") }
-      count += runs
+      if own > 0 { saturated.append("\(facts.policies[policy]) \(own)") }
+      runs += own
     }
     states.append(
-      count == 0
-        ? ("no run was saturated", "good")
-        : ("\(count) of \(facts.runs) runs saturated: \(saturated.joined(separator: ", "))", "bad"))
+      runs == 0
+        ? ("no run saturated: each backlog came down again", "same")
+        : (
+          "\(runs) of \(facts.runs) runs saturated: \(saturated.joined(separator: ", "))", "bad"
+        ))
+    if let overload { states.append((overload, "bad")) }
     return states
+  }
+
+  /// Where the fleet was overloaded most; `nil` when it hardly ever was.
+  private var overload: String? {
+    let shares = facts.policies.indices.map { count(.overloadTimeShare, $0) ?? 0 }
+    guard let most = shares.max(), most >= 0.01, let policy = shares.firstIndex(of: most) else {
+      return nil
+    }
+    let longest = count(.recovery, policy).map {
+      let length = NumberText.duration(nanoseconds: Int64($0.rounded()) * 1_000_000_000)
+      return ", at longest \(length) on end"
+    }
+    let words = facts.policies.count > 1 ? ", most under \(facts.policies[policy])" : ""
+    return "more requests waiting than servers\(words):"
+      + " \(NumberText.fixed(most * 100, digits: 1)) % of the time\(longest ?? "")"
+  }
+
+  /// The p-value of a difference, after a comma.
+  private static func sure(_ pValue: Double?) -> String {
+    pValue.map { $0 < 0.0001 ? ", p < 0.0001" : ", p = \(Self.p($0))" } ?? ""
   }
 
   private static func p(_ value: Double) -> String { NumberText.fixed(value, digits: 4) }

@@ -27,6 +27,9 @@ struct SummaryColumn {
     if metric == .endToEndMean {
       return SummaryColumn(metric, "end to end mean", "s", as: "mean time to the end")
     }
+    if metric == .withinSLOShare {
+      return share(metric, "within objective", as: "intents served within the objective")
+    }
     if let known { return known }
     let unit = metric.definition.unit
     let isSeconds = metric.name.hasSuffix("_s") && unit == "seconds"
@@ -43,9 +46,9 @@ struct SummaryColumn {
   var unitInWords: String {
     switch metric {
     case .jainService, .jainSatisfaction: "Jain's index: 1 is even"
-    case .purchases: "per run"
+    case .purchases, .buyers: "per run"
     case .deniedThoughFunded: "attempts per run"
-    case .revenue, .refundedOvershoot, .overrun: unit + " per run"
+    case .revenue, .purchasedCredits, .refundedOvershoot, .overrun: unit + " per run"
     default: unit
     }
   }
@@ -62,8 +65,10 @@ struct SummaryColumn {
     SummaryColumn(metric, label, "%", as: words, scale: 100)
   }
 
-  private static func credits(_ metric: Metric, _ label: String) -> SummaryColumn {
-    SummaryColumn(metric, label, "credits", scale: 1e-6)
+  private static func credits(
+    _ metric: Metric, _ label: String, as words: String? = nil
+  ) -> SummaryColumn {
+    SummaryColumn(metric, label, "credits", as: words, scale: 1e-6)
   }
 
   /// How much was asked and served: what the shares are of.
@@ -72,7 +77,11 @@ struct SummaryColumn {
     [
       SummaryColumn(.intents, "asked", "intents per run", as: "intents asked"),
       SummaryColumn(.completed, "completed", "intents per run", as: "intents completed"),
-      SummaryColumn(.unreached, "unreached", "per run", as: "calls never made"),
+      SummaryColumn(
+        .unreached, "unreached", "per run", as: "intents never asked, as the session broke off"),
+      .share(
+        .wantedServedShare, "of all wanted", as: "completed, of all that sessions wanted"),
+      SummaryColumn(.cutOff, "cut off", "per run", as: "intents after the end of the run"),
     ]
   )
 
@@ -105,21 +114,26 @@ struct SummaryColumn {
         .share(.usefulUtilisation, "useful", as: "servers usefully busy"),
         .share(.idleWhileDenied, "idle while denied", as: "idle while refusing"),
         .share(.overloadTimeShare, "time overloaded"),
+        SummaryColumn(.recovery, "longest overload", "s"),
       ]
     ),
     (
       "Access",
       [
         .share(.servedShare, "served", as: "intents served"),
-        SummaryColumn(.hardStopsPerSession, "hard stops", "per session"),
+        SummaryColumn(
+          .hardStopsPerSession, "hard stops", "per session", as: "intents refused at least once"),
         .share(.continuousSessions, "unbroken sessions"),
-        SummaryColumn(.lockoutMean, "lockout mean", "s", as: "mean lockout"),
+        SummaryColumn(
+          .lockoutMean, "lockout mean", "s", as: "mean time from refusal to entry or giving up"),
       ]
     ),
     (
       "Money",
       [
-        .credits(.revenue, "revenue"), SummaryColumn(.purchases, "purchases", ""),
+        .credits(.revenue, "spent", as: "credits spent"),
+        .credits(.purchasedCredits, "bought", as: "credits bought"),
+        SummaryColumn(.buyers, "buyers", "", as: "accounts that buy"),
         .credits(.refundedOvershoot, "overshoot refunded"),
         SummaryColumn(.deniedThoughFunded, "denied though funded", ""),
         SummaryColumn(.overrun, "unpaid overrun", "units"),
@@ -131,7 +145,17 @@ struct SummaryColumn {
         .share(.abusePrecision, "precision", as: "rightly accused"),
         .share(.abuseRecall, "recall", as: "abusers found"),
         SummaryColumn(.abuseDetectMedian, "detected after", "s", as: "median time to find"),
-        .share(.innocentHarm, "innocent refused"),
+        .share(
+          .innocentHarm, "innocent hit", as: "ordinary attempts refused for behaviour"),
+      ]
+    ),
+    (
+      "Alarms",
+      [
+        .share(.crowdsFoundShare, "crowds found", as: "flash crowds with an alarm"),
+        SummaryColumn(.alarmDelayMedian, "alarm after", "s", as: "median time to the alarm"),
+        SummaryColumn(
+          .falseAlarmsPerWeek, "false alarms", "per week", as: "alarms without a flash crowd"),
       ]
     ),
   ]

@@ -88,12 +88,12 @@ public struct RefusalResponse: Sendable {
   ///   - hint: the retry-after of the refusal.
   ///   - reset: the time until the refusing layer is full again, if the account ``waitsForReset``.
   ///   - attempts: the attempts made so far.
-  ///   - node: where the samples of the call are.
+  ///   - address: where the samples of the call are.
   func nextWait(
-    hint: SimDuration?, reset: SimDuration?, attempts: UInt32, at node: LateKey
+    hint: SimDuration?, reset: SimDuration?, attempts: UInt32, at address: CallAddress
   ) -> SimDuration? {
     guard Int64(attempts) < maxAttempts else { return nil }
-    var samples = node.key.samples(.retry, index: attempts)
+    var samples = address.key.samples(.retry, index: attempts)
     switch wait {
     case .leave:
       return nil

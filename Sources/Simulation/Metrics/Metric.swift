@@ -8,8 +8,12 @@ public enum Metric: String, CaseIterable, Hashable, Sendable {
   case abandoned, failed
   case inFlight = "in_flight"
   case unreached
+  case cutOff = "cut_off"
   case servedShare = "served_share"
+  case wantedServedShare = "wanted_served_share"
   case accountsServedShare = "accounts_served_share"
+  case grantedInPart = "granted_in_part"
+  case grantedPartShare = "granted_part_share"
   // Latency.
   case queueWaitMean = "queue_wait_mean_s"
   case queueWaitP50 = "queue_wait_p50_s"
@@ -55,10 +59,13 @@ public enum Metric: String, CaseIterable, Hashable, Sendable {
   case retryAfterErrorP95 = "retry_after_error_p95_s"
   case withinSLOShare = "within_slo_share"
   // Money.
-  case revenue, purchases
+  case openingCredits = "opening_credits"
+  case revenue, buyers, purchases
   case purchasedCredits = "purchased_credits"
   case refundedOvershoot = "refunded_overshoot"
   case overrun, expired, forgiven
+  case grantedCredits = "granted_credits"
+  case closingCredits = "closing_credits"
   case settlementLagP95 = "settlement_lag_p95_s"
   // Abuse.
   case abusePrecision = "abuse_precision"

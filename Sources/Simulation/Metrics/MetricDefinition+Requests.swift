@@ -36,13 +36,27 @@ extension MetricDefinition {
         + " - failed."),
     count(
       .unreached, "calls", .lower,
-      "Calls that were never made: the rest of measured sessions that ended early (a call was given"
-        + " up, abandoned or failed) or that the end of the run cut off, and recorded sessions that"
-        + " it left unopened."),
+      "Calls that were never made, since a call before them in their session was refused for good,"
+        + " abandoned or failed: the rest of measured sessions that ended early."),
+    count(
+      .cutOff, "calls", .neither,
+      "Calls that the end of the run came before: the rest of measured sessions that were open then,"
+        + " and recorded sessions that had not begun."),
     entry(.servedShare, "", .higher, .access, "completed / intents."),
+    entry(
+      .wantedServedShare, "", .higher, .access,
+      "completed / (intents + unreached): of all that the measured sessions came to ask for, or would"
+        + " have if no call before had been lost."),
     entry(
       .accountsServedShare, "", .higher, .access,
       "Accounts with a completed intent / accounts with an intent."),
+    count(
+      .grantedInPart, "attempts", .neither,
+      "Attempts that were let through with fewer units than they asked for (onShortfall: partial)."),
+    entry(
+      .grantedPartShare, "", .neither, .access,
+      "Units granted / units asked for, over the attempts of granted_in_part; undefined without one."
+    ),
   ]
 
   private static func count(

@@ -15,7 +15,8 @@ extension MetricDefinition {
     fleet(
       .idleWhileDenied, "", .lower,
       "Integral of min(idle servers, blocked intents) / integral of servers; blocked are intents"
-        + " refused and neither resolved nor given up."),
+        + " refused and neither resolved nor given up, without those of accounts labelled as abusive"
+        + " where others are not."),
     fleet(
       .overloadTimeShare, "", .lower,
       "Share of the measured time in which more requests waited than there are servers."),
@@ -38,9 +39,10 @@ extension MetricDefinition {
       .hardStopsPerSession, "per session", .lower,
       "Intents that were refused at least once / sessions."),
     visible(
-      .lockoutMean, "seconds", .lower,
+      .lockoutMean, "seconds", .neither,
       "Time from an intent's first refusal to its admission, or to giving up: the mean over intents"
-        + " that were refused and have ended."),
+        + " that were refused and have ended. Neither way is better: who gives up at once has a short"
+        + " one."),
     visible(
       .deniedThoughFunded, "attempts", .lower,
       "Refused attempts whose whole estimated charge one balance of the account would have paid."),
@@ -68,8 +70,17 @@ extension MetricDefinition {
 
   static let money: [Entry] = [
     paid(
+      .openingCredits, "micro-credits", .neither,
+      "The sum of all balances at the start of the measured time, those that accounts begin with"
+        + " included; undefined for a population that shares a balance with another."),
+    paid(
       .revenue, "micro-credits", .higher,
-      "Debits - refunded overshoot, from the start of the measured time to the end of the run."),
+      "Credits spent: debits - refunded overshoot, from the start of the measured time to the end of"
+        + " the run. They come out of opening balances and grants too: what was bought is"
+        + " purchased_credits."),
+    paid(
+      .buyers, "accounts", .neither,
+      "Accounts that bought credits, from the start of the measured time to the end of the run."),
     paid(
       .purchases, "purchases", .neither,
       "Purchases of credits, from the start of the measured time to the end of the run."),
@@ -84,6 +95,14 @@ extension MetricDefinition {
     paid(
       .forgiven, "micro-credits", .lower,
       "Overdrafts that were still owed when a period ended, and that the house paid."),
+    paid(
+      .grantedCredits, "micro-credits", .neither,
+      "Credits granted, and advanced less repaid, from the start of the measured time to the end of"
+        + " the run; undefined as opening_credits."),
+    paid(
+      .closingCredits, "micro-credits", .neither,
+      "The sum of all balances at the end of the run: opening_credits + purchased_credits"
+        + " + granted_credits + forgiven - revenue - expired; undefined as opening_credits."),
     entry(
       .settlementLagP95, "seconds", .lower, .money,
       "Time from a charge to its balance update: the 95th percentile by nearest rank; undefined"
@@ -105,7 +124,8 @@ extension MetricDefinition {
         + " began to refuse for their behaviour before the horizon, or would have, in shadow."),
     told(
       .abuseRecall, "", .higher,
-      "Labelled accounts acted against / labelled accounts that asked before the horizon."),
+      "Labelled accounts acted against / labelled accounts that asked before the horizon; undefined"
+        + " where no layer judges behaviour."),
     told(
       .abuseDetectMedian, "seconds", .lower,
       "Time from a labelled account's first attempt to the first action against it: the median by"

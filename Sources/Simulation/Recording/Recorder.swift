@@ -11,11 +11,11 @@ struct Recorder: ~Copyable, Sendable {
   var counts: UnsharedArray<Counts>
   var latencies: UnsharedArray<LatencyRecorder>
   var tallies: UnsharedArray<AccountTally>
-  var layers: UnsharedArray<LayerTally>
-  /// The units that layers paid: for each product, by layer.
-  private var paid: UnsharedArray<Units>
-  var queueRefusals: Int64 = 0
+  /// The units that layers paid and the attempts that they refused.
+  private var payments: LayerBooks
   var timeline: Timeline
+  /// The requests of the present interval, by population.
+  private var requests: UnsharedArray<Timeline.Requests>
   /// The areas under all levels, now, at the start and at the end of the measured time.
   var areas = LevelAreas()
   private(set) var areasAtStart = LevelAreas()
@@ -34,6 +34,10 @@ struct Recorder: ~Copyable, Sendable {
   let keepsIntents: Bool
   let payers: [Int]
   private let populationOfOwner: [UInt16]
+  /// Whether the accounts of each population are labelled as abusive.
+  private let isLabelled: [Bool]
+  /// Whether each account bought credits in the measured time or after it.
+  private var isBuyer: UnsharedArray<Bool>
   /// Whether some layer pays for requests of each product.
   private let isMetered: [Bool]
   private let measuredFrom: SimTime
@@ -52,10 +56,12 @@ struct Recorder: ~Copyable, Sendable {
     latencies = UnsharedArray()
     for _ in behaviours { latencies.append(LatencyRecorder()) }
     tallies = UnsharedArray(repeating: AccountTally(), count: accounts)
-    layers = UnsharedArray(repeating: LayerTally(), count: stack.names.count)
-    paid = UnsharedArray(
-      repeating: .zero, count: stack.names.count * max(1, setting.products.count))
+    payments = LayerBooks(
+      layers: stack.names.count, products: setting.products.count, populations: behaviours.count)
+    isLabelled = setting.populations.map(\.isAbusive)
+    isBuyer = UnsharedArray(repeating: false, count: populationOfOwner.count)
     timeline = Timeline(interval: setting.interval)
+    requests = UnsharedArray(repeating: Timeline.Requests(), count: behaviours.count)
     measuredFrom = .zero + (setting.warmup ?? .zero)
     measuredTo = .zero + setting.horizon
     crowds = CrowdWatch(
@@ -91,7 +97,10 @@ struct Recorder: ~Copyable, Sendable {
   /// Reads the areas where an interval or the measured time starts or ends.
   private mutating func readAreas(limit: Units?, price: Ratio?) {
     if clock == timeline.end {
-      timeline.close(areas, balance: conservation.totalBalance, limit: limit, price: price)
+      let (all, labelled) = takeRequests()
+      timeline.close(
+        areas, all: all, labelled: labelled, balance: conservation.totalBalance, limit: limit,
+        price: price)
       usage.close(until: timeline.rows.count)
     }
     if clock == measuredFrom.nanoseconds {
@@ -104,6 +113,18 @@ struct Recorder: ~Copyable, Sendable {
     for boundary in [measuredFrom, measuredTo] where boundary.nanoseconds > clock {
       nextBoundary = min(nextBoundary, boundary)
     }
+  }
+
+  /// Takes out the requests of the interval that ends: those of all accounts, and of labelled ones.
+  private mutating func takeRequests() -> (all: Timeline.Requests, labelled: Timeline.Requests) {
+    var all = Timeline.Requests()
+    var labelled = Timeline.Requests()
+    for population in requests.indices {
+      all.add(requests[population])
+      if isLabelled[population] { labelled.add(requests[population]) }
+      requests[population] = Timeline.Requests()
+    }
+    return (all, labelled)
   }
 
   // MARK: Sessions and intents
@@ -121,19 +142,26 @@ struct Recorder: ~Copyable, Sendable {
 
   @inline(__always)
   mutating func intentBegan(_ session: SessionPointer, at now: SimTime) {
-    timeline.countOffered()
+    requests[Int(session.pointee.population)].offered += 1
     tallies[Int(session.pointee.account)].beginIntent(
       demand: session.pointee.actual, isMeasured: session.pointee.isMeasured, at: now)
     reach[Int(session.pointee.population)].made += 1
+    conservation.ask(max(session.pointee.estimate, session.pointee.actual))
     if keepsIntents { events.begin(session) }
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].intents += 1
   }
 
-  /// Calls of a session, or of sessions not even begun, will never be made.
+  /// Calls of a session will never be made, since one before them was not served.
   mutating func leftUnreached(_ calls: Int64, population: Int, isMeasured: Bool) {
     reach[population].unreached += calls
     if isMeasured { counts[population].unreached += calls }
+  }
+
+  /// Calls of a session, or of sessions not even begun, come after the end of the run.
+  mutating func cutOff(_ calls: Int64, population: Int, isMeasured: Bool) {
+    reach[population].unreached += calls
+    if isMeasured { counts[population].cutOff += calls }
   }
 
   // MARK: Attempts
@@ -171,14 +199,27 @@ struct Recorder: ~Copyable, Sendable {
 
   @inline(__always)
   mutating func admitted(_ session: SessionPointer, wasHeld: Bool, at now: SimTime) {
-    timeline.countAdmitted()
+    requests[Int(session.pointee.population)].admitted += 1
     wasHeld ? released(session) : countUse(session)
     conservation.admitted += 1
     noteGap(session, at: now)
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].admitted += 1
-    if session.pointee.downgrade >= 0 { counts[Int(session.pointee.population)].downgraded += 1 }
+    if session.pointee.downgrade >= 0 {
+      counts[Int(session.pointee.population)].downgraded += 1
+    } else if session.pointee.decision.refusedBy != nil {
+      countPart(session)
+    }
     if !wasHeld { passed(session, at: now) }
+  }
+
+  /// Books what an attempt is granted of what it asked for, where that is not all.
+  @inline(never)
+  private mutating func countPart(_ session: SessionPointer) {
+    let population = Int(session.pointee.population)
+    counts[population].grantedInPart += 1
+    counts[population].askedForPart += session.pointee.estimate
+    counts[population].partGranted += session.pointee.decision.granted
   }
 
   mutating func held(_ session: SessionPointer, at now: SimTime) {
@@ -208,7 +249,7 @@ struct Recorder: ~Copyable, Sendable {
   mutating func denied(
     _ session: SessionPointer, isFunded: Bool, wasHeld: Bool, at now: SimTime
   ) {
-    timeline.countDenied()
+    requests[Int(session.pointee.population)].denied += 1
     wasHeld ? released(session) : countUse(session)
     conservation.deny(session)
     guard session.pointee.isMeasured else { return }
@@ -219,10 +260,10 @@ struct Recorder: ~Copyable, Sendable {
     guard let layer = session.pointee.decision.refusedBy,
       let refusal = session.pointee.decision.refusal
     else {
-      queueRefusals += 1
+      payments.countQueueRefusal(population: population)
       return
     }
-    layers[layer].refused[refusal.reason.column] += 1
+    payments.countRefusal(by: layer, refusal.reason, population: population)
     if refusal.reason == .behaviour { counts[population].deniedForBehaviour += 1 }
   }
 
@@ -256,13 +297,14 @@ struct Recorder: ~Copyable, Sendable {
       (now - session.pointee.refusedAt).nanoseconds)
   }
 
-  /// What each layer paid and refused.
-  var layerTallies: [LayerTally] {
-    layers.indices.map { layer in
-      var tally = layers[layer]
-      tally.paidByProduct = stride(from: layer, to: paid.count, by: layers.count).map { paid[$0] }
-      return tally
-    }
+  /// What each layer paid and refused of the requests of some populations.
+  func layerTallies(of populations: [Int]) -> [LayerTally] {
+    payments.tallies(of: populations)
+  }
+
+  /// The attempts of some populations that found the queue of the fleet full.
+  func queueRefusals(of populations: [Int]) -> Int64 {
+    payments.queueRefusals(of: populations)
   }
 
   // MARK: Service
@@ -277,7 +319,7 @@ struct Recorder: ~Copyable, Sendable {
   mutating func completed(
     _ session: SessionPointer, _ settled: Settled, at now: SimTime
   ) {
-    timeline.countCompleted()
+    requests[Int(session.pointee.population)].completed += 1
     tallies[Int(session.pointee.account)].serve(
       session.pointee.actual, isMeasured: session.pointee.isMeasured, at: now)
     usage.addUnits(
@@ -293,8 +335,8 @@ struct Recorder: ~Copyable, Sendable {
     counts[population].completed += 1
     counts[population].overrun += settled.overrun
     counts[population].usefulWork += Int128(session.pointee.demand.work.nanoseconds)
-    let first = Int(session.pointee.product) * layers.count
-    for payer in payers.indices { paid[first + payers[payer]] += settled.shares[payer] }
+    payments.pay(
+      settled.shares, payers, product: session.pointee.product, population: population)
     recordLatency(session, at: now)
   }
 
@@ -374,38 +416,32 @@ struct Recorder: ~Copyable, Sendable {
       settlementLag.record((charge.due - charge.at).nanoseconds)
     case .balanceUpdate(let update):
       // Money is counted in credits alone; units stand in the books of events.
-      guard update.at >= measuredFrom, update.measure == .microCredits else { return }
+      guard update.measure == .microCredits else { return }
       book(update)
     }
   }
 
   private mutating func book(_ update: BalanceUpdate) {
     let population = Int(populationOfOwner[Int(update.account)])
+    counts[population].closing += update.amount
+    guard update.at >= measuredFrom, update.kind != .initial else {
+      counts[population].opening += update.amount
+      return
+    }
     switch update.kind {
     case .purchase:
+      if !isBuyer[Int(update.account)] {
+        isBuyer[Int(update.account)] = true
+        counts[population].buyers += 1
+      }
       counts[population].purchases += 1
       counts[population].purchased += update.amount
     case .debit: counts[population].debited += -update.amount
     case .overshootRefund: counts[population].refunded += update.amount
     case .expiry: counts[population].expired += -update.amount
     case .forgiveness: counts[population].forgiven += update.amount
-    case .initial, .grant, .advance, .repayment: break
-    }
-  }
-}
-
-extension Reason {
-  /// The position among all reasons.
-  var column: Int {
-    switch self {
-    case .limit: 0
-    case .never: 1
-    case .concurrency: 2
-    case .insufficient: 3
-    case .overload: 4
-    case .behaviour: 5
-    case .excluded: 6
-    case .queueFull: 7
+    case .grant, .advance, .repayment: counts[population].granted += update.amount
+    case .initial: break
     }
   }
 }

@@ -5,14 +5,21 @@ public import WeirKernel
 public struct RunResult: Sendable {
   /// The metrics over all populations.
   public var metrics: MetricRow
+  /// The metrics over the populations that are not labelled as abusive, where others are.
+  ///
+  /// Counts and distributions are merged exactly. What only all populations together have is
+  /// undefined.
+  public var unlabelled: MetricRow?
   /// The metrics of each population, in the order of the setting.
   public var populations: [MetricRow]
   /// What each layer paid and refused, in the order of the stack.
   public var layers: [LayerTally]
+  /// The same for each population.
+  public var layersByPopulation: [[LayerTally]]
   /// The share of all served units that each layer paid; `nil` when nothing was paid for.
   public var paidShares: [Double?]
-  /// Attempts that found the queue of the fleet full.
-  public var queueRefusals: Int64
+  /// Attempts that found the queue of the fleet full, by population.
+  public var queueRefusals: [Int64]
   /// The timeline, from the start of the run to the horizon.
   public var timeline: [Timeline.Row]
   /// The use of each product, model and operation by interval and population.
@@ -21,6 +28,8 @@ public struct RunResult: Sendable {
   public var latency: [LatencyPoint]
   /// Points of the Lorenz curve of service.
   public var lorenz: [Fairness.LorenzPoint]
+  /// The same of the accounts that are not labelled as abusive; empty unless others are.
+  public var unlabelledLorenz: [Fairness.LorenzPoint]
   /// What each account asked for and got, by dense index.
   public var accounts: [AccountResult]
   /// Everything that happened, event by event, or the intents alone; `nil` unless it was asked for.
@@ -38,10 +47,10 @@ public struct RunResult: Sendable {
   public var broken: [BrokenInvariant]
 }
 
-/// One point of a distribution of latency, by population.
+/// One point of a distribution of latency of some accounts.
 public struct LatencyPoint: Sendable, Equatable {
-  /// The population, as an index into the setting; `nil` for all of them.
-  public var population: Int?
+  /// Whose latency it is.
+  public var scope: AccountScope
   /// Which latency: `queue_wait`, `time_to_first_token` or `end_to_end`.
   public var quantity: String
   /// The probability, in millionths.

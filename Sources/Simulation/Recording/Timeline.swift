@@ -8,18 +8,34 @@ public struct Timeline: Sendable {
   /// The intervals so far, from the start of the run.
   public private(set) var rows: [Row] = []
 
-  /// One interval.
-  public struct Row: Sendable, Equatable {
+  /// Requests of some accounts in one interval.
+  public struct Requests: Sendable, Equatable {
     /// Intents first attempted.
     public var offered: Int64 = 0
-    /// Attempts, the first and the later ones.
-    public var attempts: Int64 = 0
     /// Attempts admitted.
     public var admitted: Int64 = 0
     /// Attempts denied.
     public var denied: Int64 = 0
     /// Intents completed.
     public var completed: Int64 = 0
+
+    /// Attempts, the first and the later ones.
+    public var attempts: Int64 { admitted + denied }
+
+    mutating func add(_ other: Requests) {
+      offered += other.offered
+      admitted += other.admitted
+      denied += other.denied
+      completed += other.completed
+    }
+  }
+
+  /// One interval.
+  public struct Row: Sendable, Equatable {
+    /// The requests of all accounts.
+    public var all = Requests()
+    /// Those of them that accounts labelled as abusive made.
+    public var labelled = Requests()
     /// ∫ waiting requests dt, in request-nanoseconds.
     public var queueTime: Int128 = 0
     /// ∫ busy servers dt, in server-nanoseconds.
@@ -39,8 +55,6 @@ public struct Timeline: Sendable {
     public var price: Ratio?
   }
 
-  /// The interval that is not over yet: its counts so far.
-  private(set) var current = Row()
   /// The areas at the start of the present interval.
   private var before = LevelAreas()
 
@@ -49,32 +63,18 @@ public struct Timeline: Sendable {
   /// The end of the present interval, in nanoseconds.
   var end: Int64 { Int64(rows.count + 1) * interval.nanoseconds }
 
-  /// Ends the present interval, with the areas now and what the stack shows.
-  mutating func close(_ areas: LevelAreas, balance: Credits?, limit: Units?, price: Ratio?) {
-    current.queueTime = areas.queued - before.queued
-    current.busyTime = areas.busy - before.busy
-    current.capacityTime = areas.capacity - before.capacity
-    current.backlogTime = current.queueTime + areas.inService - before.inService
-    current.blockedTime = areas.blocked - before.blocked
-    current.balance = balance
-    current.limit = limit
-    current.price = price
-    rows.append(current)
-    current = Row()
+  /// Ends the present interval: its requests, the areas now and what the stack shows.
+  mutating func close(
+    _ areas: LevelAreas, all: Requests, labelled: Requests, balance: Credits?, limit: Units?,
+    price: Ratio?
+  ) {
+    var row = Row(all: all, labelled: labelled, balance: balance, limit: limit, price: price)
+    row.queueTime = areas.queued - before.queued
+    row.busyTime = areas.busy - before.busy
+    row.capacityTime = areas.capacity - before.capacity
+    row.backlogTime = row.queueTime + areas.inService - before.inService
+    row.blockedTime = areas.blocked - before.blocked
+    rows.append(row)
     before = areas
   }
-
-  mutating func countOffered() { current.offered += 1 }
-
-  mutating func countAdmitted() {
-    current.attempts += 1
-    current.admitted += 1
-  }
-
-  mutating func countDenied() {
-    current.attempts += 1
-    current.denied += 1
-  }
-
-  mutating func countCompleted() { current.completed += 1 }
 }

@@ -31,26 +31,26 @@ public struct OpenLoop: Workload {
   }
 
   @inline(__always)
-  public func demand(of script: inout Script, at key: SampleKey) -> Demand {
+  public func demand(of script: inout Script, at address: CallAddress) -> Demand {
     var demand = Demand()
-    demand.units = count(laws.units, at: key, .size) ?? 1
-    demand.input = count(laws.input, at: key, .input) ?? 0
-    demand.output = count(laws.output, at: key, .output) ?? 0
+    demand.units = count(laws.units, at: address, .size) ?? 1
+    demand.input = count(laws.input, at: address, .input) ?? 0
+    demand.output = count(laws.output, at: address, .output) ?? 0
     return demand
   }
 
   @inline(__always)
-  public func sampleWork(of demand: inout Demand, at key: SampleKey) {
-    var samples = key.samples(.service)
+  public func sampleWork(of demand: inout Demand, at address: CallAddress) {
+    var samples = address.samples(.service)
     demand.work = SimDuration(rounding: laws.service.sample(&samples))
     demand.workToFirstToken = demand.work
   }
 
   private func count(
-    _ distribution: Distribution?, at key: SampleKey, _ purpose: Purpose
+    _ distribution: Distribution?, at address: CallAddress, _ purpose: Purpose
   ) -> Int64? {
     guard let distribution else { return nil }
-    var samples = key.samples(purpose)
+    var samples = address.samples(purpose)
     return distribution.sampleCount(&samples)
   }
 

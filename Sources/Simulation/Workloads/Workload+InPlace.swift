@@ -16,17 +16,17 @@ extension Workload {
   mutating func openInPlace(_ script: inout Script) { open(&script) }
 
   @inline(__always)
-  mutating func demandInPlace(of script: inout Script, at key: SampleKey) -> Demand {
-    demand(of: &script, at: key)
+  mutating func demandInPlace(of script: inout Script, at address: CallAddress) -> Demand {
+    demand(of: &script, at: address)
   }
 
   @inline(__always)
-  mutating func sampleWorkInPlace(of demand: inout Demand, at key: SampleKey) {
-    sampleWork(of: &demand, at: key)
+  mutating func sampleWorkInPlace(of demand: inout Demand, at address: CallAddress) {
+    sampleWork(of: &demand, at: address)
   }
 
   @inline(__always)
-  mutating func advanceInPlace(_ script: inout Script, at key: SampleKey) -> SimDuration? {
-    advance(&script, at: key)
+  mutating func advanceInPlace(_ script: inout Script, at address: CallAddress) -> SimDuration? {
+    advance(&script, at: address)
   }
 }

@@ -57,8 +57,8 @@ public protocol Workload: Declared, Sendable {
   /// Samples what belongs to a whole session.
   func open(_ script: inout Script)
 
-  /// The demand of the session's present call, whose samples are at `key`.
-  func demand(of script: inout Script, at key: SampleKey) -> Demand
+  /// The demand of the session's present call, whose samples are at `address`.
+  func demand(of script: inout Script, at address: CallAddress) -> Demand
 
   /// The demand of every call, where they are all alike but for their work; `nil` elsewhere.
   ///
@@ -70,14 +70,14 @@ public protocol Workload: Declared, Sendable {
 
   /// Fills in the work of a demand whose service starts, or that is written down.
   ///
-  /// What is refused need not be worked out. `key` is that of the demand; called again, it fills in
-  /// the same work. Called only when ``samplesWorkLate``.
-  func sampleWork(of demand: inout Demand, at key: SampleKey)
+  /// What is refused need not be worked out. `address` is that of the demand; called again, it
+  /// fills in the same work. Called only when ``samplesWorkLate``.
+  func sampleWork(of demand: inout Demand, at address: CallAddress)
 
   /// Moves to the next call and returns the pause before it; `nil` when the session is over.
   ///
-  /// `key` addresses the samples of the call that has just ended.
-  func advance(_ script: inout Script, at key: SampleKey) -> SimDuration?
+  /// `address` addresses the samples of the call that has just ended.
+  func advance(_ script: inout Script, at address: CallAddress) -> SimDuration?
 
   /// The units that an account of weight 1 is expected to ask for in a day.
   ///
@@ -138,10 +138,10 @@ extension Workload {
   public var samplesWorkLate: Bool { false }
 
   /// Does nothing: demands come with their work.
-  public func sampleWork(of demand: inout Demand, at key: SampleKey) {}
+  public func sampleWork(of demand: inout Demand, at address: CallAddress) {}
 
   /// The session is over: it has one call.
-  public func advance(_ script: inout Script, at key: SampleKey) -> SimDuration? { nil }
+  public func advance(_ script: inout Script, at address: CallAddress) -> SimDuration? { nil }
 }
 
 /// What a workload may know of an account.
@@ -166,7 +166,7 @@ public struct AccountView: Sendable {
 /// Where a session stands in what it wants to do.
 @frozen
 public struct Script: Sendable {
-  /// The node of the session in the tree of samples.
+  /// The node of the session in the tree of samples; of its account, where sessions have one call.
   public var key: SampleKey
   /// The session's number among those of its account, from 0.
   public var session: UInt32
@@ -191,9 +191,11 @@ public struct Script: Sendable {
     self.place = place
   }
 
-  /// The node of the present call in the tree of samples.
+  /// Where the samples of the present call are, in a session of more than one.
+  ///
+  /// Complexity: one block of Philox.
   @inlinable
-  public var callKey: SampleKey {
-    key.child(UInt64(turn) << 32 | UInt64(call))
+  public var callAddress: CallAddress {
+    CallAddress(key.child(UInt64(turn) << 32 | UInt64(call)))
   }
 }

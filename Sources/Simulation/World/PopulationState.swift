@@ -23,6 +23,8 @@ struct PopulationState: Sendable {
   let uniform: UniformIntent?
   /// Whether the population is labelled as abusive.
   let isAbusive: Bool
+  /// Whether its refused intents count as blocked: not where it is labelled and others are not.
+  let countsAsBlocked: Bool
 }
 
 /// An account while the world runs.
@@ -31,10 +33,11 @@ struct AccountState: Sendable {
   var weight: Double
   /// What it has bought so far.
   var spent = Credits.zero
-  /// When its last session began.
-  var lastSessionAt = SimTime.zero
+  /// When its next session that is not on the calendar starts; distant when none does.
+  var nextStart = SimTime.zero
   /// When it first asked for something; distant when it never did.
   var firstAttemptAt = SimTime.distantFuture
+  /// The number of the next session to open.
   var nextSession: UInt32 = 0
   /// The number of requests made so far.
   var requests: UInt32 = 0

@@ -39,7 +39,7 @@ struct Session: Sendable {
   var model: ModelIndex = 0
   var pool: UInt16 = 0
   /// Where the samples of the present intent are.
-  var callNode = LateKey(SampleKey(seed: 0))
+  var address = CallAddress(SampleKey(seed: 0))
   var estimate = Units.zero
   var actual = Units.zero
   /// Attempts made at the present intent.
@@ -68,11 +68,6 @@ struct Session: Sendable {
   var pause: SimDuration?
   /// The place of the present intent in the log of events, where one is kept.
   var place = 0
-
-  /// The node of the present intent in the tree of samples.
-  var callKey: SampleKey {
-    @inline(__always) mutating get { callNode.resolve() }
-  }
 
   /// Makes the slot ready for another session.
   ///

@@ -23,7 +23,8 @@ extension World {
       delays.append((action - account.firstAttemptAt).nanoseconds)
     }
     row[.abusePrecision] = acted == 0 ? nil : Double(rightly) / Double(acted)
-    row[.abuseRecall] = asked == 0 ? nil : Double(rightly) / Double(asked)
+    // A policy that does not look finds nobody, which says nothing of how well it looks.
+    row[.abuseRecall] = asked == 0 || judges.isEmpty ? nil : Double(rightly) / Double(asked)
     // The rank of the median is ceil(asked / 2); accounts never acted against are the last ones.
     let rank = (asked + 1) / 2
     if rank > 0, rank <= delays.count {

@@ -10,22 +10,31 @@ extension World {
     for slot in 0..<sessions.count { leaveOpen(sessions[UInt32(slot)]) }
     leaveUnopened()
     finishSettlement()
-    let rows = populations.indices.map { row(of: [$0]) }
-    var all = row(of: Array(populations.indices))
+    let everyone = Array(populations.indices)
+    let rows = everyone.map { row(of: [$0]) }
+    var all = row(of: everyone)
     fillUtilisation(&all)
     fillAbuse(&all)
     fillAlarms(&all)
-    let layers = recorder.layerTallies
+    let layers = recorder.layerTallies(of: everyone)
     return RunResult(
-      metrics: all, populations: rows, layers: layers,
+      metrics: all, unlabelled: unlabelled.map { row(of: $0) }, populations: rows, layers: layers,
+      layersByPopulation: everyone.map { recorder.layerTallies(of: [$0]) },
       paidShares: LayerTally.paidShares(layers),
-      queueRefusals: recorder.queueRefusals,
+      queueRefusals: everyone.map { recorder.queueRefusals(of: [$0]) },
       timeline: timelineToHorizon, usage: recorder.usage.rows.filter { $0.interval < intervals },
-      latency: latencyPoints, lorenz: lorenz, accounts: accountResults,
+      latency: latencyPoints, lorenz: lorenz(of: everyone),
+      unlabelledLorenz: unlabelled.map { lorenz(of: $0) } ?? [], accounts: accountResults,
       events: recorder.keepsIntents ? recorder.events : nil,
       settlement: transit?.tally, alarms: alarmRecords,
       expectedUnitsPerDay: accountExpectations, isSaturated: isSaturated,
       broken: brokenInvariants())
+  }
+
+  /// The populations that are not labelled as abusive; `nil` where that is all of them, or none.
+  private var unlabelled: [Int]? {
+    let members = populations.indices.filter { !populations[$0].isAbusive }
+    return members.isEmpty || members.count == populations.count ? nil : members
   }
 
   private var intervals: Int {
@@ -49,7 +58,7 @@ extension World {
       recorder.noteGap(session, at: now)
     }
     recorder.sessionEnded(session)
-    leaveUnreached(session)
+    cutOff(session)
     if state == .paused { return }
     recorder.conservation.open += 1
     if session.pointee.isMeasured { recorder.conservation.openMeasured += 1 }
@@ -74,7 +83,7 @@ extension World {
     row.fill(latencies)
     fillFairness(&row, members)
     fillAccess(&row, counts)
-    fillMoney(&row, counts)
+    fillMoney(&row, counts, members)
     row[.goodput] = Double(counts.withinSLO) / measuredSeconds
     return row
   }
@@ -96,7 +105,11 @@ extension World {
     row[.failed] = Double(counts.failed)
     row[.inFlight] = Double(counts.intents - counts.ended)
     row[.unreached] = Double(counts.unreached)
+    row[.cutOff] = Double(counts.cutOff)
+    row[.grantedInPart] = Double(counts.grantedInPart)
+    row[.grantedPartShare] = Self.ratio(counts.partGranted.count, counts.askedForPart.count)
     row[.servedShare] = Self.ratio(counts.completed, counts.intents)
+    row[.wantedServedShare] = Self.ratio(counts.completed, counts.intents + counts.unreached)
     row[.retryAmplification] = Self.ratio(counts.attempts, counts.intents)
     row[.withinSLOShare] = Self.ratio(counts.withinSLO, counts.intents)
   }
@@ -148,15 +161,41 @@ extension World {
     row[.continuousSessions] = Self.ratio(counts.sessions - counts.brokenSessions, counts.sessions)
   }
 
-  private func fillMoney(_ row: inout MetricRow, _ counts: Counts) {
+  private func fillMoney(_ row: inout MetricRow, _ counts: Counts, _ members: [Int]) {
     row[.overrun] = Double(counts.overrun.count)
     guard recorder.conservation.totalBalance != nil else { return }
     row[.revenue] = Double((counts.debited - counts.refunded).micro)
+    // What is on a balance belongs to all who share it, and to none of them alone.
+    if members.count == populations.count || !members.contains(where: { sharesBalances[$0] }) {
+      row[.openingCredits] = Double(counts.opening.micro)
+      row[.grantedCredits] = Double(counts.granted.micro)
+      row[.closingCredits] = Double(counts.closing.micro)
+    }
+    row[.buyers] = Double(counts.buyers)
     row[.purchases] = Double(counts.purchases)
     row[.purchasedCredits] = Double(counts.purchased.micro)
     row[.refundedOvershoot] = Double(counts.refunded.micro)
     row[.expired] = Double(counts.expired.micro)
     row[.forgiven] = Double(counts.forgiven.micro)
+  }
+
+  /// Whether each population has accounts that share a balance with those of another one.
+  private var sharesBalances: [Bool] {
+    var shares = Array(repeating: false, count: populations.count)
+    for (layer, fund) in stack.layers.enumerated() {
+      guard let fund = fund as? any CreditFund else { continue }
+      var first = Array(repeating: -1, count: recorder.conservation.balances[layer].count)
+      for account in accounts.indices {
+        let owner = Int(fund.owner(of: directory.request(of: AccountIndex(account))))
+        let population = Int(accounts[account].population)
+        if first[owner] < 0 { first[owner] = population }
+        if first[owner] != population {
+          shares[population] = true
+          shares[first[owner]] = true
+        }
+      }
+    }
+    return shares
   }
 
   private static func ratio(_ part: Int64, _ whole: Int64) -> Double? {
@@ -184,9 +223,11 @@ extension World {
     }
   }
 
-  private var lorenz: [Fairness.LorenzPoint] {
-    let served = recorder.tallies.elements.filter { $0.intents > 0 }.map { Double($0.served) }
-    return Fairness.lorenz(served, parts: 100)
+  private func lorenz(of members: [Int]) -> [Fairness.LorenzPoint] {
+    let tallies = recorder.tallies.elements
+    let asking = members.flatMap { populations[$0].accounts }.map { tallies[Int($0)] }
+      .filter { $0.intents > 0 }
+    return Fairness.lorenz(asking.map { Double($0.served) }, parts: 50)
   }
 
   private static let latencyProbabilities: [Int64] = [
@@ -195,13 +236,16 @@ extension World {
   ]
 
   private var latencyPoints: [LatencyPoint] {
-    var all = Latencies()
     let byPopulation = populations.indices.map { recorder.latencies[$0].latencies }
-    for latencies in byPopulation { all.merge(latencies) }
+    func merged(_ members: [Int]) -> Latencies {
+      members.reduce(into: Latencies()) { $0.merge(byPopulation[$1]) }
+    }
     var points: [LatencyPoint] = []
-    let groups: [(Int?, Latencies)] =
-      [(nil, all)] + byPopulation.enumerated().map { ($0, $1) }
-    for (population, latencies) in groups {
+    let groups: [(AccountScope, Latencies)] =
+      [(.everyone, merged(Array(populations.indices)))]
+      + (unlabelled.map { [(.unlabelled, merged($0))] } ?? [])
+      + byPopulation.enumerated().map { (.population($0), $1) }
+    for (scope, latencies) in groups {
       let kinds = [
         ("queue_wait", latencies.queueWait), ("time_to_first_token", latencies.timeToFirstToken),
         ("end_to_end", latencies.endToEnd),
@@ -211,7 +255,7 @@ extension World {
           let value = histogram.quantile(Ratio(millionths, over: 1_000_000))
           points.append(
             LatencyPoint(
-              population: population, quantity: quantity, millionths: millionths,
+              scope: scope, quantity: quantity, millionths: millionths,
               value: value.map { SimDuration(nanoseconds: $0) }))
         }
       }

@@ -1,4 +1,5 @@
 import WeirAccess
+import WeirFormats
 import WeirKernel
 
 extension World {
@@ -8,6 +9,13 @@ extension World {
     func check(_ number: Int, _ rule: String, _ holds: Bool, _ evidence: @autoclosure () -> String)
     {
       if !holds { broken.append(BrokenInvariant(number: number, rule: rule, evidence: evidence())) }
+    }
+    guard !recorder.conservation.isOverfull else {
+      check(
+        0, "more units are asked for than a run can add up", false,
+        "\(recorder.conservation.asked) by \(DurationText.text(now.nanoseconds)),"
+          + " and at most \(Conservation.mostUnits): let a unit stand for more")
+      return broken
     }
     checkCounts(check)
     checkRecordings(check)
@@ -39,9 +47,11 @@ extension World {
         recorded == reach.made + reach.unreached,
         "\(recorded) recorded, \(reach.made) made, \(reach.unreached) unreached")
       check(
-        1, "recorded calls = intents + unreached, when all that was made is measured",
-        counts.intents < reach.made || recorded == counts.intents + counts.unreached,
-        "\(recorded) recorded, \(counts.intents) intents, \(counts.unreached) unreached")
+        1, "recorded calls = intents + unreached + cut off, when all that was made is measured",
+        counts.intents < reach.made
+          || recorded == counts.intents + counts.unreached + counts.cutOff,
+        "\(recorded) recorded, \(counts.intents) intents, \(counts.unreached) unreached,"
+          + " \(counts.cutOff) cut off")
     }
   }
 
@@ -88,6 +98,14 @@ extension World {
         2, "balance = initial + sum of updates", wrong.isEmpty,
         "\(wrong.count) owners of \(stack.names[layer]) differ, the first is \(wrong.first ?? 0)")
     }
+    var counts = Counts()
+    for own in recorder.counts.elements { counts.add(own) }
+    check(
+      2, "opening balances + what came - what went = closing balances = all balances",
+      recorder.counts.elements.allSatisfy { $0.expectedClosing == $0.closing }
+        && books.totalBalance.map { $0 == counts.closing } ?? true,
+      "\(counts.expectedClosing.micro) expected, \(counts.closing.micro) counted,"
+        + " \(books.totalBalance?.micro ?? 0) there")
     check(
       2, "monetization is of what was used", books.monetizedWithoutUsage == 0,
       "\(books.monetizedWithoutUsage) monetization events have no usage event")

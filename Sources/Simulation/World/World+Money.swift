@@ -26,10 +26,10 @@ extension World {
   /// Puts the charges of a use that was just settled on their way to the balances.
   mutating func publishCharges(of session: SessionPointer) {
     takeJournal()
-    let key = session.pointee.callKey
+    let address = session.pointee.address
     stack.takeCharges { charge in
       recorder.conservation.issue(charge)
-      transit?.publish(charge, key: key, at: now, &queue)
+      transit?.publish(charge, key: address.key, at: now, &queue)
     }
   }
 
@@ -62,7 +62,7 @@ extension World {
     let account = Int(session.pointee.account)
     let spent = accounts[account].spent + purchasing.pack
     guard purchasing.budget.map({ spent <= $0 }) ?? true else { return false }
-    var samples = session.pointee.callKey.samples(.purchase, index: session.pointee.attempts)
+    var samples = session.pointee.address.key.samples(.purchase, index: session.pointee.attempts)
     guard samples.uniform() < purchasing.propensity else { return false }
     let checkout = SimDuration(rounding: max(0, purchasing.checkout.sample(&samples)))
     accounts[account].spent = spent

@@ -28,7 +28,7 @@ extension World {
       let backlog = Double(rows[place].backlogTime) / Double(interval)
       covariance += (Double(place) - meanPlace) * (backlog - meanBacklog)
       spread += (Double(place) - meanPlace) * (Double(place) - meanPlace)
-      offered += rows[place].offered
+      offered += rows[place].all.offered
     }
     let growth = covariance / spread * count
     return growth > Double(levels.capacity) && growth > Double(offered) / 50

@@ -7,22 +7,33 @@ extension World {
   func isMeasured(_ time: SimTime) -> Bool { time >= warmup && time < horizon }
 
   /// Puts the start of an account's next session on the calendar.
+  ///
+  /// The start after it is worked out then and there, though it is needed only when that session
+  /// opens: nothing waits for its samples.
   @inline(__always)
   mutating func scheduleSession(of account: AccountIndex) {
     let index = Int(account)
-    let population = Int(accounts[index].population)
-    let view = AccountView(
-      key: accounts[index].key, weight: accounts[index].weight,
-      place: account - populations[population].accounts.lowerBound)
-    guard
-      let start = workloads[population].startInPlace(
-        ofSession: accounts[index].nextSession, of: view, after: accounts[index].lastSessionAt),
-      start < last
-    else { return }
+    let start = accounts[index].nextStart
+    guard start < last else { return }
     queue.push(
       Event(
-        time: max(start, now), kind: EventKind.arrival, entity: account,
-        ordinal: EventKind.newSession))
+        time: start, kind: EventKind.arrival, entity: account, ordinal: EventKind.newSession))
+    accounts[index].nextStart = self.start(
+      ofSession: accounts[index].nextSession + 1, of: account, after: start)
+  }
+
+  /// When session `number` of an account starts, not before the one that started at `previous`;
+  /// distant when it never does.
+  @inline(__always)
+  mutating func start(
+    ofSession number: UInt32, of account: AccountIndex, after previous: SimTime
+  ) -> SimTime {
+    let population = Int(accounts[Int(account)].population)
+    let view = AccountView(
+      key: accounts[Int(account)].key, weight: accounts[Int(account)].weight,
+      place: account - populations[population].accounts.lowerBound)
+    let start = workloads[population].startInPlace(ofSession: number, of: view, after: previous)
+    return start.map { max($0, previous) } ?? .distantFuture
   }
 
   /// Samples the work of an intent, where that was left out of its demand.
@@ -31,7 +42,7 @@ extension World {
     let population = Int(session.pointee.population)
     guard populations[population].samplesWorkLate else { return }
     workloads[population].sampleWorkInPlace(
-      of: &session.pointee.demand, at: session.pointee.callKey)
+      of: &session.pointee.demand, at: session.pointee.address)
   }
 
   /// The present attempt of a session as the access stack may see it.
@@ -59,22 +70,27 @@ extension World {
       ordinal: session.pointee.ordinal,
       attempt: session.pointee.attempts - 1,
       call: session.pointee.script.call)
-    request.address(at: session.pointee.callNode)
+    request.address(at: session.pointee.address)
     return request
   }
 
   /// An intent begins to wait outside: refused, and not given up.
   @inline(__always)
   mutating func block(_ session: SessionPointer, as state: Session.State) {
-    if !isBlocked(session) { levels.blocked += 1 }
+    if !isBlocked(session), countsAsBlocked(session) { levels.blocked += 1 }
     session.pointee.state = state
   }
 
   /// An intent no longer waits outside.
   @inline(__always)
   mutating func unblock(_ session: SessionPointer) {
-    if isBlocked(session) { levels.blocked -= 1 }
+    if isBlocked(session), countsAsBlocked(session) { levels.blocked -= 1 }
     session.pointee.state = .paused
+  }
+
+  @inline(__always)
+  private func countsAsBlocked(_ session: SessionPointer) -> Bool {
+    populations[Int(session.pointee.population)].countsAsBlocked
   }
 
   @inline(__always)

@@ -79,6 +79,7 @@ extension World {
   ) -> [PopulationState] {
     var first: UInt32 = 0
     var operation = 0
+    let areAllAbusive = setting.populations.allSatisfy(\.isAbusive)
     return setting.populations.map { population in
       let workload = population.workload
       let plan = setting.plans.firstIndex { $0.key == population.plan } ?? 0
@@ -97,7 +98,8 @@ extension World {
         hasOneCall: workload.hasOneCall, samplesWorkLate: workload.samplesWorkLate,
         uniform: UniformIntent(
           workload, operation: operations[firstOperation], meters[firstOperation]),
-        isAbusive: population.isAbusive)
+        isAbusive: population.isAbusive,
+        countsAsBlocked: !population.isAbusive || areAllAbusive)
     }
   }
 
@@ -140,7 +142,11 @@ extension World {
   /// Puts the first sessions and the first load sample on the calendar.
   mutating func begin() {
     queue.reserveCapacity(accounts.count + poolOfServer.count)
-    for account in accounts.indices { scheduleSession(of: AccountIndex(account)) }
+    for account in accounts.indices {
+      accounts[account].nextStart = start(
+        ofSession: 0, of: AccountIndex(account), after: .zero)
+      scheduleSession(of: AccountIndex(account))
+    }
     queue.push(Event(time: .zero + setting.signals.every, kind: EventKind.signal, entity: 0))
     schedulePlanChanges()
     scheduleSettlement()

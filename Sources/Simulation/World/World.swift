@@ -12,7 +12,7 @@ public struct World: ~Copyable, Sendable {
   var directory: Directory
   let horizon: SimTime
   let warmup: SimTime
-  let last: SimTime
+  var last: SimTime
 
   var now = SimTime.zero
   var queue = EventQueue()
@@ -112,7 +112,6 @@ public struct World: ~Copyable, Sendable {
     let number = accounts[Int(account)].nextSession
     let population = Int(accounts[Int(account)].population)
     accounts[Int(account)].nextSession += 1
-    accounts[Int(account)].lastSessionAt = now
     if number == 0 { accounts[Int(account)].firstAttemptAt = now }
     scheduleSession(of: account)
 
@@ -123,9 +122,8 @@ public struct World: ~Copyable, Sendable {
     session.pointee.model = populations[population].model
     session.pointee.pool = populations[population].pool
     let key = accounts[Int(account)].key
-    let isUniform = populations[population].uniform != nil
     session.pointee.script = Script(
-      key: isUniform ? key : key.child(UInt64(number)), session: number,
+      key: populations[population].hasOneCall ? key : key.child(UInt64(number)), session: number,
       place: account - populations[population].accounts.lowerBound)
     session.pointee.isSessionMeasured = isMeasured(now)
     if !populations[population].hasOneCall {
@@ -140,9 +138,11 @@ public struct World: ~Copyable, Sendable {
   mutating func beginIntent(_ session: SessionPointer) {
     if session.pointee.downgrade >= 0 { takeBack(session) }
     let population = Int(session.pointee.population)
+    session.pointee.address =
+      populations[population].hasOneCall
+      ? CallAddress(onlyCallOf: session.pointee.script.session, of: session.pointee.script.key)
+      : session.pointee.script.callAddress
     if let uniform = populations[population].uniform {
-      session.pointee.callNode = LateKey(
-        onlyCallOf: session.pointee.script.session, of: session.pointee.script.key)
       session.pointee.demand = uniform.demand
       session.pointee.estimate = uniform.estimate
       session.pointee.actual = uniform.actual
@@ -157,15 +157,14 @@ public struct World: ~Copyable, Sendable {
     session.pointee.isMeasured = isMeasured(now)
     if session.pointee.isMeasured { openMeasured += 1 }
     recorder.intentBegan(session, at: now)
+    if recorder.conservation.isOverfull { last = now }
     attempt(session)
   }
 
   /// Samples what the session's present call asks for, and meters it.
   private mutating func sampleDemand(of session: SessionPointer, _ population: Int) {
-    let key = session.pointee.script.callKey
-    session.pointee.callNode = LateKey(key)
     session.pointee.demand = workloads[population].demandInPlace(
-      of: &session.pointee.script, at: key)
+      of: &session.pointee.script, at: session.pointee.address)
     let operation =
       populations[population].firstOperation + Int(session.pointee.demand.operation)
     session.pointee.demand.operation = operations[operation]
@@ -293,7 +292,7 @@ public struct World: ~Copyable, Sendable {
     let reset =
       behaviours[population].whenRefused.waitsForReset ? resetOfRefuser(session, request) : nil
     let wait = behaviours[population].whenRefused.nextWait(
-      hint: hint, reset: reset, attempts: session.pointee.attempts, at: session.pointee.callNode)
+      hint: hint, reset: reset, attempts: session.pointee.attempts, at: session.pointee.address)
     let limit = behaviours[population].whenRefused.giveUpAfter
     guard let wait, isWorthwhile(wait, session, giveUpAfter: limit) else { return nil }
     return wait
@@ -381,7 +380,7 @@ public struct World: ~Copyable, Sendable {
     let population = Int(session.pointee.population)
     guard !populations[population].hasOneCall,
       let pause = workloads[population].advanceInPlace(
-        &session.pointee.script, at: session.pointee.callKey)
+        &session.pointee.script, at: session.pointee.address)
     else { return closeSession(session) }
     guard served else {
       countUnreached(session)
@@ -427,7 +426,7 @@ public struct World: ~Copyable, Sendable {
   mutating func scheduleImpatience(_ session: SessionPointer) {
     guard let patience = behaviours[Int(session.pointee.population)].patience
     else { return }
-    var samples = session.pointee.callKey.samples(.patience, index: session.pointee.attempts)
+    var samples = session.pointee.address.key.samples(.patience, index: session.pointee.attempts)
     let limit = SimDuration(rounding: max(0, patience.sample(&samples)))
     session.pointee.wakesAt = now + limit
     queue.push(

@@ -112,8 +112,8 @@ extension RunResult {
   /// A result with nothing but metrics.
   static func made(_ metrics: MetricRow, populations: [MetricRow] = []) -> RunResult {
     RunResult(
-      metrics: metrics, populations: populations, layers: [], paidShares: [], queueRefusals: 0,
-      timeline: [], usage: [], latency: [], lorenz: [], accounts: [], isSaturated: false,
-      broken: [])
+      metrics: metrics, populations: populations, layers: [], layersByPopulation: [],
+      paidShares: [], queueRefusals: [0], timeline: [], usage: [], latency: [], lorenz: [],
+      unlabelledLorenz: [], accounts: [], isSaturated: false, broken: [])
   }
 }

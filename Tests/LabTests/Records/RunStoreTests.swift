@@ -139,7 +139,8 @@ import WeirSimulation
     tally.paidByProduct = [0, Units(.max)]
     tally.refused[1] = .max
     let measures = RunMeasures(
-      metrics: row, populations: [MetricRow(), row], paidShares: [nil, -0.0, 0.25],
+      metrics: row, unlabelled: row, populations: [MetricRow(), row],
+      paidShares: [nil, -0.0, 0.25],
       layers: [tally, LayerTally()], queueRefusals: .max, isSaturated: true,
       load: [.init(busy: 0, capacity: 1), .init(busy: Int128(Int64.max) * 3, capacity: .max)])
     let text = JSONWriter.compact(measures.document)

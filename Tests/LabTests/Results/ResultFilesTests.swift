@@ -117,8 +117,12 @@ import WeirSimulation
       let own = layers.filter {
         $0["policy"] == run["policy"] && $0["replication"] == run["replication"]
       }
-      let refused = own.compactMap { Int($0["refused"] ?? "") }.reduce(0, +)
-      #expect(run["denied"] == String(refused))
+      let ofEveryone = own.filter { $0["population"] == "(all)" }
+      #expect(ofEveryone.count < own.count, "each population has rows of its own")
+      for rows in [ofEveryone, own.filter { $0["population"] != "(all)" }] {
+        let refused = rows.compactMap { Int($0["refused"] ?? "") }.reduce(0, +)
+        #expect(run["denied"] == String(refused))
+      }
     }
     let attempts = try Self.table("timeline.csv").rows.compactMap { Int($0["attempts"] ?? "") }
     let used = try Self.table("usage.csv").rows.compactMap { Int($0["attempts"] ?? "") }

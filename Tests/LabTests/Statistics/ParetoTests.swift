@@ -33,23 +33,26 @@ import WeirLab
   /// Policies whose replications are the given points, each moved by as much in every objective.
   static func objectives(
     _ points: [[Double]], noise: [Double], _ better: Direction = .lowerIsBetter
-  ) -> [Pareto.Objective] {
+  ) -> [PairwiseVerdicts] {
     points[0].indices.map { axis in
-      Pareto.Objective(
-        values: points.map { point in noise.map { point[axis] + $0 } }, better: better)
+      PairwiseVerdicts(
+        points.map { point in noise.map { point[axis] + $0 } }, baseline: 0, better: better)
     }
   }
 
   @Test(
-    "by intervals the front is the same, however much the worlds differ in what they share",
+    "by paired tests the front is the same, however much the worlds differ in what they share",
     arguments: cases)
   func intervals(_ expected: Case) {
-    // Common noise cancels within pairs, so that the intervals have no width.
+    // Common noise cancels within pairs, so that every difference is certain.
     for noise in [[0.0, 0, 0], [0, 512, -1024]] {
-      let dominated = Pareto.dominated(Self.objectives(expected.points, noise: noise))
+      let policies = expected.points.count
+      let dominated = Pareto.dominated(
+        Self.objectives(expected.points, noise: noise), policies: policies)
       #expect(dominated.indices.filter { !dominated[$0] } == expected.front)
       let negated = expected.points.map { $0.map { -$0 } }
-      let greatest = Pareto.dominated(Self.objectives(negated, noise: noise, .higherIsBetter))
+      let greatest = Pareto.dominated(
+        Self.objectives(negated, noise: noise, .higherIsBetter), policies: policies)
       #expect(greatest == dominated)
     }
   }
@@ -70,14 +73,15 @@ import WeirLab
     let (differences, isSure) = Self.decisions[index]
     let worlds = [100.0, 90, 120, 80, 110]
     let objectives = [
-      Pareto.Objective(
-        values: [worlds, zip(worlds, differences).map { $0 + $1 }], better: .lowerIsBetter),
-      Pareto.Objective(values: [worlds, worlds], better: .higherIsBetter),
+      PairwiseVerdicts(
+        [worlds, zip(worlds, differences).map { $0 + $1 }], baseline: 0, better: .lowerIsBetter),
+      PairwiseVerdicts([worlds, worlds], baseline: 0, better: .higherIsBetter),
     ]
-    #expect(Pareto.dominated(objectives) == [false, isSure])
+    #expect(Pareto.dominated(objectives, policies: 2) == [false, isSure])
     // A sure loss elsewhere protects, and without a sure lead is itself what decides.
-    let lost = Pareto.Objective(values: [worlds, worlds.map { $0 + 1 }], better: .higherIsBetter)
-    #expect(Pareto.dominated(objectives + [lost]) == [!isSure, false])
+    let lost = PairwiseVerdicts(
+      [worlds, worlds.map { $0 + 1 }], baseline: 0, better: .higherIsBetter)
+    #expect(Pareto.dominated(objectives + [lost], policies: 2) == [!isSure, false])
   }
 
   @Test(
@@ -87,10 +91,11 @@ import WeirLab
     let same: [Double?] = [1.3, 0.8, 1.2, 0.75]
     let bad: [Double?] = [5.0, 5.1, 4.9, 5.05]
     func dominated(_ x: [[Double?]], _ y: [[Double?]]) -> [Bool] {
-      Pareto.dominated([
-        Pareto.Objective(values: x, better: .lowerIsBetter),
-        Pareto.Objective(values: y, better: .higherIsBetter),
-      ])
+      Pareto.dominated(
+        [
+          PairwiseVerdicts(x, baseline: 0, better: .lowerIsBetter),
+          PairwiseVerdicts(y, baseline: 0, better: .higherIsBetter),
+        ], policies: 2)
     }
     #expect(dominated([good, bad], [bad, good]) == [false, true])
     #expect(dominated([good, bad], [good, bad]) == [false, false])
@@ -103,9 +108,9 @@ import WeirLab
 
   @Test("a policy without a value somewhere neither dominates nor is dominated")
   func undefined() {
-    let objective = Pareto.Objective(
-      values: [[1, 2], [3, nil], [5, 6], [0, nil]], better: .lowerIsBetter)
-    #expect(Pareto.dominated([objective]) == [false, false, true, false])
-    #expect(Pareto.dominated([]) == [])
+    let objective = PairwiseVerdicts(
+      [[1, 2], [3, nil], [5, 6], [0, nil]], baseline: 0, better: .lowerIsBetter)
+    #expect(Pareto.dominated([objective], policies: 4) == [false, false, true, false])
+    #expect(Pareto.dominated([], policies: 0) == [])
   }
 }

@@ -50,7 +50,9 @@ import WeirSimulation
     var isAnyAboveZero = false
     for row in found {
       let metric = try #require(row["metric"]), layer = try #require(row["layer"])
-      let source = layer.isEmpty ? runs : layers.filter { $0["layer"] == layer }
+      let source =
+        layer.isEmpty
+        ? runs : layers.filter { $0["layer"] == layer && $0["population"] == "(all)" }
       let cells = source.filter { $0["policy"] == row["policy"] }.compactMap { $0[metric] }
       #expect(cells.count == study.replications)
       let values = cells.compactMap { $0 == "true" ? 1 : $0 == "false" ? 0 : Double($0) }

@@ -46,14 +46,15 @@ import WeirSimulation
       #expect(result.broken == [], "\(policy)")
       let intents = try #require(result.metrics[.intents])
       let unreached = try #require(result.metrics[.unreached])
-      #expect(intents + unreached == rows, "\(policy)")
+      let cutOff = try #require(result.metrics[.cutOff])
+      #expect(intents + unreached + cutOff == rows, "\(policy)")
       print(
         "traces: \(scenario), \(policy): \(Int(intents)) intents + \(Int(unreached)) unreached"
-          + " = \(Int(intents + unreached)) rows")
+          + " + \(Int(cutOff)) cut off = \(Int(intents + unreached + cutOff)) rows")
     }
   }
 
-  @Test("azure-conversation: 19,366 rows = intents + unreached under each policy")
+  @Test("azure-conversation: 19,366 rows = intents + unreached + cut off under each policy")
   func azure() throws {
     guard try Self.source("azure_llm_2023/AzureLLMInferenceTrace_conv.csv.gz") != nil else {
       return
@@ -61,7 +62,7 @@ import WeirSimulation
     try Self.check("azure-conversation", rows: 19_366, policies: 3)
   }
 
-  @Test("agent-sessions: 34,438 calls = intents + unreached under each policy")
+  @Test("agent-sessions: 34,438 calls = intents + unreached + cut off under each policy")
   func agents() throws {
     guard try Self.source("kv_cache_tester/requests.csv.gz") != nil else { return }
     try Self.check("agent-sessions", rows: 34_438, policies: 3)

@@ -74,7 +74,7 @@ import Testing
   @Test("of one policy the picture shows how long things take")
   func alone() throws {
     let exhibit = Exhibit(try SampleResults(sampleScenarioOfOnePolicy()).read())
-    #expect(exhibit.pictureInWords.hasPrefix("From first attempt to end, everyone"))
+    #expect(exhibit.pictureInWords.hasPrefix("From first attempt to end, all ordinary accounts"))
     #expect(exhibit.answer.hasPrefix("There is one policy, open."))
   }
 }

@@ -15,8 +15,8 @@ import Testing
     let ids = page.components(after: "<section id=\"").map { $0.prefix { $0 != "\"" } }
     #expect(
       ids == [
-        "verdict", "thresholds", "comparison", "demand", "trade", "differences", "latency",
-        "evenness", "time", "accounts", "abuse", "assumptions", "words", "repeat",
+        "verdict", "thresholds", "comparison", "demand", "money", "trade", "differences",
+        "latency", "evenness", "time", "accounts", "abuse", "assumptions", "words", "repeat",
       ])
     for id in ids { #expect(page.contains("href=\"#\(id)\"")) }
   }
@@ -88,7 +88,7 @@ import Testing
     #expect(box[0].contains("does best on the primary metric, surely better than the baseline"))
     #expect(box[0].contains("hard-stop") && box[0].contains(" points, p\u{A0}"))
     #expect(box.contains { $0.contains("Next is ") })
-    #expect(box.contains { $0.contains("so of the labelled accounts too (scrapers)") })
+    #expect(box.contains { $0.contains("Left out of these figures") && $0.contains("scrapers:") })
     #expect(page.contains("thresholds pass</li>"))
   }
 

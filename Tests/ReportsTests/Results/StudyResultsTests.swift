@@ -24,7 +24,7 @@ import WeirSimulation
     #expect(results.populations.map(\.isAbusive) == [false, true])
     #expect(results.populations[0].plan == "free")
     #expect(results.thresholds.count == 5)
-    #expect(results.runs.layers == ["planAllowance", "credits", "aimd"])
+    #expect(results.headline.everyone.layers == ["planAllowance", "credits", "aimd"])
   }
 
   @Test("means of what is read back are those of the comparison, bit for bit")
@@ -32,11 +32,14 @@ import WeirSimulation
     let results = try SampleResults.shared()
     var compared = 0
     for row in results.comparisons {
-      let values = results.runs.values(of: row.metric, policy: row.policy, point: row.point)
+      let runs = try #require(
+        row.population == AccountScope.everyoneName
+          ? results.headline.everyone : results.headline.unlabelled)
+      let values = runs.values(of: row.metric, policy: row.policy, point: row.point)
       #expect(MeanInterval(all: values)?.mean == row.mean, "\(row.metric)")
       #expect(MeanInterval(all: values)?.halfWidth == row.halfWidth, "\(row.metric)")
       if let difference = row.difference {
-        let base = results.runs.values(
+        let base = runs.values(
           of: row.metric, policy: results.facts.baseline, point: row.point)
         #expect(
           PairedComparison(all: base, candidate: values)?.difference.mean == difference)

@@ -29,7 +29,7 @@ import WeirKernel
     let response = try response(json)
     return (0..<count).compactMap {
       response.nextWait(
-        hint: hint, reset: reset, attempts: attempts, at: LateKey(SampleKey(seed: 5).child($0)))?
+        hint: hint, reset: reset, attempts: attempts, at: CallAddress(SampleKey(seed: 5).child($0)))?
         .nanoseconds
     }
   }

@@ -42,9 +42,9 @@ extension Workload {
     var calls: [TestCall] = []
     while true {
       var call = TestCall(turn: script.turn, call: script.call)
-      let key = script.callKey
-      if seeing { call.demand = demand(of: &script, at: key) }
-      call.pause = advance(&script, at: key)
+      let address = script.callAddress
+      if seeing { call.demand = demand(of: &script, at: address) }
+      call.pause = advance(&script, at: address)
       calls.append(call)
       if call.pause == nil { return calls }
     }

@@ -39,7 +39,7 @@ import WeirKernel
     let result = try scenario(policy: "\(Self.window), \"changes\": [\(change)]").run()
     #expect(result.broken == [])
     #expect(result.metrics[.admitted] == Double(10 * admitted))
-    let early = result.timeline[..<5].reduce(0) { $0 + $1.admitted }
+    let early = result.timeline[..<5].reduce(0) { $0 + $1.all.admitted }
     #expect(early == 200)
   }
 

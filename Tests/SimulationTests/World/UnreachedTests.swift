@@ -34,6 +34,7 @@ import WeirKernel
     let metrics = try run().metrics
     #expect(metrics[.intents] == 9)
     #expect(metrics[.unreached] == 0)
+    #expect(metrics[.cutOff] == 0)
     #expect(metrics[.sessions] == 2)
   }
 
@@ -44,6 +45,7 @@ import WeirKernel
     #expect(metrics[.deniedForGood] == 2)
     #expect(metrics[.intents] == 4)
     #expect(metrics[.unreached] == 5)
+    #expect(metrics[.cutOff] == 0)
   }
 
   @Test("a session whose call is abandoned in the queue never makes the rest")
@@ -66,7 +68,8 @@ import WeirKernel
   func horizon(_ horizon: String, intents: Double) throws {
     let metrics = try run(horizon: horizon).metrics
     #expect(metrics[.intents] == intents)
-    #expect(metrics[.unreached] == 9 - intents)
+    #expect(metrics[.cutOff] == 9 - intents)
+    #expect(metrics[.unreached] == 0, "no policy lost them")
   }
 
   @Test("generated demand without end leaves nothing unreached, whatever is refused")
@@ -103,7 +106,7 @@ import WeirKernel
       number == 0 && account.place == 0 ? .zero : nil
     }
 
-    func demand(of script: inout Script, at key: SampleKey) -> Demand { Demand() }
+    func demand(of script: inout Script, at address: CallAddress) -> Demand { Demand() }
     func expectedUnitsPerDay(_ meters: [CostMeter]) -> Double { 0 }
     var recordedCalls: Int64? { 2 }
   }

@@ -74,16 +74,16 @@ public struct Codex: Workload {
   public func open(_ script: inout Script) {
     var structure = script.key.samples(.structure)
     script.turnsLeft = UInt32(clamping: turns.sample(&structure) - 1)
-    script.callsLeft = callsAfterFirst(at: script.callKey)
+    script.callsLeft = callsAfterFirst(at: script.callAddress)
     var size = script.key.samples(.size)
     script.context = context.begin(&size)
   }
 
-  public func demand(of script: inout Script, at key: SampleKey) -> Demand {
-    let input = context.next(&script.context, at: key)
-    var samples = key.samples(.output)
+  public func demand(of script: inout Script, at address: CallAddress) -> Demand {
+    let input = context.next(&script.context, at: address)
+    var samples = address.samples(.output)
     let output = output.sampleCount(&samples)
-    let work = service.work(of: input, output: output, at: key)
+    let work = service.work(of: input, output: output, at: address)
     var demand = Demand()
     demand.operation = script.call == 0 ? 0 : 1
     demand.units = 1
@@ -95,25 +95,25 @@ public struct Codex: Workload {
     return demand
   }
 
-  public func advance(_ script: inout Script, at key: SampleKey) -> SimDuration? {
+  public func advance(_ script: inout Script, at address: CallAddress) -> SimDuration? {
     if script.callsLeft > 0 {
       script.callsLeft -= 1
       script.call += 1
-      var samples = key.samples(.tool)
+      var samples = address.samples(.tool)
       return SimDuration(rounding: tool.sample(&samples))
     }
     guard script.turnsLeft > 0 else { return nil }
     script.turnsLeft -= 1
     script.turn += 1
     script.call = 0
-    script.callsLeft = callsAfterFirst(at: script.callKey)
-    var samples = key.samples(.think)
+    script.callsLeft = callsAfterFirst(at: script.callAddress)
+    var samples = address.samples(.think)
     return SimDuration(rounding: think.sample(&samples))
   }
 
-  /// The calls that follow the first of the turn whose first call has its samples at `key`.
-  private func callsAfterFirst(at key: SampleKey) -> UInt32 {
-    var samples = key.samples(.structure)
+  /// The calls that follow the first of the turn whose first call has its samples at `address`.
+  private func callsAfterFirst(at address: CallAddress) -> UInt32 {
+    var samples = address.samples(.structure)
     return UInt32(clamping: calls.sample(&samples) - 1)
   }
 

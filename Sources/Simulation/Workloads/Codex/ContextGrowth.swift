@@ -53,14 +53,14 @@ struct ContextGrowth: Declared, Hashable {
   /// The context before the first call of a session whose samples are `samples`.
   func begin(_ samples: inout Samples) -> Int64 { first.sampleCount(&samples) }
 
-  /// The input of the call whose samples are at `key`; the context grows by what is new.
-  func next(_ context: inout Int64, at key: SampleKey) -> Input {
-    var samples = key.samples(.input)
+  /// The input of the call whose samples are at `address`; the context grows by what is new.
+  func next(_ context: inout Int64, at address: CallAddress) -> Input {
+    var samples = address.samples(.input)
     let new = min(append.sampleCount(&samples), limit - kept)
     if context > limit - new { context = kept }
     let carried = context
     context += new
-    var chance = key.samples(.chance)
+    var chance = address.samples(.chance)
     return chance.bernoulli(missed)
       ? Input(cached: 0, new: carried + new) : Input(cached: carried, new: new)
   }

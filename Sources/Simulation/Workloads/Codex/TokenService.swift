@@ -40,13 +40,13 @@ struct TokenService: Declared, Hashable {
     noise = .lognormal(median: 1, sigma: sigma)
   }
 
-  /// The work of a call whose samples are at `key`.
-  func work(of input: ContextGrowth.Input, output: Int64, at key: SampleKey) -> Work {
+  /// The work of a call whose samples are at `address`.
+  func work(of input: ContextGrowth.Input, output: Int64, at address: CallAddress) -> Work {
     let before =
       Double(base.nanoseconds) + Double(perNewInput.nanoseconds) * Double(input.new)
       + Double(perInput.nanoseconds) * Double(input.new + input.cached)
     let after = Double(perOutput.nanoseconds) * Double(output)
-    var samples = key.samples(.service)
+    var samples = address.samples(.service)
     let factor = noise.sample(&samples) * 1e-9
     return Work(
       total: SimDuration(rounding: (before + after) * factor),

@@ -89,8 +89,8 @@ public struct Sora: Workload {
     script.turnsLeft = UInt32(clamping: jobs.sample(&structure) - 1)
   }
 
-  public func demand(of script: inout Script, at key: SampleKey) -> Demand {
-    var samples = key.samples(.size)
+  public func demand(of script: inout Script, at address: CallAddress) -> Demand {
+    var samples = address.samples(.size)
     let chosen = Int(size.sampleCount(&samples))
     let length = SimDuration(rounding: clip.sample(&samples))
     var demand = Demand()
@@ -98,18 +98,18 @@ public struct Sora: Workload {
     demand.units = 1
     demand.milliseconds = length.nanoseconds / 1_000_000
     demand.work = service.work(
-      pixels: sizes[chosen].pixels, seconds: length.seconds, at: key)
+      pixels: sizes[chosen].pixels, seconds: length.seconds, at: address)
     demand.workToFirstToken = demand.work
-    var chance = key.samples(.chance)
+    var chance = address.samples(.chance)
     demand.fails = chance.bernoulli(failures)
     return demand
   }
 
-  public func advance(_ script: inout Script, at key: SampleKey) -> SimDuration? {
+  public func advance(_ script: inout Script, at address: CallAddress) -> SimDuration? {
     guard script.turnsLeft > 0 else { return nil }
     script.turnsLeft -= 1
     script.turn += 1
-    var samples = key.samples(.think)
+    var samples = address.samples(.think)
     if samples.bernoulli(eager) { return .zero }
     return SimDuration(rounding: gap.sample(&samples))
   }

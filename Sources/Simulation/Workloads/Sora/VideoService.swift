@@ -37,9 +37,9 @@ struct VideoService: Declared, Hashable {
     noise = .lognormal(median: 1, sigma: sigma)
   }
 
-  /// The work of a video whose samples are at `key`.
-  func work(pixels: Int64, seconds: Double, at key: SampleKey) -> SimDuration {
-    var samples = key.samples(.service)
+  /// The work of a video whose samples are at `address`.
+  func work(pixels: Int64, seconds: Double, at address: CallAddress) -> SimDuration {
+    var samples = address.samples(.service)
     let frames = DeterministicMath.pow(Double(pixels) / 921_600, pixelExponent)
     let length = DeterministicMath.pow(seconds / 5, secondExponent)
     return SimDuration(

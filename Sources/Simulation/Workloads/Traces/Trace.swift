@@ -219,7 +219,7 @@ public struct Trace: Workload {
     stand(&script, at: Int64(session.firstCall))
   }
 
-  public func advance(_ script: inout Script, at key: SampleKey) -> SimDuration? {
+  public func advance(_ script: inout Script, at address: CallAddress) -> SimDuration? {
     guard script.callsLeft > 0 else { return nil }
     script.callsLeft -= 1
     stand(&script, at: script.context + 1)
@@ -229,7 +229,7 @@ public struct Trace: Workload {
       let medians = recorded.medianPauses
       return (call.followsPerson ? medians.person : medians.tool) ?? .zero
     }
-    var samples = key.samples(call.followsPerson ? .think : .tool)
+    var samples = address.samples(call.followsPerson ? .think : .tool)
     return SimDuration(rounding: max(0, pause.sample(&samples)))
   }
 
@@ -239,7 +239,7 @@ public struct Trace: Workload {
     script.call = recorded.calls[Int(call)].call
   }
 
-  public func demand(of script: inout Script, at key: SampleKey) -> Demand {
+  public func demand(of script: inout Script, at address: CallAddress) -> Demand {
     let call = recorded.calls[Int(script.context)]
     var demand = counted(of: call)
     if call.work >= 0, call.workToFirstToken >= 0 {
@@ -248,7 +248,7 @@ public struct Trace: Workload {
       return demand
     }
     let input = ContextGrowth.Input(cached: call.cachedInput, new: call.input)
-    let expected = service.work(of: input, output: call.output, at: key)
+    let expected = service.work(of: input, output: call.output, at: address)
     guard call.work >= 0 else {
       demand.work = expected.total
       demand.workToFirstToken = expected.toFirstToken

@@ -29,8 +29,8 @@ struct NightlyBatch: Workload {
     script.callsLeft = UInt32(max(1, size.sampleCount(&samples))) - 1
   }
 
-  func demand(of script: inout Script, at key: SampleKey) -> Demand {
-    var samples = key.samples(.service)
+  func demand(of script: inout Script, at address: CallAddress) -> Demand {
+    var samples = address.samples(.service)
     var demand = Demand()
     demand.units = 1
     demand.work = SimDuration(rounding: service.sample(&samples))
@@ -38,7 +38,7 @@ struct NightlyBatch: Workload {
     return demand
   }
 
-  func advance(_ script: inout Script, at key: SampleKey) -> SimDuration? {
+  func advance(_ script: inout Script, at address: CallAddress) -> SimDuration? {
     guard script.callsLeft > 0 else { return nil }
     script.callsLeft -= 1
     script.call += 1

@@ -33,9 +33,9 @@ import Weir
     var script = Script(key: key, session: 0, place: 0)
     batch.open(&script)
     var calls = 1
-    while batch.advance(&script, at: script.callKey) != nil { calls += 1 }
+    while batch.advance(&script, at: script.callAddress) != nil { calls += 1 }
     #expect(calls == 5)
-    #expect(batch.demand(of: &script, at: script.callKey).work == .seconds(30))
+    #expect(batch.demand(of: &script, at: script.callAddress).work == .seconds(30))
     #expect(batch.expectedUnitsPerDay([CostMeter(unit: 1)]) == 5)
   }
 }
