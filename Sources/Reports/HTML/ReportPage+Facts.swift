@@ -52,7 +52,8 @@ extension ReportPage {
       ? " (priority \(Self.word(described?["priority"])))" : ""
     return [
       .text(Self.word(population["name"])), .number(Self.word(population["accounts"])),
-      .text(plan + priority + Self.allowances(described)), .text(Self.word(population["workload"]?["type"])),
+      .text(plan + priority + Self.allowances(described)),
+      .text(Self.word(population["workload"]?["type"])),
       .text(Self.kind(population["behaviour"]?["whenRefused"])),
       .text(Self.balance(population)), .text(Self.purchases(population)),
       .text(population["abusive"] == true ? "yes" : "no"),
