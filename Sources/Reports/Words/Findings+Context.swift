@@ -27,7 +27,7 @@ extension Findings {
       + unreached(best)
   }
 
-  /// What was never asked, as the session broke off before it, and what is served with that counted.
+  /// What was never asked, as the session broke off before, and what is served with that counted.
   private func unreached(_ best: Int) -> String {
     guard let before = count(.unreached, facts.baseline), let after = count(.unreached, best),
       before > 0 || after > 0
