@@ -18,6 +18,11 @@ extension ReportPage {
     section.figures([figures.abuseTrade(), figure].compactMap { $0 })
   }
 
+  private func harm(_ policy: Int) -> String {
+    Findings.mean(
+      results.comparison(.innocentHarm, policy: policy), SummaryColumn.of(.innocentHarm))
+  }
+
   /// The policies with a layer that judges behaviour.
   private var looking: [Int] {
     figures.ordered.filter { results.comparison(.abuseRecall, policy: $0)?.mean != nil }
@@ -28,7 +33,8 @@ extension ReportPage {
     let found = looking.map { policy in
       let row = results.comparison(.abuseRecall, policy: policy)
       return "\(facts.policies[policy]) finds"
-        + " \(Findings.mean(row, SummaryColumn.of(.abuseRecall))) % of them"
+        + " \(Findings.mean(row, SummaryColumn.of(.abuseRecall))) % of them, and refuses"
+        + " \(harm(policy)) % of the attempts of all others for their behaviour"
     }
     let others = figures.ordered.filter { !looking.contains($0) }.map { facts.policies[$0] }
     let idle =

@@ -52,7 +52,8 @@ extension ReportPage {
       ? " (priority \(Self.word(described?["priority"])))" : ""
     return [
       .text(Self.word(population["name"])), .number(Self.word(population["accounts"])),
-      .text(plan + priority + Self.allowances(described)), .text(Self.word(population["workload"]?["type"])),
+      .text(plan + priority + Self.allowances(described)),
+      .text(Self.word(population["workload"]?["type"])),
       .text(Self.kind(population["behaviour"]?["whenRefused"])),
       .text(Self.balance(population)), .text(Self.purchases(population)),
       .text(population["abusive"] == true ? "yes" : "no"),
@@ -215,8 +216,8 @@ extension ReportPage {
   /// The section of the manifest.
   func repetition(_ section: inout Markup) {
     section.paragraph(
-      "Made by Weir \(facts.version). In a copy of its repository at that version, Swift 6.2 or newer"
-        + " builds it, with nothing to download:")
+      "Made by Weir \(facts.version). In the repository that this report came with, or another copy of"
+        + " it at that version, Swift 6.2 or newer builds it, with nothing to download:")
     section.element("pre") { code in
       code.element("code", text: "swift build -c release\nPATH=\"$PWD/.build/release:$PATH\"")
     }

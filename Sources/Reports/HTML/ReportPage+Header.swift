@@ -10,7 +10,7 @@ extension ReportPage {
       header.element("p", [("class", "lead")]) { $0.isolated(facts.description) }
     }
     let size = [
-      "simulated",
+      "simulated: nothing here was measured on a real service",
       NumberText.counted(facts.policies.count, "policy", "policies"),
       facts.points.count > 1 ? NumberText.counted(facts.points.count, "point", "points") : "",
       NumberText.counted(facts.replications, "replication", "replications"),

@@ -27,7 +27,7 @@ extension Findings {
       + unreached(best)
   }
 
-  /// What was never asked, as the session broke off before it, and what is served with that counted.
+  /// What was never asked, as the session broke off before, and what is served with that counted.
   private func unreached(_ best: Int) -> String {
     guard let before = count(.unreached, facts.baseline), let after = count(.unreached, best),
       before > 0 || after > 0
@@ -68,17 +68,15 @@ extension Findings {
     results.comparison(metric, policy: policy)?.mean
   }
 
-  /// How many columns speak surely for and against the best beside the next: the choice that is left.
+  /// What speaks surely for and against the best beside the next: the choice that is left.
   func trade(_ best: Int, against next: Int) -> String {
-    let decided = headToHead(best, against: next).map(\.pair.judgement.verdict)
-    let gains = decided.filter { $0 == .better }.count
-    let costs = decided.filter { $0 == .worse }.count
-    if gains + costs == 0 { return "" }
-    let ends = [(gains, "better"), (costs, "worse")].filter { $0.0 > 0 }.map { count, word in
-      "surely \(word) on \(NumberText.counted(count, "other column", "other columns"))"
+    let decided = headToHead(best, against: next)
+    let ends = [(Verdict.better, "better"), (.worse, "worse")].compactMap { verdict, word in
+      let names = decided.filter { $0.pair.judgement.verdict == verdict }.map(\.column.words)
+      return names.isEmpty ? nil : "surely \(word) on \(Self.list(names))"
     }
-    return " Against it, \(facts.policies[best]) is \(ends.joined(separator: " and ")) of the"
-      + " comparison: the table below has them."
+    return ends.isEmpty
+      ? "" : " Against it, \(facts.policies[best]) is \(ends.joined(separator: ", and "))."
   }
 
   /// One column in which two policies surely differ.

@@ -327,8 +327,18 @@ struct Findings {
       return ", at longest \(length) on end"
     }
     let words = facts.policies.count > 1 ? ", most under \(facts.policies[policy])" : ""
-    return "more requests waiting than servers\(words):"
+    return "more requests waiting than servers\(servers)\(words):"
       + " \(NumberText.fixed(most * 100, digits: 1)) % of the time\(longest ?? "")"
+  }
+
+  /// How many servers there are, where all pools say a number.
+  private var servers: String {
+    let counts = facts.list("fleet").compactMap { pool -> Int? in
+      guard case .number(let text)? = pool["servers"]?.value else { return nil }
+      return Int(text)
+    }
+    return counts.isEmpty || counts.count < facts.list("fleet").count
+      ? "" : " (\(counts.reduce(0, +)))"
   }
 
   /// The p-value of a difference, after a comma.

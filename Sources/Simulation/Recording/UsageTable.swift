@@ -27,6 +27,8 @@ public struct UsageTable: ~Copyable, Sendable {
   public private(set) var rows: [Row] = []
   /// The rows of the present interval.
   private var open = UnsharedArray<Row>()
+  /// What each of them is about, in one word.
+  private var openKeys = UnsharedArray<UInt64>()
   private var interval = 0
 
   init() {}
@@ -39,6 +41,7 @@ public struct UsageTable: ~Copyable, Sendable {
     }
     rows += open.elements
     open.removeAll()
+    openKeys.removeAll()
     interval = place
   }
 
@@ -59,17 +62,21 @@ public struct UsageTable: ~Copyable, Sendable {
     open[row].units += units
   }
 
+  private static func key(
+    _ population: UInt16, _ product: ProductIndex, _ model: ModelIndex,
+    _ operation: OperationIndex
+  ) -> UInt64 {
+    UInt64(population) << 48 | UInt64(product) << 32 | UInt64(model) << 16 | UInt64(operation)
+  }
+
   /// The row of the present interval; few are open at a time, so that a search is quick.
   private mutating func place(
     _ population: UInt16, _ product: ProductIndex, _ model: ModelIndex,
     _ operation: OperationIndex
   ) -> Int {
-    for index in open.indices
-    where open[index].population == population && open[index].operation == operation
-      && open[index].product == product && open[index].model == model
-    {
-      return index
-    }
+    let key = Self.key(population, product, model, operation)
+    for index in openKeys.indices where openKeys[index] == key { return index }
+    openKeys.append(key)
     open.append(
       Row(
         interval: interval, population: population, product: product, model: model,

@@ -37,7 +37,7 @@ import Testing
     #expect(markdown.output.contains("| tight | A | B | B - A | p | verdict |"))
     let table = CapturedConsole()
     #expect(table.run("compare", a, b, "--csv") == .success)
-    #expect(table.output.hasPrefix("policy,point,metric,"))
+    #expect(table.output.hasPrefix("policy,point,population,metric,"))
     #expect(CapturedConsole().run("compare", a, b, "--csv", "--markdown") == .usage)
   }
 

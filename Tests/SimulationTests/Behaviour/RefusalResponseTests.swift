@@ -28,8 +28,8 @@ import WeirKernel
   ) throws -> [Int64] {
     let response = try response(json)
     return (0..<count).compactMap {
-      response.nextWait(
-        hint: hint, reset: reset, attempts: attempts, at: CallAddress(SampleKey(seed: 5).child($0)))?
+      let address = CallAddress(SampleKey(seed: 5).child($0))
+      return response.nextWait(hint: hint, reset: reset, attempts: attempts, at: address)?
         .nanoseconds
     }
   }

@@ -67,6 +67,19 @@ import WeirKernel
     #expect(!points.isEmpty)
   }
 
+  @Test("what stands idle while somebody is refused is told without the labelled accounts")
+  func idle() throws {
+    let together = try Self.run([Self.people, Self.hammerers(), Self.others]).metrics
+    let alone = try Self.run([Self.people, Self.others]).metrics
+    let labelled = try Self.run([Self.hammerers()]).metrics
+    let unlabelled = try Self.run([Self.people, Self.hammerers(false), Self.others]).metrics
+    let idle = try #require(alone[.idleWhileDenied])
+    #expect(idle > 0)
+    #expect(together[.idleWhileDenied] == idle)
+    #expect((labelled[.idleWhileDenied] ?? 0) > 0, "where all are labelled, all count")
+    #expect((unlabelled[.idleWhileDenied] ?? 0) > idle)
+  }
+
   @Test("what only all accounts together have is undefined for some of them")
   func fleet() throws {
     let unlabelled = try #require(try Self.run([Self.people, Self.hammerers()]).unlabelled)

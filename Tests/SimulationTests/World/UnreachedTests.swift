@@ -46,6 +46,8 @@ import WeirKernel
     #expect(metrics[.intents] == 4)
     #expect(metrics[.unreached] == 5)
     #expect(metrics[.cutOff] == 0)
+    #expect(metrics[.servedShare] == 2.0 / 4)
+    #expect(metrics[.wantedServedShare] == 2.0 / 9)
   }
 
   @Test("a session whose call is abandoned in the queue never makes the rest")
