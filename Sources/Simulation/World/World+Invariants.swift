@@ -13,7 +13,7 @@ extension World {
     guard !recorder.conservation.isOverfull else {
       check(
         0, "more units are asked for than a run can add up", false,
-        "\(recorder.conservation.asked) by \(DurationText.text(now.nanoseconds)),"
+        "\(recorder.conservation.asked) by \(DurationText.text(last.nanoseconds)),"
           + " and at most \(Conservation.mostUnits): let a unit stand for more")
       return broken
     }
