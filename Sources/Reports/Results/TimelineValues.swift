@@ -28,8 +28,8 @@ struct TimelineValues: Sendable {
     let interval = try rows.column("interval")
     let start = try rows.column("start_s")
     let end = try rows.column("end_s")
-    let keys = ["policy", "point", "replication", "interval", "start_s", "end_s"]
-    columns = rows.header.filter { !keys.contains($0) }
+    // What tells rows apart, the values of swept parameters among it, comes before.
+    columns = rows.header.drop { $0 != "end_s" }.dropFirst().map { String($0) }
     let cells = columns.compactMap { rows.columnIfPresent($0) }
     values = Array(repeating: Array(repeating: [], count: cells.count), count: facts.policies.count)
     let nothing = [Double?](repeating: nil, count: facts.replications)

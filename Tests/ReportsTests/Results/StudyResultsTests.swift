@@ -138,4 +138,15 @@ import WeirSimulation
       #expect(known == ["base"])
     }
   }
+
+  @Test("a timeline is read where a swept parameter is a text")
+  func sweptText() throws {
+    let sweep = #""sweep": {"grid": {"/horizon": ["100s", "120s"]}}, "thresholds""#
+    let text = try sampleScenarioOfOnePolicy().replacing("\"thresholds\"", with: sweep)
+    let results = try SampleResults(text).read()
+    #expect(results.timeline.columns.first == "offered")
+    let offered = try #require(results.timeline.values(of: "offered", policy: 0))
+    #expect(offered.count == 20)
+    #expect(results.timeline.values(of: "horizon", policy: 0) == nil)
+  }
 }
