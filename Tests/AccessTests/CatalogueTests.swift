@@ -63,11 +63,11 @@ import WeirKernel
         {"type": "credits", "price": {"codex": 0.5}, "products": ["codex"]}]}
       """#)
     #expect(reading.issues.isEmpty)
-    let plans = reading.value.layers[0].layer.planNames
+    let plans = reading.value.layers[0].layer.fieldNames.plans
     #expect(plans.map(\.value) == ["free", "plus"])
     #expect(plans.last?.pointer.description == "/layers/0/limit/plus")
     #expect(plans.last?.position?.line == 2)
-    #expect(reading.value.layers[1].layer.productNames.map(\.value) == ["codex"])
+    #expect(reading.value.layers[1].layer.fieldNames.products.map(\.value) == ["codex"])
     #expect(reading.value.layers[1].products?.map(\.value) == ["codex"])
   }
 

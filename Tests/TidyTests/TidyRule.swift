@@ -20,5 +20,6 @@ extension TidyRule {
 let tidyRules: [any TidyRule] = [
   LengthRule(), FunctionLengthRule(), WhitespaceRule(), LeftoverRule(), PlaceRule(),
   RoomNameRule(), ImportRule(), ManifestRule(), WorldlessRule(), EntryRule(), LayerRule(),
+  WrappingRule(),
   ScenarioRule(), LinkRule(), FixtureRule(), CheckRule(), TopLevelRule(),
 ]

@@ -22,7 +22,7 @@ public import WeirKernel
 /// ## Source
 /// The ladder and the lazy forgiveness after what operators of public interfaces describe: signals
 /// rank, and only the ladder acts.
-public struct BehaviourLadder: Layer {
+public struct BehaviourLadder: BehaviourJudge {
   /// The name in scenarios.
   public static let typeName = "behaviourLadder"
   /// One sentence for the catalogue.
@@ -150,7 +150,7 @@ public struct BehaviourLadder: Layer {
   }
 
   /// The plans that are watched, and those that the detector names.
-  public var planNames: [Located<String>] { (plans.names ?? []) + detector.planNames }
+  public var fieldNames: FieldNames { FieldNames(plans: (plans.names ?? []) + detector.planNames) }
 
   /// Makes room for what is known of the accounts.
   public mutating func prepare(for directory: Directory) {
@@ -228,9 +228,6 @@ public struct BehaviourLadder: Layer {
 
   /// No: a rung may be left before the wait is over.
   public var waitsAreExact: Bool { false }
-
-  /// Yes.
-  public var judgesBehaviour: Bool { true }
 
   /// Whether the account is on the ladder.
   public func isFlagged(_ account: AccountIndex, at now: SimTime) -> Bool {

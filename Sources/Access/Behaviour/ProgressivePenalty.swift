@@ -19,7 +19,7 @@ public import WeirKernel
 ///
 /// ## Source
 /// The growing ban of fail2ban (`bantime.increment`) and of login throttles: double, hold, forgive.
-public struct ProgressivePenalty: Layer {
+public struct ProgressivePenalty: BehaviourJudge {
   /// The name in scenarios.
   public static let typeName = "progressivePenalty"
   /// One sentence for the catalogue.
@@ -132,9 +132,6 @@ public struct ProgressivePenalty: Layer {
     let forgiven = (now - record.lastViolation).nanoseconds / forgiveAfter.nanoseconds
     return Int(max(0, Int64(record.level) - forgiven))
   }
-
-  /// Yes: by what it is refused.
-  public var judgesBehaviour: Bool { true }
 
   /// Whether the account is on a level.
   public func isFlagged(_ account: AccountIndex, at now: SimTime) -> Bool {

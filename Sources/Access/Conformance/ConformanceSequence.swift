@@ -160,7 +160,7 @@ struct ConformanceSequence {
       copy.commit(share, of: piece, at: now)
       taken += share
       // Charges wait for their debit: a fund may promise the same credits twice.
-      if copy.charging != nil { break }
+      if copy is any CreditFund { break }
     }
     check(
       taken <= remaining, .keepsItsLimit, "\(taken.count) of \(remaining.count) units were taken")

@@ -8,6 +8,8 @@ public struct Downgrade: Sendable {
   public var product: Located<String>
   /// The product given in its place.
   public var replacement: Located<String>
+  /// The model given in its place, which is priced and written down; `nil` for that asked for.
+  public var model: String?
   /// The units of the other product for each unit of the one asked for; rounded up once.
   public var cost: Ratio
   /// The reasons of a denial for which it is given.
@@ -15,11 +17,12 @@ public struct Downgrade: Sendable {
 
   /// Creates a downgrade.
   public init(
-    from product: String, to replacement: String, cost: Ratio = .one,
+    from product: String, to replacement: String, model: String? = nil, cost: Ratio = .one,
     for reasons: [Reason] = [.limit, .insufficient]
   ) {
     self.product = Located(product)
     self.replacement = Located(replacement)
+    self.model = model
     self.cost = cost
     self.reasons = reasons
   }
@@ -28,6 +31,9 @@ public struct Downgrade: Sendable {
   public init(_ fields: Fields) {
     product = fields.required("product", .located(.name), "The product asked for.")
     replacement = fields.required("to", .located(.name), "The product given in its place.")
+    model = fields.optional(
+      "model", .name, "The model given, which is priced and written down; that asked for if absent."
+    )
     cost = fields.value(
       "cost", .ratio, default: .one,
       "The units of the other product for each unit of the one asked for.")

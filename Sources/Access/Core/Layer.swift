@@ -22,6 +22,13 @@ public import WeirKernel
 /// 5. ``observe(_:of:at:)`` for everything that happens, refusals included, when ``observes``.
 ///
 /// Every requirement but `quote` and `commit` has a default that does nothing.
+///
+/// ## What some layers can do besides
+/// Each of these is a protocol of its own, which a layer conforms to where it applies:
+/// ``CreditFund`` (its shares become money), ``UnitFund`` (it keeps balances in units),
+/// ``AdaptiveLimit`` (it sets itself a limit by the load), ``BehaviourJudge`` (it holds accounts
+/// for suspicious) and ``AlarmSource`` (it watches all traffic). A layer around another one is a
+/// ``WrappingLayer``.
 public protocol Layer: Declared, Sendable {
   /// The name of the layer's type in a scenario, such as `tokenBucket`.
   static var typeName: String { get }
@@ -29,14 +36,8 @@ public protocol Layer: Declared, Sendable {
   /// What the layer is, in one sentence, for the catalogue.
   static var summary: String { get }
 
-  /// The plans that the layer's fields name, to be checked against those of the scenario.
-  var planNames: [Located<String>] { get }
-
-  /// The products that the layer's fields name, to be checked against those of the scenario.
-  var productNames: [Located<String>] { get }
-
-  /// The operations that the layer's fields name, to be checked against those of the scenario.
-  var operationNames: [Located<String>] { get }
+  /// What the layer's fields name, to be checked against the scenario.
+  var fieldNames: FieldNames { get }
 
   /// Whether the layer lets pass, counts, or pays.
   var role: Role { get }
@@ -97,95 +98,7 @@ public protocol Layer: Declared, Sendable {
 
   /// Whether a `retryAfter` is exact when nothing else happens: a nanosecond earlier is refused.
   var waitsAreExact: Bool { get }
-
-  /// The limit that a layer which follows the load has in force now; `nil` for all others.
-  var limitInForce: Units? { get }
-
-  /// What a layer whose price follows the load multiplies it by for decisions at `now`, for the
-  /// product for which that is most; `nil` for all others.
-  func priceInForce(at now: SimTime) -> Ratio?
-
-  /// Whether the layer holds the behaviour of `account` for suspicious at `now`.
-  func isFlagged(_ account: AccountIndex, at now: SimTime) -> Bool
-
-  /// When the layer first held the behaviour of `account` for suspicious; `nil` when it never did.
-  func firstFlagged(_ account: AccountIndex) -> SimTime?
-
-  /// When the layer first acted against the behaviour of `account`; `nil` when it never did.
-  ///
-  /// A layer acts when it begins to refuse what it would have let pass before. In shadow this is
-  /// when it would have begun. An account that is flagged and left alone is not acted against.
-  func firstActedAgainst(_ account: AccountIndex) -> SimTime?
-
-  /// Whether the layer judges the behaviour of accounts, and may act against them.
-  var judgesBehaviour: Bool { get }
-
-  /// Whether the layer watches all traffic and raises alarms.
-  var raisesAlarms: Bool { get }
-
-  /// The alarms that the layer raised over all traffic, in their order; most layers raise none.
-  var alarms: [Alarm] { get }
-
-  /// How the layer's shares become money; `nil` when they do not.
-  var charging: Charging? { get }
-
-  /// The charge for `units` of `request`, rounded once, half up. Called only when ``charging``.
-  func charge(for units: Units, of request: Request) -> Credits
-
-  /// The charge for `units` of a request that was decided at `time`, where the price has changed
-  /// since. Called only when ``charging``.
-  func charge(for units: Units, of request: Request, decidedAt time: SimTime) -> Credits
-
-  /// The owner of the balance that pays for `request`. Called only when ``charging``.
-  func owner(of request: Request) -> OwnerIndex
-
-  /// The settled balance of `owner`. Called only when ``charging``.
-  func balance(of owner: OwnerIndex) -> Credits
-
-  /// Changes a balance by a settled update; ``BalanceUpdate/kind`` says why.
-  ///
-  /// Called only when ``charging``, at most once for each update.
-  mutating func apply(_ update: BalanceUpdate)
-
-  /// What may be advanced to `owner` when a debit takes more than its balance.
-  func advance(to owner: OwnerIndex, at now: SimTime) -> Credits
-
-  /// What was advanced to `owner`, and neither repaid nor forgiven.
-  func debt(of owner: OwnerIndex, at now: SimTime) -> Credits
-
-  /// What `owner` owed when a period ended by `now`, that the house paid then and that no update
-  /// of the balance has told yet; `nil` when nothing. Called only when
-  /// ``Charging/forgivesDebts``.
-  func forgiven(to owner: OwnerIndex, by now: SimTime) -> Forgiveness?
-
-  /// Begins to write down every change of the balances that the layer keeps in units.
-  ///
-  /// Called after ``prepare(for:)`` and before ``open(_:plan:with:)``, where events are written
-  /// down at all. It changes nothing of what the layer decides.
-  ///
-  /// - Returns: Whether the layer keeps balances in units.
-  mutating func keepBooks() -> Bool
-
-  /// Writes down what has come by itself to the account of `request` until `now`. Called only when
-  /// ``keepBooks()``.
-  mutating func book(_ request: Request, to now: SimTime)
-
-  /// Hands over what has been written down since the last time, in order; the changes of each
-  /// account in the order of their times.
-  mutating func takeBookings() -> [UnitBooking]
-
-  /// What `owner` buys by itself; `nil` when nothing. What is returned is applied.
-  ///
-  /// Called when ``Charging/topsUp``: after a debit, when the account has been opened, and when
-  /// ``nextPurchase(for:at:)`` says.
-  mutating func automaticPurchase(for owner: OwnerIndex, at now: SimTime) -> Credits?
-
-  /// When `owner` would buy by itself, if it would now but has bought too often; `nil` otherwise.
-  func nextPurchase(for owner: OwnerIndex, at now: SimTime) -> SimTime?
 }
-
-/// The dense index of who owns a balance: an account or an organisation, as the fund says.
-public typealias OwnerIndex = UInt32
 
 /// What a layer does for a request.
 @frozen
@@ -274,13 +187,7 @@ public struct AccountStart: Sendable {
 
 extension Layer {
   /// None.
-  public var planNames: [Located<String>] { [] }
-
-  /// None.
-  public var productNames: [Located<String>] { [] }
-
-  /// None.
-  public var operationNames: [Located<String>] { [] }
+  public var fieldNames: FieldNames { FieldNames() }
 
   /// Yes.
   public var isStrict: Bool { true }
@@ -290,30 +197,6 @@ extension Layer {
 
   /// Yes.
   public var waitsAreExact: Bool { true }
-
-  /// None: the layer does not follow the load.
-  public var limitInForce: Units? { nil }
-
-  /// None: there is no price, or it does not follow the load.
-  public func priceInForce(at now: SimTime) -> Ratio? { nil }
-
-  /// No: the layer judges nobody.
-  public func isFlagged(_ account: AccountIndex, at now: SimTime) -> Bool { false }
-
-  /// Never.
-  public func firstFlagged(_ account: AccountIndex) -> SimTime? { nil }
-
-  /// As soon as it was flagged: the layer acts against everyone whom it holds for suspicious.
-  public func firstActedAgainst(_ account: AccountIndex) -> SimTime? { firstFlagged(account) }
-
-  /// No.
-  public var judgesBehaviour: Bool { false }
-
-  /// No.
-  public var raisesAlarms: Bool { false }
-
-  /// None.
-  public var alarms: [Alarm] { [] }
 
   /// Does nothing: the layer takes no samples.
   public mutating func stand(behind others: Int) {}
@@ -364,51 +247,4 @@ extension Layer {
 
   /// Nothing to see.
   public func meter(for request: Request, at now: SimTime) -> Meter? { nil }
-
-  /// Shares are not charged.
-  @inlinable
-  public var charging: Charging? { nil }
-
-  /// Nothing.
-  public func charge(for units: Units, of request: Request) -> Credits { .zero }
-
-  /// The account of the request.
-  public func owner(of request: Request) -> OwnerIndex { request.account }
-
-  /// Nothing.
-  public func balance(of owner: OwnerIndex) -> Credits { .zero }
-
-  /// The charge now: the price does not change.
-  public func charge(
-    for units: Units, of request: Request, decidedAt time: SimTime
-  ) -> Credits { charge(for: units, of: request) }
-
-  /// Does nothing.
-  public mutating func apply(_ update: BalanceUpdate) {}
-
-  /// Nothing: what is overshot is refunded.
-  public func advance(to owner: OwnerIndex, at now: SimTime) -> Credits { .zero }
-
-  /// Nothing.
-  public func debt(of owner: OwnerIndex, at now: SimTime) -> Credits { .zero }
-
-  /// Nothing.
-  public func forgiven(to owner: OwnerIndex, by now: SimTime) -> Forgiveness? { nil }
-
-  /// Never.
-  public func nextPurchase(for owner: OwnerIndex, at now: SimTime) -> SimTime? { nil }
-
-  /// No: the layer keeps no balances in units.
-  public mutating func keepBooks() -> Bool { false }
-
-  /// Does nothing.
-  public mutating func book(_ request: Request, to now: SimTime) {}
-
-  /// Nothing.
-  public mutating func takeBookings() -> [UnitBooking] { [] }
-
-  /// Nothing.
-  public mutating func automaticPurchase(
-    for owner: OwnerIndex, at now: SimTime
-  ) -> Credits? { nil }
 }

@@ -9,25 +9,17 @@ import WeirKernel
 /// The unsafe memory is fenced in this file: every index is checked against the bounds, the type of
 /// what lies at an address is kept beside it, and both live as long as the storage.
 final class LayerStorage: @unchecked Sendable {
-  private struct Place {
-    var type: any Layer.Type
-    var address: UnsafeMutableRawPointer
-  }
-
   let count: Int
-  private let places: UnsafeMutablePointer<Place>
+  private let places: UnsafeMutablePointer<LayerPlace>
 
   init(_ layers: [any Layer]) {
     count = layers.count
     places = .allocate(capacity: layers.count)
-    for (index, layer) in layers.enumerated() {
-      (places + index).initialize(
-        to: Place(type: type(of: layer), address: layer.storedAnew()))
-    }
+    for (index, layer) in layers.enumerated() { (places + index).initialize(to: layer.placed()) }
   }
 
   deinit {
-    for index in 0..<count { places[index].type.free(places[index].address) }
+    for index in 0..<count { places[index].free() }
     places.deallocate()
   }
 
@@ -38,222 +30,256 @@ final class LayerStorage: @unchecked Sendable {
   ///
   /// For what is not done at every request: it allocates.
   subscript(index: Int) -> any Layer {
-    get { self.place(index).type.read(self.place(index).address) }
+    get { at(index).value }
     _modify {
-      let place = place(index)
-      var layer = place.type.take(place.address)
-      defer { places[index] = Place(type: type(of: layer), address: layer.storedAnew()) }
+      var layer = at(index).take()
+      defer { places[index] = layer.placed() }
       yield &layer
     }
   }
 
+  /// Where a layer lies, to call it there.
   @inline(__always)
-  private func place(_ index: Int) -> Place {
+  func at(_ index: Int) -> LayerPlace {
     precondition(UInt(bitPattern: index) < UInt(bitPattern: count), "no layer is there")
     return places[index]
   }
+}
 
-  // MARK: Calls in place
+/// The address of one layer, its type, and what it can do besides: so that it is called in place.
+///
+/// The type is unknown here, so that each call is one through its table of methods.
+struct LayerPlace {
+  private let address: UnsafeMutableRawPointer
+  private let kind: any Layer.Type
+  private let creditFund: (any CreditFund.Type)?
+  private let unitFund: (any UnitFund.Type)?
+  private let adaptive: (any AdaptiveLimit.Type)?
 
-  @inline(__always)
-  func quote(
-    _ index: Int, _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals
-  ) -> Quote {
-    let place = place(index)
-    return place.type.quote(place.address, cost, request, now, signals)
+  fileprivate init<Type: Layer>(_ layer: Type) {
+    let memory = UnsafeMutablePointer<Type>.allocate(capacity: 1)
+    memory.initialize(to: layer)
+    address = UnsafeMutableRawPointer(memory)
+    kind = Type.self
+    creditFund = Type.self as? any CreditFund.Type
+    unitFund = Type.self as? any UnitFund.Type
+    adaptive = Type.self as? any AdaptiveLimit.Type
   }
 
   @inline(__always)
-  func commit(_ index: Int, _ share: Units, of request: Request, at now: SimTime) {
-    let place = place(index)
-    place.type.commit(place.address, share, request, now)
+  private func layer<Type>(_: Type.Type) -> UnsafeMutablePointer<Type> {
+    address.assumingMemoryBound(to: Type.self)
   }
 
-  @inline(__always)
-  func settle(
-    _ index: Int, _ hold: Hold, to actual: Units, of request: Request, at now: SimTime
-  ) {
-    let place = place(index)
-    place.type.settle(place.address, hold, actual, request, now)
+  fileprivate func free() {
+    func call<Own: Layer>(_ type: Own.Type) {
+      layer(type).deinitialize(count: 1)
+      layer(type).deallocate()
+    }
+    call(kind)
   }
 
-  func observe(_ index: Int, _ feedback: Feedback, of request: Request, at now: SimTime) {
-    let place = place(index)
-    place.type.observe(place.address, feedback, request, now)
+  fileprivate var value: any Layer {
+    func call<Own: Layer>(_ type: Own.Type) -> any Layer { layer(type).pointee }
+    return call(kind)
   }
 
-  func open(_ index: Int, _ account: AccountIndex, plan: PlanIndex, with start: AccountStart) {
-    let place = place(index)
-    place.type.open(place.address, account, plan, start)
-  }
-
-  func receive(_ index: Int, _ signals: Signals, at now: SimTime) {
-    let place = place(index)
-    place.type.receive(place.address, signals, now)
-  }
-
-  func meter(_ index: Int, for request: Request, at now: SimTime) -> Meter? {
-    let place = place(index)
-    return place.type.meter(place.address, request, now)
-  }
-
-  func isStrict(_ index: Int) -> Bool {
-    let place = place(index)
-    return place.type.isStrict(place.address)
-  }
-
-  func limitInForce(_ index: Int) -> Units? {
-    let place = place(index)
-    return place.type.limitInForce(place.address)
-  }
-
-  func charge(
-    _ index: Int, for units: Units, of request: Request, decidedAt time: SimTime
-  ) -> Credits {
-    let place = place(index)
-    return place.type.charge(place.address, units, request, time)
-  }
-
-  func automaticPurchase(_ index: Int, for owner: OwnerIndex, at now: SimTime) -> Credits? {
-    let place = place(index)
-    return place.type.automaticPurchase(place.address, owner, now)
-  }
-
-  func owner(_ index: Int, of request: Request) -> OwnerIndex {
-    let place = place(index)
-    return place.type.owner(place.address, request)
-  }
-
-  func balance(_ index: Int, of owner: OwnerIndex) -> Credits {
-    let place = place(index)
-    return place.type.balance(place.address, owner)
-  }
-
-  func apply(_ index: Int, _ update: BalanceUpdate) {
-    let place = place(index)
-    place.type.apply(place.address, update)
+  fileprivate func take() -> any Layer {
+    func call<Own: Layer>(_ type: Own.Type) -> any Layer {
+      defer { layer(type).deallocate() }
+      return layer(type).move()
+    }
+    return call(kind)
   }
 }
 
-/// What is done with a layer that lies at an address.
-///
-/// Its type is unknown here, so that all of this is a call through its table of methods. Methods
-/// that change nothing go through a mutating one, since Swift copies the layer before it calls them
-/// at an address, but not from there.
-extension Layer {
-  fileprivate func storedAnew() -> UnsafeMutableRawPointer {
-    let address = UnsafeMutablePointer<Self>.allocate(capacity: 1)
-    address.initialize(to: self)
-    return UnsafeMutableRawPointer(address)
+// MARK: Every layer
+
+extension LayerPlace {
+  @inline(__always)
+  func quote(
+    _ cost: Units, of request: Request, at now: SimTime, _ signals: Signals
+  ) -> Quote {
+    func call<Own: Layer>(_ type: Own.Type) -> Quote {
+      layer(type).pointee.reading { $0.quote(cost, of: request, at: now, signals) }
+    }
+    return call(kind)
   }
 
   @inline(__always)
-  private static func at(_ address: UnsafeMutableRawPointer) -> UnsafeMutablePointer<Self> {
-    address.assumingMemoryBound(to: Self.self)
+  func commit(_ share: Units, of request: Request, at now: SimTime) {
+    func call<Own: Layer>(_ type: Own.Type) {
+      layer(type).pointee.commit(share, of: request, at: now)
+    }
+    call(kind)
   }
 
-  fileprivate static func free(_ address: UnsafeMutableRawPointer) {
-    at(address).deinitialize(count: 1)
-    at(address).deallocate()
+  @inline(__always)
+  func settle(_ hold: Hold, to actual: Units, of request: Request, at now: SimTime) {
+    func call<Own: Layer>(_ type: Own.Type) {
+      layer(type).pointee.settle(hold, to: actual, of: request, at: now)
+    }
+    call(kind)
   }
 
-  fileprivate static func read(_ address: UnsafeMutableRawPointer) -> any Layer {
-    at(address).pointee
+  func observe(_ feedback: Feedback, of request: Request, at now: SimTime) {
+    func call<Own: Layer>(_ type: Own.Type) {
+      layer(type).pointee.observe(feedback, of: request, at: now)
+    }
+    call(kind)
   }
 
-  fileprivate static func take(_ address: UnsafeMutableRawPointer) -> any Layer {
-    defer { at(address).deallocate() }
-    return at(address).move()
+  func open(_ account: AccountIndex, plan: PlanIndex, with start: AccountStart) {
+    func call<Own: Layer>(_ type: Own.Type) {
+      layer(type).pointee.open(account, plan: plan, with: start)
+    }
+    call(kind)
   }
 
-  fileprivate static func quote(
-    _ address: UnsafeMutableRawPointer, _ cost: Units, _ request: Request, _ now: SimTime,
-    _ signals: Signals
-  ) -> Quote {
-    at(address).pointee.quoteInPlace(cost, request, now, signals)
+  func receive(_ signals: Signals, at now: SimTime) {
+    func call<Own: Layer>(_ type: Own.Type) {
+      layer(type).pointee.receive(signals, at: now)
+    }
+    call(kind)
   }
 
-  private mutating func quoteInPlace(
-    _ cost: Units, _ request: Request, _ now: SimTime, _ signals: Signals
-  ) -> Quote {
-    quote(cost, of: request, at: now, signals)
+  func meter(for request: Request, at now: SimTime) -> Meter? {
+    func call<Own: Layer>(_ type: Own.Type) -> Meter? {
+      layer(type).pointee.reading { $0.meter(for: request, at: now) }
+    }
+    return call(kind)
   }
 
-  fileprivate static func commit(
-    _ address: UnsafeMutableRawPointer, _ share: Units, _ request: Request, _ now: SimTime
-  ) {
-    at(address).pointee.commit(share, of: request, at: now)
+  var isStrict: Bool {
+    func call<Own: Layer>(_ type: Own.Type) -> Bool {
+      layer(type).pointee.reading { $0.isStrict }
+    }
+    return call(kind)
   }
 
-  fileprivate static func settle(
-    _ address: UnsafeMutableRawPointer, _ hold: Hold, _ actual: Units, _ request: Request,
-    _ now: SimTime
-  ) {
-    at(address).pointee.settle(hold, to: actual, of: request, at: now)
+  /// The limit that the layer has set itself; `nil` when it sets none.
+  var limitInForce: Units? {
+    func call<Own: AdaptiveLimit>(_ type: Own.Type) -> Units? {
+      layer(type).pointee.reading { $0.limitInForce }
+    }
+    return adaptive.flatMap { call($0) }
+  }
+}
+
+// MARK: Funds
+
+extension LayerPlace {
+  /// Calls a fund of credits.
+  ///
+  /// - Precondition: The layer is one.
+  @inline(__always)
+  private var credits: any CreditFund.Type {
+    guard let creditFund else { preconditionFailure("the layer keeps no credits") }
+    return creditFund
   }
 
-  fileprivate static func observe(
-    _ address: UnsafeMutableRawPointer, _ feedback: Feedback, _ request: Request, _ now: SimTime
-  ) {
-    at(address).pointee.observe(feedback, of: request, at: now)
+  /// Whether the layer is a fund of credits.
+  var isCreditFund: Bool { creditFund != nil }
+
+  /// Whether the layer is a fund of units.
+  var isUnitFund: Bool { unitFund != nil }
+
+  func charge(for units: Units, of request: Request, decidedAt time: SimTime) -> Credits {
+    func call<Own: CreditFund>(_ type: Own.Type) -> Credits {
+      layer(type).pointee.reading { $0.charge(for: units, of: request, decidedAt: time) }
+    }
+    return call(credits)
   }
 
-  fileprivate static func open(
-    _ address: UnsafeMutableRawPointer, _ account: AccountIndex, _ plan: PlanIndex,
-    _ start: AccountStart
-  ) {
-    at(address).pointee.open(account, plan: plan, with: start)
+  func owner(of request: Request) -> OwnerIndex {
+    func call<Own: CreditFund>(_ type: Own.Type) -> OwnerIndex {
+      layer(type).pointee.reading { $0.owner(of: request) }
+    }
+    return call(credits)
   }
 
-  fileprivate static func receive(
-    _ address: UnsafeMutableRawPointer, _ signals: Signals, _ now: SimTime
-  ) {
-    at(address).pointee.receive(signals, at: now)
+  func balance(of owner: OwnerIndex) -> Credits {
+    func call<Own: CreditFund>(_ type: Own.Type) -> Credits {
+      layer(type).pointee.reading { $0.balance(of: owner) }
+    }
+    return call(credits)
   }
 
-  fileprivate static func meter(
-    _ address: UnsafeMutableRawPointer, _ request: Request, _ now: SimTime
-  ) -> Meter? {
-    at(address).pointee.meterInPlace(request, now)
+  func apply(_ update: BalanceUpdate) {
+    func call<Own: CreditFund>(_ type: Own.Type) { layer(type).pointee.apply(update) }
+    call(credits)
   }
 
-  private mutating func meterInPlace(_ request: Request, _ now: SimTime) -> Meter? {
-    meter(for: request, at: now)
+  func advance(to owner: OwnerIndex, at now: SimTime) -> Credits {
+    func call<Own: CreditFund>(_ type: Own.Type) -> Credits {
+      layer(type).pointee.reading { $0.advance(to: owner, at: now) }
+    }
+    return call(credits)
   }
 
-  fileprivate static func isStrict(_ address: UnsafeMutableRawPointer) -> Bool {
-    at(address).pointee.isStrict
+  func debt(of owner: OwnerIndex, at now: SimTime) -> Credits {
+    func call<Own: CreditFund>(_ type: Own.Type) -> Credits {
+      layer(type).pointee.reading { $0.debt(of: owner, at: now) }
+    }
+    return call(credits)
   }
 
-  fileprivate static func limitInForce(_ address: UnsafeMutableRawPointer) -> Units? {
-    at(address).pointee.limitInForce
+  func forgiven(to owner: OwnerIndex, by now: SimTime) -> Forgiveness? {
+    func call<Own: CreditFund>(_ type: Own.Type) -> Forgiveness? {
+      layer(type).pointee.reading { $0.forgiven(to: owner, by: now) }
+    }
+    return call(credits)
   }
 
-  fileprivate static func charge(
-    _ address: UnsafeMutableRawPointer, _ units: Units, _ request: Request, _ time: SimTime
-  ) -> Credits {
-    at(address).pointee.charge(for: units, of: request, decidedAt: time)
+  func automaticPurchase(for owner: OwnerIndex, at now: SimTime) -> Credits? {
+    func call<Own: CreditFund>(_ type: Own.Type) -> Credits? {
+      layer(type).pointee.automaticPurchase(for: owner, at: now)
+    }
+    return call(credits)
   }
 
-  fileprivate static func automaticPurchase(
-    _ address: UnsafeMutableRawPointer, _ owner: OwnerIndex, _ now: SimTime
-  ) -> Credits? {
-    at(address).pointee.automaticPurchase(for: owner, at: now)
+  func nextPurchase(for owner: OwnerIndex, at now: SimTime) -> SimTime? {
+    func call<Own: CreditFund>(_ type: Own.Type) -> SimTime? {
+      layer(type).pointee.reading { $0.nextPurchase(for: owner, at: now) }
+    }
+    return call(credits)
   }
 
-  fileprivate static func owner(
-    _ address: UnsafeMutableRawPointer, _ request: Request
-  ) -> OwnerIndex {
-    at(address).pointee.owner(of: request)
+  /// The factor of a price that follows the load; `nil` when there is none.
+  func priceInForce(at now: SimTime) -> Ratio? {
+    func call<Own: CreditFund>(_ type: Own.Type) -> Ratio? {
+      layer(type).pointee.reading { $0.priceInForce(at: now) }
+    }
+    return creditFund.flatMap { call($0) }
   }
 
-  fileprivate static func balance(
-    _ address: UnsafeMutableRawPointer, _ owner: OwnerIndex
-  ) -> Credits {
-    at(address).pointee.balance(of: owner)
+  func keepBooks() {
+    func call<Own: UnitFund>(_ type: Own.Type) { layer(type).pointee.keepBooks() }
+    if let unitFund { call(unitFund) }
   }
 
-  fileprivate static func apply(_ address: UnsafeMutableRawPointer, _ update: BalanceUpdate) {
-    at(address).pointee.apply(update)
+  func book(_ request: Request, to now: SimTime) {
+    func call<Own: UnitFund>(_ type: Own.Type) { layer(type).pointee.book(request, to: now) }
+    if let unitFund { call(unitFund) }
+  }
+
+  func takeBookings() -> [UnitBooking] {
+    func call<Own: UnitFund>(_ type: Own.Type) -> [UnitBooking] {
+      layer(type).pointee.takeBookings()
+    }
+    return unitFund.map { call($0) } ?? []
+  }
+}
+
+extension Layer {
+  fileprivate func placed() -> LayerPlace { LayerPlace(self) }
+
+  /// Reads the layer where it lies.
+  ///
+  /// Mutating, since Swift copies what lies at an address before it calls what does not change it,
+  /// but not before what may.
+  @inline(__always)
+  fileprivate mutating func reading<Value>(_ body: (borrowing Self) -> Value) -> Value {
+    body(self)
   }
 }

@@ -18,16 +18,14 @@ public struct NamedLayer: Sendable {
 }
 
 extension NamedLayer {
-  /// An issue for each plan, product and operation that the layer names and that is none of those
-  /// known; without `operations` any of them will do.
+  /// An issue for each plan, product, model and operation that the layer names and that is none of
+  /// those known; without `operations` any of them will do.
   public func unknownNames(
-    plans: [String], products known: [String], operations: [String]?
+    plans: [String], products known: [String], models: [String], operations: [String]?
   ) -> [ScenarioIssue] {
-    layer.planNames.compactMap { $0.unknownName(among: plans) }
-      + (layer.productNames + (products ?? [])).compactMap { $0.unknownName(among: known) }
-      + layer.operationNames.compactMap { name in
-        operations.flatMap { name.unknownName(among: $0) }
-      }
+    var names = layer.fieldNames
+    names.products += products ?? []
+    return names.unknown(plans: plans, products: known, models: models, operations: operations)
   }
 }
 

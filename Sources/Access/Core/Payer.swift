@@ -10,8 +10,9 @@ struct Payer: Sendable {
     self.layer = index
     self.products = products
     isFund = layer.role == .fund
-    isCharged = layer.charging != nil
-    acceptsPurchases = layer.charging?.acceptsPurchases == true
+    let charging = (layer as? any CreditFund)?.charging
+    isCharged = charging != nil
+    acceptsPurchases = charging?.acceptsPurchases == true
   }
 
   @inline(__always)

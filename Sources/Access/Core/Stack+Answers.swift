@@ -22,11 +22,11 @@ extension Stack {
   ) -> [LayerAnswer] {
     var answers: [LayerAnswer] = []
     func ask(_ layer: Int, _ cost: Units) -> Quote {
-      let quote = storage.quote(layer, cost, of: request, at: now, signals)
+      let quote = storage.at(layer).quote(cost, of: request, at: now, signals)
       answers.append(
         LayerAnswer(
           layer: layer, asked: cost, quote: quote,
-          meter: storage.meter(layer, for: request, at: now)))
+          meter: storage.at(layer).meter(for: request, at: now)))
       return quote
     }
     var passes = true

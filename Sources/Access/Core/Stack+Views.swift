@@ -5,8 +5,10 @@ extension Stack {
   /// layers and products; `nil` without such a price.
   public func priceInForce(at now: SimTime) -> Ratio? {
     var dearest: Ratio?
-    for layer in layers {
-      if let factor = layer.priceInForce(at: now) { dearest = max(dearest ?? factor, factor) }
+    for layer in 0..<storage.count {
+      if let factor = storage.at(layer).priceInForce(at: now) {
+        dearest = max(dearest ?? factor, factor)
+      }
     }
     return dearest
   }

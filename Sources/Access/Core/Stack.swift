@@ -89,8 +89,8 @@ public struct Stack: Sendable {
     precondition(payers.count <= Shares.capacity)
     let owners = max(directory.accounts, directory.organisations)
     for index in layers.indices {
-      if let charging = layers[index].charging {
-        ledger.open(layer: index, charging: charging, owners: owners)
+      if let fund = layers[index] as? any CreditFund {
+        ledger.open(layer: index, charging: fund.charging, owners: owners)
       }
     }
   }
@@ -104,13 +104,13 @@ public struct Stack: Sendable {
     separate()
     for index in 0..<storage.count {
       guard lines.contains(where: { $0.layer == index && $0.isCharged }) else {
-        storage.open(index, account, plan: plan, with: start)
+        storage.at(index).open(account, plan: plan, with: start)
         continue
       }
-      let owner = storage.owner(index, of: request)
-      let before = storage.balance(index, of: owner)
-      storage.open(index, account, plan: plan, with: start)
-      let given = storage.balance(index, of: owner) - before
+      let owner = storage.at(index).owner(of: request)
+      let before = storage.at(index).balance(of: owner)
+      storage.at(index).open(account, plan: plan, with: start)
+      let given = storage.at(index).balance(of: owner) - before
       if given != .zero {
         ledger.record(
           .balanceUpdate(
@@ -131,11 +131,11 @@ public struct Stack: Sendable {
 
   /// What the account of `request` sees of layer number `layer`; `nil` when it shows nothing.
   public func meter(ofLayer layer: Int, for request: Request, at now: SimTime) -> Meter? {
-    storage.meter(layer, for: request, at: now)
+    storage.at(layer).meter(for: request, at: now)
   }
 
   /// Whether layer number `layer` never takes more than its meter shows.
-  public func isStrict(_ layer: Int) -> Bool { storage.isStrict(layer) }
+  public func isStrict(_ layer: Int) -> Bool { storage.at(layer).isStrict }
 
   /// Makes the layers this stack's own, which a copy may share so far.
   @inline(__always)
@@ -199,7 +199,7 @@ public struct Stack: Sendable {
     _ request: Request, at now: SimTime, _ signals: Signals, _ decision: inout Decision
   ) {
     for gate in gates where applies(gate, to: request.product) {
-      let quote = storage.quote(gate, request.cost, of: request, at: now, signals)
+      let quote = storage.at(gate).quote(request.cost, of: request, at: now, signals)
       guard let refusal = quote.refusal else {
         if decision.refusal == nil { decision.hold(for: quote.delay, by: gate) }
         continue
@@ -223,7 +223,7 @@ public struct Stack: Sendable {
     var refuser = 0
     for payer in lines.indices where lines[payer].applies(to: request.product) {
       let layer = lines[payer].layer
-      let quote = storage.quote(layer, rest, of: request, at: now, signals)
+      let quote = storage.at(layer).quote(rest, of: request, at: now, signals)
       decision.shares.units[payer] = quote.payable.count
       rest -= quote.payable
       if quote.payable > .zero { decision.hold(for: quote.delay, by: layer) }
@@ -249,7 +249,7 @@ public struct Stack: Sendable {
   @inline(__always)
   private mutating func commit(_ decision: inout Decision, of request: Request, at now: SimTime) {
     for gate in gates where applies(gate, to: request.product) {
-      storage.commit(gate, decision.granted, of: request, at: now)
+      storage.at(gate).commit(decision.granted, of: request, at: now)
     }
     commitShares(&decision, of: request, at: now)
     observe(.admitted, of: request, at: now)
@@ -270,8 +270,8 @@ public struct Stack: Sendable {
     _ decision: inout Decision, of request: Request, at now: SimTime
   ) {
     for payer in lines.indices where decision.shares.units[payer] > 0 {
-      storage.commit(
-        lines[payer].layer, Units(decision.shares.units[payer]), of: request, at: now)
+      storage.at(lines[payer].layer).commit(
+        Units(decision.shares.units[payer]), of: request, at: now)
     }
   }
 
@@ -343,9 +343,9 @@ public struct Stack: Sendable {
   /// Whether a balance of the account could pay the whole request by itself.
   public func isFunded(_ request: Request, at now: SimTime) -> Bool {
     for line in lines where line.isCharged {
-      let balance = storage.balance(line.layer, of: storage.owner(line.layer, of: request))
+      let balance = storage.at(line.layer).balance(of: storage.at(line.layer).owner(of: request))
       guard balance > .zero else { continue }
-      let charge = storage.charge(line.layer, for: request.cost, of: request, decidedAt: now)
+      let charge = storage.at(line.layer).charge(for: request.cost, of: request, decidedAt: now)
       if balance >= charge { return true }
     }
     return false
@@ -368,20 +368,20 @@ public struct Stack: Sendable {
   ) -> Bool {
     let line = lines.first { $0.applies(to: request.product) && $0.acceptsPurchases }
     guard let layer = line?.layer else { return false }
-    writeForgiveness(layer, storage.owner(layer, of: request), of: request.account, at: now)
+    writeForgiveness(layer, storage.at(layer).owner(of: request), of: request.account, at: now)
     apply(
       BalanceUpdate(
-        kind: .purchase, layer: UInt8(layer), owner: storage.owner(layer, of: request), at: now,
+        kind: .purchase, layer: UInt8(layer), owner: storage.at(layer).owner(of: request), at: now,
         amount: amount, account: request.account, ordinal: 0))
-    repay(layer, storage.owner(layer, of: request), of: request.account, at: now)
+    repay(layer, storage.at(layer).owner(of: request), of: request.account, at: now)
     return true
   }
 
   mutating func apply(_ update: BalanceUpdate) {
     separate()
-    storage.apply(Int(update.layer), update)
+    storage.at(Int(update.layer)).apply(update)
     var update = update
-    update.balance = storage.balance(Int(update.layer), of: update.owner)
+    update.balance = storage.at(Int(update.layer)).balance(of: update.owner)
     ledger.record(.balanceUpdate(update))
   }
 
@@ -414,7 +414,7 @@ public struct Stack: Sendable {
   mutating func tellObservers(_ feedback: Feedback, of request: Request, at now: SimTime) {
     separate()
     for index in observers where applies(index, to: request.product) {
-      storage.observe(index, feedback, of: request, at: now)
+      storage.at(index).observe(feedback, of: request, at: now)
     }
   }
 
@@ -423,7 +423,7 @@ public struct Stack: Sendable {
   public var limitInForce: Units? {
     var tightest: Units?
     for layer in 0..<storage.count {
-      if let limit = storage.limitInForce(layer) { tightest = min(tightest ?? limit, limit) }
+      if let limit = storage.at(layer).limitInForce { tightest = min(tightest ?? limit, limit) }
     }
     return tightest
   }
@@ -431,7 +431,7 @@ public struct Stack: Sendable {
   /// Tells load control the load of the fleet.
   public mutating func receive(_ signals: Signals, at now: SimTime) {
     separate()
-    for index in 0..<storage.count { storage.receive(index, signals, at: now) }
+    for index in 0..<storage.count { storage.at(index).receive(signals, at: now) }
   }
 }
 

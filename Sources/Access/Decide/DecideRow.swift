@@ -10,6 +10,7 @@ struct DecideRow {
   var name: String
   var operation: DecideOperation
   var product: ProductIndex
+  var model: ModelIndex
   var cost: Int64
   var key: String
   /// Which request of its turn it is, from 0.
@@ -26,6 +27,7 @@ struct DecideColumns {
   private let cost: CSVColumn
   private let key: CSVColumn?
   private let product: CSVColumn?
+  private let model: CSVColumn?
   private let plan: CSVColumn?
   private let call: CSVColumn?
   private let change: DecideChangeColumns
@@ -34,8 +36,8 @@ struct DecideColumns {
   /// The columns that are known; others are an error.
   private static let known =
     [
-      "time_ns", "account", "operation", "cost", "key", "product", "plan", "organisation", "team",
-      "call",
+      "time_ns", "account", "operation", "cost", "key", "product", "model", "plan", "organisation",
+      "team", "call",
     ]
     + DecideChangeColumns.names + DecideLoadColumns.names
 
@@ -46,6 +48,7 @@ struct DecideColumns {
     cost = try rows.column("cost")
     key = rows.columnIfPresent("key")
     product = rows.columnIfPresent("product")
+    model = rows.columnIfPresent("model")
     plan = rows.columnIfPresent("plan")
     call = rows.columnIfPresent("call")
     change = DecideChangeColumns(rows)
@@ -60,7 +63,7 @@ struct DecideColumns {
   }
 
   func row(
-    of rows: CSVReader, accounts: DecideAccounts, plans: [Plan], products: [String], number: Int
+    of rows: CSVReader, accounts: DecideAccounts, for policy: DrivenPolicy, number: Int
   ) throws(ScenarioIssue) -> DecideRow {
     let time = try rows.integer(time)
     let name = rows.text(account)
@@ -68,13 +71,11 @@ struct DecideColumns {
     let operation = known[try rows.index(self.operation, among: known.map(\.rawValue))]
     let most: Int64 = 1_000_000_000_000_000
     let cost = operation.needsCost || !rows.isEmpty(cost) ? try rows.integer(cost, in: 0...most) : 0
-    var product = 0
-    if let column = self.product, !rows.isEmpty(column) {
-      product = try rows.index(column, among: products)
-    }
+    let product = try rows.index(self.product, among: policy.products)
+    let model = try rows.index(self.model, among: policy.models)
     var plan: PlanIndex?
     if let column = self.plan, !rows.isEmpty(column) {
-      plan = PlanIndex(try rows.index(column, among: plans.map(\.name)))
+      plan = PlanIndex(try rows.index(column, among: policy.plans.map(\.name)))
     } else if operation == .plan {
       throw rows.issue(at: self.plan ?? self.operation, expected: "the plan in the column plan")
     }
@@ -85,7 +86,7 @@ struct DecideColumns {
     let key = key.map { rows.text($0) } ?? ""
     return DecideRow(
       number: number, time: SimTime(nanoseconds: time), account: accounts[name], name: name,
-      operation: operation, product: ProductIndex(product), cost: cost,
+      operation: operation, product: ProductIndex(product), model: ModelIndex(model), cost: cost,
       key: key.isEmpty ? "\u{0}\(number)" : key, call: UInt32(call ?? 0), plan: plan)
   }
 
@@ -101,6 +102,12 @@ struct DecideColumns {
 }
 
 extension CSVReader {
+  /// The place of the name in the cell among those that are known; the first where there is none.
+  func index(_ column: CSVColumn?, among names: [String]) throws(ScenarioIssue) -> Int {
+    guard let column, !isEmpty(column) else { return 0 }
+    return try index(column, among: names)
+  }
+
   /// The place of the name in the cell among those that are known.
   func index(_ column: CSVColumn, among names: [String]) throws(ScenarioIssue) -> Int {
     let name = text(column)

@@ -4,7 +4,7 @@ import WeirKernel
 /// Drives one stack by hand, with no simulator: rows of requests in, one answer for each row out.
 ///
 /// Columns in: `time_ns` (never decreasing), `account` (any name), `operation`, `cost`, `key`, and,
-/// where wanted, `product`, `call` (which request of its turn it is, from 0), and `plan`,
+/// where wanted, `product`, `model`, `call` (which request of its turn it is, from 0), and `plan`,
 /// `organisation` and `team`, which are read at the first row of an account; later its plan changes
 /// by the operation alone.
 ///
@@ -69,7 +69,8 @@ public struct DecideSession {
       policy,
       for: Directory(
         planOfAccount: accounts.plans, organisationOfAccount: accounts.organisations.indices,
-        teamOfAccount: accounts.teams.indices, plans: policy.plans, products: policy.products))
+        teamOfAccount: accounts.teams.indices, plans: policy.plans, products: policy.products,
+        models: policy.models))
     var rows = try CSVReader(source)
     let columns = try DecideColumns(rows)
     var table = CSVWriter(columns: CSVWriter.answerColumns)
@@ -78,8 +79,7 @@ public struct DecideSession {
     while try rows.next() {
       number += 1
       let row = try columns.row(
-        of: rows, accounts: accounts, plans: policy.plans, products: policy.products,
-        number: number)
+        of: rows, accounts: accounts, for: policy, number: number)
       let answer = try session.answer(row, columns, rows)
       if explains {
         story.append(answer, session.states(after: row))
@@ -166,6 +166,7 @@ public struct DecideSession {
   private func asking(_ row: DecideRow) -> Request {
     var request = directory.request(of: row.account)
     request.product = row.product
+    request.model = row.model
     request.call = row.call
     return request
   }
@@ -200,6 +201,9 @@ public struct DecideSession {
     else { return stack.decide(request, key: row.key, at: row.time, signals) }
     var other = request
     other.product = ProductIndex(replacement)
+    if let model = downgrade.model.flatMap({ directory.models.firstIndex(of: $0) }) {
+      other.model = ModelIndex(model)
+    }
     other.cost = downgrade.cost(of: request.cost)
     let (answer, isOther) = stack.decide(
       request, orElse: other, for: downgrade.reasons, key: row.key, at: row.time, signals)

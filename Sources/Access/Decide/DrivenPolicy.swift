@@ -18,13 +18,15 @@ public struct DrivenPolicy: Sendable {
   public var plans: [Plan]
   /// The names of the products.
   public var products: [String]
+  /// The names of the models.
+  public var models: [String]
 
   /// Creates a policy.
   public init(
     layers: [NamedLayer], written: WrittenLayers = WrittenLayers(),
     onShortfall: Shortfall = .rollback, changes: [LayerChange] = [],
     onPlanChange: Inheritance = .additive, plans: [Plan] = [Plan(name: "default")],
-    products: [String] = ["requests"]
+    products: [String] = ["requests"], models: [String] = ["default"]
   ) {
     self.layers = layers
     self.written = written
@@ -33,6 +35,7 @@ public struct DrivenPolicy: Sendable {
     self.onPlanChange = onPlanChange
     self.plans = plans
     self.products = products
+    self.models = models
   }
 
   /// What takes the place of a layer of `stack`, when it can.
@@ -59,7 +62,7 @@ public struct DrivenPolicy: Sendable {
         position: nil)
     }
     let issues = layer.unknownNames(
-      plans: plans.map(\.name), products: products, operations: nil)
+      plans: plans.map(\.name), products: products, models: models, operations: nil)
     if var issue = issues.first {
       issue.pointer = JSONPointer(Array(issue.pointer.tokens.dropFirst()))
       throw issue

@@ -25,12 +25,14 @@ extension Stack {
   public func states(for request: Request, at now: SimTime, _ signals: Signals) -> [LayerState] {
     layers.indices.map { index in
       let layer = layers[index]
+      let fund = layer as? any CreditFund
       let quote = layer.quote(1, of: request, at: now, signals)
       return LayerState(
         name: names[index], role: layer.role, applies: applies(index, to: request.product),
         meter: layer.meter(for: request, at: now), next: quote,
-        balance: layer.charging == nil ? nil : layer.balance(of: layer.owner(of: request)),
-        limitInForce: layer.limitInForce, isFlagged: layer.isFlagged(request.account, at: now))
+        balance: fund.map { $0.balance(of: $0.owner(of: request)) },
+        limitInForce: (layer as? any AdaptiveLimit)?.limitInForce,
+        isFlagged: (layer as? any BehaviourJudge)?.isFlagged(request.account, at: now) ?? false)
     }
   }
 }

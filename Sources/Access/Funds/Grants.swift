@@ -26,7 +26,7 @@ public import WeirKernel
 /// ## Source
 /// openmeterio/openmeter, openmeter/credit/engine; the other keys of the order from Stigg and
 /// Autumn.
-public struct Grants: Layer {
+public struct Grants: UnitFund {
   /// The name in scenarios.
   public static let typeName = "grants"
   /// One sentence for the catalogue.
@@ -119,7 +119,7 @@ public struct Grants: Layer {
   }
 
   /// The plans that lots are for.
-  public var planNames: [Located<String>] { lots.flatMap { $0.plans ?? [] } }
+  public var fieldNames: FieldNames { FieldNames(plans: lots.flatMap { $0.plans ?? [] }) }
 
   /// Makes room for what is left.
   public mutating func prepare(for directory: Directory) {
@@ -422,9 +422,8 @@ extension Grants {
 extension Grants {
   /// Begins to write the balances down: of each account what is left of all lots, less what is
   /// overdrawn.
-  public mutating func keepBooks() -> Bool {
+  public mutating func keepBooks() {
     books = UnitBooks(accounts: accounts)
-    return true
   }
 
   /// Writes down the lots that were filled, reset or have expired, until `now`.

@@ -31,7 +31,7 @@ public import WeirKernel
 ///
 /// ## Source
 /// "Beyond rate limits: scaling access to Codex and Sora", OpenAI, 2026; the parts name their own.
-public struct PrepaidCredits: Layer {
+public struct PrepaidCredits: CreditFund {
   /// The name in scenarios.
   public static let typeName = "credits"
   /// One sentence for the catalogue.
@@ -76,10 +76,12 @@ public struct PrepaidCredits: Layer {
   public let overdraft: Overdraft?
   private let terms: Charging
 
-  /// The price of each product and operation, at each step of the congestion price.
+  /// The price of each product, model and operation, at each step of the congestion price.
   private var priceTable: [Price?] = []
   /// The number of operations.
   private var operationCount = 1
+  /// The number of models.
+  private var modelCount = 1
   private var states: [State] = []
   private var spent: [SpendCount] = []
   private var topUps: [TopUpCount] = []
@@ -136,7 +138,8 @@ public struct PrepaidCredits: Layer {
   /// Reads the fund.
   public init(_ fields: Fields) {
     let price = fields.required(
-      "price", .priceList, "Credits for one unit: one price, or a price for each product sold.")
+      "price", .priceList,
+      "Credits for one unit: one price, or one for each product sold, or for each of its models.")
     let initial = fields.value(
       "initial", .credits, default: .zero,
       "The balance of an account whose population gives it none, or of an organisation.")
@@ -194,11 +197,12 @@ public struct PrepaidCredits: Layer {
       }, congestion: congestion, spendCap: spendCap, topUp: topUp, overdraft: overdraft)
   }
 
-  /// The operations that have a factor of their own.
-  public var operationNames: [Located<String>] { operations.map(\.name) }
-
-  /// The products that have a price of their own.
-  public var productNames: [Located<String>] { prices.productNames }
+  /// The operations that have a factor of their own, and the products and models with a price.
+  public var fieldNames: FieldNames {
+    FieldNames(
+      products: prices.productNames, models: prices.modelNames,
+      operations: operations.map(\.name))
+  }
 
   /// Makes room for the balances.
   public mutating func prepare(for directory: Directory) {
@@ -206,6 +210,7 @@ public struct PrepaidCredits: Layer {
       operations.first { $0.name.value == name }?.factor ?? .one
     }
     operationCount = max(1, factors.count)
+    modelCount = directory.models.count
     let steps = [.one] + (congestion?.steps.map(\.factor) ?? [])
     priceTable = steps.flatMap { step in
       prices.resolved(for: directory).flatMap { price in
@@ -298,7 +303,7 @@ public struct PrepaidCredits: Layer {
   }
 
   /// When debits fall due, and whether accounts may buy.
-  public var charging: Charging? { terms }
+  public var charging: Charging { terms }
 
   /// The exact price times the units, rounded once, half up; without congestion.
   public func charge(for units: Units, of request: Request) -> Credits {
@@ -388,7 +393,8 @@ public struct PrepaidCredits: Layer {
   }
 
   private func place(of request: Request) -> Int {
-    Int(request.product) * operationCount + Int(request.operation)
+    (Int(request.product) * modelCount + Int(request.model)) * operationCount
+      + Int(request.operation)
   }
 
   private func available(to request: Request, at now: SimTime) -> Credits {

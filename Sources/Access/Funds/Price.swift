@@ -59,67 +59,11 @@ private func greatestDivisor(_ first: Int64, _ second: Int64) -> Int64 {
   return larger
 }
 
-/// The prices of a fund: one for every product, or one for each product that it sells.
-public struct PriceList: Sendable {
-  private let standard: Price?
-  private let named: [(product: Located<String>, price: Price)]
-
-  /// One price for every product.
-  public init(_ price: Price) {
-    standard = price
-    named = []
-  }
-
-  /// Prices by product; other products are not sold.
-  public init(products: KeyValuePairs<String, Price>) {
-    standard = nil
-    named = products.map { (Located($0.key), $0.value) }
-  }
-
-  init(entries: [(key: String, value: Located<Price>)]) {
-    standard = nil
-    named = entries.map { entry in
-      let place = entry.value
-      return (Located(entry.key, pointer: place.pointer, position: place.position), place.value)
-    }
-  }
-
-  /// The products that have a price of their own.
-  var productNames: [Located<String>] { named.map(\.product) }
-
-  /// Whether each price times each of the `factors` and each of the `steps` fits.
-  func fits(_ factors: [Ratio], _ steps: [Ratio]) -> Bool {
-    (named.map(\.price) + (standard.map { [$0] } ?? [])).allSatisfy { price in
-      factors.allSatisfy { factor in
-        steps.allSatisfy { price.times(factor)?.times($0) != nil }
-      }
-    }
-  }
-
-  /// The price of each product of `directory`; `nil` for those that are not sold.
-  func resolved(for directory: Directory) -> [Price?] {
-    directory.products.map { product in
-      named.first { $0.product.value == product }?.price ?? standard
-    }
-  }
-}
-
 extension ValueKind where Value == Price {
   /// Credits for one unit, such as `0.0125`, exact.
   static var price: ValueKind {
     ValueKind<Ratio>.ratio.converted(
       "credits for one unit that 18 digits hold exactly", placeholder: Price(credits: 0)
     ) { Price(creditsPerUnit: $0) }.unit("credits per unit")
-  }
-}
-
-extension ValueKind where Value == PriceList {
-  /// One price, or a map from products to prices.
-  static var priceList: ValueKind {
-    .either(
-      ValueKind<Price>.price.map { PriceList($0) },
-      ValueKind<[(key: String, value: Located<Price>)]>.map(of: .located(.price)).map {
-        PriceList(entries: $0)
-      })
   }
 }

@@ -14,7 +14,7 @@ public import WeirKernel
 ///
 /// ## Source
 /// The dated doublings of limits and the temporary access of the Codex plans in 2026.
-public struct Promotion: Layer {
+public struct Promotion: UnitFund {
   /// The name in scenarios.
   public static let typeName = "promotion"
   /// One sentence for the catalogue.
@@ -57,7 +57,7 @@ public struct Promotion: Layer {
   }
 
   /// The plans that it is for.
-  public var planNames: [Located<String>] { plans.names ?? [] }
+  public var fieldNames: FieldNames { FieldNames(plans: plans.names ?? []) }
 
   /// Makes room for the counts.
   public mutating func prepare(for directory: Directory) {
@@ -133,9 +133,8 @@ extension Promotion {
   }
 
   /// Begins to write the balances down: of each account what is left while the promotion lasts.
-  public mutating func keepBooks() -> Bool {
+  public mutating func keepBooks() {
     books = UnitBooks(accounts: used.count)
-    return true
   }
 
   /// Writes down that it has started or ended.

@@ -51,7 +51,9 @@ public struct TurnGrace: Layer {
   }
 
   /// The plans that it and its bound name.
-  public var planNames: [Located<String>] { (plans.names ?? []) + (atMost?.planNames ?? []) }
+  public var fieldNames: FieldNames {
+    FieldNames(plans: (plans.names ?? []) + (atMost?.planNames ?? []))
+  }
 
   /// Makes room for what turns have used.
   public mutating func prepare(for directory: Directory) {

@@ -54,11 +54,8 @@ public struct AllOf: Layer {
     self.init(limits.map(\.layer), names: limits.map(\.name), as: role)
   }
 
-  /// The plans that members name.
-  public var planNames: [Located<String>] { members.flatMap(\.planNames) }
-
-  /// The products that members name.
-  public var productNames: [Located<String>] { members.flatMap(\.productNames) }
+  /// What members name.
+  public var fieldNames: FieldNames { members.reduce(FieldNames()) { $0 + $1.fieldNames } }
 
   /// Whether all members are.
   public var isStrict: Bool { members.allSatisfy(\.isStrict) }

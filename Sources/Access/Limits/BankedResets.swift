@@ -22,7 +22,7 @@ public import WeirKernel
 ///
 /// ## Source
 /// "Banked rate-limit resets", kept for 30 days: learn.chatgpt.com/docs/pricing, July 2026.
-public struct BankedResets: Layer {
+public struct BankedResets: WrappingLayer {
   /// The name in scenarios.
   public static let typeName = "bankedResets"
   /// One sentence for the catalogue.
@@ -30,7 +30,7 @@ public struct BankedResets: Layer {
     "A limit that is full again at once when used up, as often as the account has resets banked."
 
   /// The limit.
-  public private(set) var limit: any Layer
+  public var limit: any Layer
   /// The resets that an account starts with.
   public let initial: Int64
   /// The time between two more of them; `nil` when no more come.
@@ -48,9 +48,6 @@ public struct BankedResets: Layer {
     /// When the last one was used.
     var resetAt = SimTime(nanoseconds: .min)
   }
-
-  /// The role of the limit.
-  public var role: Role { limit.role }
 
   /// Creates the limit.
   ///
@@ -94,20 +91,11 @@ public struct BankedResets: Layer {
     }
   }
 
-  /// The plans that the limit names.
-  public var planNames: [Located<String>] { limit.planNames }
-
-  /// The products that the limit names.
-  public var productNames: [Located<String>] { limit.productNames }
-
   /// No: a reset lets more pass than the limit shows.
   public var isStrict: Bool { false }
 
   /// No: what was used before a reset does not come back.
   public var givesBack: Bool { false }
-
-  /// Whether those of the limit are.
-  public var waitsAreExact: Bool { limit.waitsAreExact }
 
   // MARK: Accounts
 
@@ -178,19 +166,6 @@ public struct BankedResets: Layer {
     } else if more > .zero {
       limit.commit(more, of: request, at: now)
     }
-  }
-
-  /// Whether the limit observes.
-  public var observes: Bool { limit.observes }
-
-  /// Tells the limit.
-  public mutating func observe(_ feedback: Feedback, of request: Request, at now: SimTime) {
-    limit.observe(feedback, of: request, at: now)
-  }
-
-  /// Tells the limit.
-  public mutating func receive(_ signals: Signals, at now: SimTime) {
-    limit.receive(signals, at: now)
   }
 
   /// What the limit shows, or would after a reset that the account has banked.

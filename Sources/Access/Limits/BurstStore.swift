@@ -95,7 +95,7 @@ public struct BurstStore: Layer {
   }
 
   /// The plans that have a rate of their own.
-  public var planNames: [Located<String>] { rate.planNames }
+  public var fieldNames: FieldNames { FieldNames(plans: rate.planNames) }
 
   /// Makes room for the stores.
   public mutating func prepare(for directory: Directory) {

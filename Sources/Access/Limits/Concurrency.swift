@@ -54,7 +54,7 @@ public struct Concurrency: Layer {
   }
 
   /// The plans that have a limit of their own.
-  public var planNames: [Located<String>] { limit.planNames }
+  public var fieldNames: FieldNames { FieldNames(plans: limit.planNames) }
 
   /// Makes room for the counts.
   public mutating func prepare(for directory: Directory) {

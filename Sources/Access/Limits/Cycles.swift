@@ -71,7 +71,7 @@ public struct Cycles: Layer {
   }
 
   /// The plans that have a limit of their own.
-  public var planNames: [Located<String>] { limit.planNames }
+  public var fieldNames: FieldNames { FieldNames(plans: limit.planNames) }
 
   /// Makes room for the cycles; the first is under way, with nothing taken.
   public mutating func prepare(for directory: Directory) {

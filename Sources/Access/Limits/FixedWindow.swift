@@ -78,7 +78,7 @@ public struct FixedWindow: Layer {
   }
 
   /// The plans that have a limit of their own.
-  public var planNames: [Located<String>] { limit.planNames }
+  public var fieldNames: FieldNames { FieldNames(plans: limit.planNames) }
 
   /// No when it overshoots.
   public var isStrict: Bool { !overshoots }

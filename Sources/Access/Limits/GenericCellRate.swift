@@ -76,7 +76,7 @@ public struct GenericCellRate: Layer {
   }
 
   /// The plans that have a rate or a burst of their own.
-  public var planNames: [Located<String>] { rate.planNames + (burst?.planNames ?? []) }
+  public var fieldNames: FieldNames { FieldNames(plans: rate.planNames + (burst?.planNames ?? [])) }
 
   /// Makes room for the arrival times.
   public mutating func prepare(for directory: Directory) {

@@ -108,7 +108,9 @@ public struct Hierarchy: Layer {
   }
 
   /// The plans that have a limit of their own.
-  public var planNames: [Located<String>] { levels.flatMap { $0.limit?.planNames ?? [] } }
+  public var fieldNames: FieldNames {
+    FieldNames(plans: levels.flatMap { $0.limit?.planNames ?? [] })
+  }
 
   /// Makes room for the windows, and works the limits out.
   public mutating func prepare(for directory: Directory) {

@@ -92,7 +92,7 @@ public struct LeakyBucket: Layer {
   }
 
   /// The plans that have a capacity or a leak of their own.
-  public var planNames: [Located<String>] { capacity.planNames + leak.planNames }
+  public var fieldNames: FieldNames { FieldNames(plans: capacity.planNames + leak.planNames) }
 
   /// No as a queue.
   public var givesBack: Bool { mode == .meter }

@@ -74,7 +74,7 @@ public struct Pacer: Layer {
   }
 
   /// The plans that have a rate of their own.
-  public var planNames: [Located<String>] { rate.planNames }
+  public var fieldNames: FieldNames { FieldNames(plans: rate.planNames) }
 
   /// No: it bounds a pace, not an amount.
   public var isStrict: Bool { false }

@@ -18,7 +18,7 @@ public import WeirKernel
 ///
 /// ## Source
 /// BerriAI/litellm issue 18730 and Kuadrant/architecture PR 2263, which set reserving against it.
-public struct PostPaid: Layer {
+public struct PostPaid: WrappingLayer {
   /// The name in scenarios.
   public static let typeName = "postPaid"
   /// One sentence for the catalogue.
@@ -28,7 +28,7 @@ public struct PostPaid: Layer {
   /// Whether it pays or only lets pass.
   public let role: Role
   /// The limit.
-  public private(set) var limit: any Layer
+  public var limit: any Layer
 
   /// Creates the limit.
   public init(_ limit: any Layer, as role: Role = .allowance) {
@@ -44,33 +44,8 @@ public struct PostPaid: Layer {
     self.init(limit.layer, as: fields.limitRole())
   }
 
-  /// The plans that the limit names.
-  public var planNames: [Located<String>] { limit.planNames }
-
-  /// The products that the limit names.
-  public var productNames: [Located<String>] { limit.productNames }
-
   /// No: requests under way count nothing yet.
   public var isStrict: Bool { false }
-
-  /// Whether those of the limit are.
-  public var waitsAreExact: Bool { limit.waitsAreExact }
-
-  /// Prepares the limit.
-  public mutating func prepare(for directory: Directory) { limit.prepare(for: directory) }
-
-  /// Opens the account with the limit.
-  public mutating func open(_ account: AccountIndex, plan: PlanIndex, with start: AccountStart) {
-    limit.open(account, plan: plan, with: start)
-  }
-
-  /// Tells the limit.
-  public mutating func follow(_ change: PlanChange) { limit.follow(change) }
-
-  /// Has the limit take the place of the earlier one.
-  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
-    limit.succeed((earlier as? Self)?.limit ?? earlier, in: succession)
-  }
 
   /// Lets the request pass while one unit would.
   public func quote(
@@ -90,23 +65,5 @@ public struct PostPaid: Layer {
     _ hold: Hold, to actual: Units, of request: Request, at now: SimTime
   ) {
     limit.commit(actual, of: request, at: now)
-  }
-
-  /// Whether the limit observes.
-  public var observes: Bool { limit.observes }
-
-  /// Tells the limit.
-  public mutating func observe(_ feedback: Feedback, of request: Request, at now: SimTime) {
-    limit.observe(feedback, of: request, at: now)
-  }
-
-  /// Tells the limit.
-  public mutating func receive(_ signals: Signals, at now: SimTime) {
-    limit.receive(signals, at: now)
-  }
-
-  /// The meter of the limit.
-  public func meter(for request: Request, at now: SimTime) -> Meter? {
-    limit.meter(for: request, at: now)
   }
 }

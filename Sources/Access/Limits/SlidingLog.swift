@@ -65,7 +65,7 @@ public struct SlidingLog: Layer {
   }
 
   /// The plans that have a limit of their own.
-  public var planNames: [Located<String>] { limit.planNames }
+  public var fieldNames: FieldNames { FieldNames(plans: limit.planNames) }
 
   /// Makes room for the logs.
   public mutating func prepare(for directory: Directory) {

@@ -128,7 +128,7 @@ public struct TokenBucket: Layer {
   }
 
   /// The plans that have a capacity or a rate of their own.
-  public var planNames: [Located<String>] { capacity.planNames + refill.planNames }
+  public var fieldNames: FieldNames { FieldNames(plans: capacity.planNames + refill.planNames) }
 
   /// No when it overshoots.
   public var isStrict: Bool { !overshoots }

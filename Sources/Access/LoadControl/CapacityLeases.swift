@@ -111,7 +111,7 @@ public struct CapacityLeases: Layer {
   }
 
   /// The plans that have weights.
-  public var planNames: [Located<String>] { weights.map(\.plan) }
+  public var fieldNames: FieldNames { FieldNames(plans: weights.map(\.plan)) }
 
   /// Leases nothing yet.
   public mutating func prepare(for directory: Directory) {

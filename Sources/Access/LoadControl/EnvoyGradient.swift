@@ -24,7 +24,7 @@ public import WeirKernel
 ///
 /// ## Source
 /// Envoy's HTTP filter `adaptive_concurrency`, gradient controller, and its documentation.
-public struct EnvoyGradient: Layer {
+public struct EnvoyGradient: AdaptiveLimit {
   /// The name in scenarios.
   public static let typeName = "envoyGradient"
   /// One sentence for the catalogue.

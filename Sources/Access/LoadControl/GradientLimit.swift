@@ -24,7 +24,7 @@ public import WeirKernel
 /// Netflix/concurrency-limits (Gradient2Limit, WindowedLimit). Known there: the limit grows without
 /// end where tolerance · r̄/r stays near one (pull request 134), and latencies of a constant
 /// timeout drive the mean up to it (issue 137).
-public struct GradientLimit: Layer {
+public struct GradientLimit: AdaptiveLimit {
   /// The name in scenarios.
   public static let typeName = "gradient2"
   /// One sentence for the catalogue.

@@ -129,11 +129,11 @@ public struct LevelShedding: Layer {
       retryAfter: fields.retryHint())
   }
 
-  /// The plans that levels name.
-  public var planNames: [Located<String>] { levels.flatMap { $0.plans ?? [] } }
-
-  /// The operations of the levels.
-  public var operationNames: [Located<String>] { levels.flatMap { $0.operations ?? [] } }
+  /// The plans and operations that levels name.
+  public var fieldNames: FieldNames {
+    FieldNames(
+      plans: levels.flatMap { $0.plans ?? [] }, operations: levels.flatMap { $0.operations ?? [] })
+  }
 
   /// Finds the level of each kind of request, and sheds nothing.
   public mutating func prepare(for directory: Directory) {

@@ -20,7 +20,7 @@ public import WeirKernel
 /// ## Source
 /// Chiu and Jain, "Analysis of the increase and decrease algorithms for congestion avoidance in
 /// computer networks", 1989; Netflix/concurrency-limits (AIMDLimit) for the half in use.
-public struct LoadAdaptive: Layer {
+public struct LoadAdaptive: AdaptiveLimit {
   /// The name in scenarios.
   public static let typeName = "aimd"
   /// One sentence for the catalogue.

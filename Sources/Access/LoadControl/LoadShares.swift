@@ -132,7 +132,7 @@ public struct LoadShares: Layer {
   }
 
   /// The plans that have their own share.
-  public var planNames: [Located<String>] { weights.map(\.plan) }
+  public var fieldNames: FieldNames { FieldNames(plans: weights.map(\.plan)) }
 
   /// Finds the share of each plan, and starts with nothing under way.
   public mutating func prepare(for directory: Directory) {

@@ -20,7 +20,7 @@ public import WeirKernel
 /// ## Source
 /// The weekday mornings (5 to 11 Pacific) in which the sessions of Claude Code ran out faster,
 /// until May 2026; two-rate electricity meters.
-public struct PeakHours: Layer {
+public struct PeakHours: WrappingLayer {
   /// The name in scenarios.
   public static let typeName = "peakHours"
   /// One sentence for the catalogue.
@@ -103,15 +103,6 @@ public struct PeakHours: Layer {
         "The hour of the week at which the run begins; hour 0 is Monday 00:00 UTC."))
   }
 
-  /// That of the limit.
-  public var role: Role { limit.role }
-
-  /// The plans that the limit names.
-  public var planNames: [Located<String>] { limit.planNames }
-
-  /// The products that the limit names.
-  public var productNames: [Located<String>] { limit.productNames }
-
   /// Whether the factor holds at `time`.
   public func isPeak(_ time: SimTime) -> Bool {
     let day = SimDuration.days(1).nanoseconds
@@ -140,22 +131,6 @@ public struct PeakHours: Layer {
       UInt128(units.count.magnitude) * UInt128(factor.denominator.magnitude)
       / UInt128(factor.numerator.magnitude)
     return Units(Int64(clamping: quotient))
-  }
-
-  /// Prepares the limit.
-  public mutating func prepare(for directory: Directory) { limit.prepare(for: directory) }
-
-  /// Opens the account with the limit.
-  public mutating func open(_ account: AccountIndex, plan: PlanIndex, with start: AccountStart) {
-    limit.open(account, plan: plan, with: start)
-  }
-
-  /// Tells the limit.
-  public mutating func follow(_ change: PlanChange) { limit.follow(change) }
-
-  /// Has the limit take the place of the earlier one.
-  public mutating func succeed(_ earlier: any Layer, in succession: Succession) -> Bool {
-    limit.succeed((earlier as? Self)?.limit ?? earlier, in: succession)
   }
 
   /// Pays what the limit allows at the present factor.
@@ -188,17 +163,9 @@ public struct PeakHours: Layer {
       of: self.taken(by: request, inPeak: isPeak), at: now)
   }
 
-  /// Whether the limit observes.
-  public var observes: Bool { limit.observes }
-
   /// Tells the limit.
   public mutating func observe(_ feedback: Feedback, of request: Request, at now: SimTime) {
     limit.observe(feedback, of: taken(by: request, inPeak: isPeak(now)), at: now)
-  }
-
-  /// Tells the limit.
-  public mutating func receive(_ signals: Signals, at now: SimTime) {
-    limit.receive(signals, at: now)
   }
 
   /// The meter of the limit, in units that can be used now.
@@ -209,12 +176,6 @@ public struct PeakHours: Layer {
     meter.remaining = meter.remaining.map { usable($0, inPeak: isPeak) }
     return meter
   }
-
-  /// Whether the limit is.
-  public var isStrict: Bool { limit.isStrict }
-
-  /// Whether the limit does.
-  public var givesBack: Bool { limit.givesBack }
 
   /// No: the factor may have changed by then.
   public var waitsAreExact: Bool { false }

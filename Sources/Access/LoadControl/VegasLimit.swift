@@ -26,7 +26,7 @@ public import WeirKernel
 /// Brakmo and Peterson, "TCP Vegas", IEEE JSAC 13(8), 1995; Netflix/concurrency-limits (VegasLimit,
 /// WindowedLimit). Known there: the least latency drifts when the limit never lets the queue drain
 /// (issue 165).
-public struct VegasLimit: Layer {
+public struct VegasLimit: AdaptiveLimit {
   /// The name in scenarios.
   public static let typeName = "vegas"
   /// One sentence for the catalogue.

@@ -58,9 +58,9 @@ extension Stack {
       account: charge.account, ordinal: charge.ordinal)
     apply(debit)
     let layer = Int(charge.layer)
-    let overshoot = -storage.balance(layer, of: charge.owner)
+    let overshoot = -storage.at(layer).balance(of: charge.owner)
     if overshoot > .zero {
-      let advanced = min(overshoot, storage[layer].advance(to: charge.owner, at: now))
+      let advanced = min(overshoot, storage.at(layer).advance(to: charge.owner, at: now))
       var update = debit
       update.kind = .advance
       update.amount = advanced
@@ -78,14 +78,14 @@ extension Stack {
   ) {
     guard ledger.topsUp(layer) else { return }
     separate()
-    if let bought = storage.automaticPurchase(layer, for: owner, at: now) {
+    if let bought = storage.at(layer).automaticPurchase(for: owner, at: now) {
       apply(
         BalanceUpdate(
           kind: .purchase, layer: UInt8(layer), owner: owner, at: now, amount: bought,
           account: account, ordinal: 0))
       repay(layer, owner, of: account, at: now)
     }
-    if let next = storage[layer].nextPurchase(for: owner, at: now) {
+    if let next = storage.at(layer).nextPurchase(for: owner, at: now) {
       ledger.lookAgain(PurchaseCheck(at: next, layer: layer, owner: owner, account: account))
     }
   }
@@ -95,7 +95,7 @@ extension Stack {
     _ layer: Int, _ owner: OwnerIndex, of account: AccountIndex, at now: SimTime
   ) {
     guard ledger.forgivers.contains(layer),
-      let forgiven = storage[layer].forgiven(to: owner, by: now)
+      let forgiven = storage.at(layer).forgiven(to: owner, by: now)
     else { return }
     var update = BalanceUpdate(
       kind: .forgiveness, layer: UInt8(layer), owner: owner, at: forgiven.at,
@@ -110,8 +110,8 @@ extension Stack {
   mutating func repay(
     _ layer: Int, _ owner: OwnerIndex, of account: AccountIndex, at now: SimTime
   ) {
-    let balance = storage.balance(layer, of: owner)
-    let repaid = min(balance, storage[layer].debt(of: owner, at: now))
+    let balance = storage.at(layer).balance(of: owner)
+    let repaid = min(balance, storage.at(layer).debt(of: owner, at: now))
     guard repaid > .zero else { return }
     apply(
       BalanceUpdate(

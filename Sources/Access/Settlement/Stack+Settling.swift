@@ -25,7 +25,7 @@ extension Stack {
     ledger.record(usage: actual, of: request, at: now)
     for gate in gates where applies(gate, to: request.product) && decidedAt >= since[gate] {
       let hold = Hold(share: granted, committedAt: decidedAt)
-      storage.settle(gate, hold, to: actual, of: request, at: now)
+      storage.at(gate).settle(hold, to: actual, of: request, at: now)
     }
     var settled = Settled(shares: shares, overrun: .zero, charged: .zero)
     if actual != granted {
@@ -37,9 +37,9 @@ extension Stack {
       let share = Units(settled.shares.units[payer])
       guard hold.share > .zero || share > .zero else { continue }
       if decidedAt >= since[layer] {
-        storage.settle(layer, hold, to: share, of: request, at: now)
+        storage.at(layer).settle(hold, to: share, of: request, at: now)
       } else if share > hold.share {
-        storage.commit(layer, share - hold.share, of: request, at: now)
+        storage.at(layer).commit(share - hold.share, of: request, at: now)
       }
       if lines[payer].isCharged, share > .zero {
         settled.charged += charge(share, of: request, to: layer, decidedAt: decidedAt, at: now)
@@ -57,8 +57,8 @@ extension Stack {
   private mutating func charge(
     _ share: Units, of request: Request, to layer: Int, decidedAt: SimTime, at now: SimTime
   ) -> Credits {
-    let amount = storage.charge(layer, for: share, of: request, decidedAt: decidedAt)
-    let owner = storage.owner(layer, of: request)
+    let amount = storage.at(layer).charge(for: share, of: request, decidedAt: decidedAt)
+    let owner = storage.at(layer).owner(of: request)
     ledger.charge(share, amount, of: request, to: layer, owner: owner, at: now)
     return amount
   }
@@ -84,7 +84,7 @@ extension Stack {
     }
     var rest = actual - granted
     for payer in lines.indices where rest > .zero && lines[payer].applies(to: request.product) {
-      let quote = storage.quote(lines[payer].layer, rest, of: request, at: now, signals)
+      let quote = storage.at(lines[payer].layer).quote(rest, of: request, at: now, signals)
       settled.shares[payer] += quote.payable
       rest -= quote.payable
     }
@@ -101,6 +101,6 @@ extension Stack {
     guard lines[payer].isCharged else { return false }
     let layer = lines[payer].layer
     return shares[payer] > .zero
-      || storage.balance(layer, of: storage.owner(layer, of: request)) > .zero
+      || storage.at(layer).balance(of: storage.at(layer).owner(of: request)) > .zero
   }
 }

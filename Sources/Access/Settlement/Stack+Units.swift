@@ -10,7 +10,8 @@ extension Stack {
   public mutating func keepUnits() {
     guard ledger.unitFunds.isEmpty else { return }
     separate()
-    for index in 0..<storage.count where storage[index].keepBooks() {
+    for index in 0..<storage.count where storage.at(index).isUnitFund {
+      storage.at(index).keepBooks()
       ledger.openUnits(layer: index, owners: directory.accounts)
     }
   }
@@ -25,9 +26,9 @@ extension Stack {
     separate()
     for account in directory.planOfAccount.indices {
       let request = directory.request(of: AccountIndex(account))
-      for index in ledger.unitFunds { storage[index].book(request, to: now) }
+      for index in ledger.unitFunds { storage.at(index).book(request, to: now) }
       for index in ledger.forgivers {
-        let owner = storage.owner(index, of: request)
+        let owner = storage.at(index).owner(of: request)
         writeForgiveness(index, owner, of: request.account, at: now)
       }
     }
@@ -37,7 +38,7 @@ extension Stack {
   /// Hands what funds of units have booked to the ledger.
   mutating func writeUnits() {
     for index in ledger.unitFunds {
-      for booking in storage[index].takeBookings() { ledger.record(booking, of: index) }
+      for booking in storage.at(index).takeBookings() { ledger.record(booking, of: index) }
     }
   }
 }

@@ -15,7 +15,7 @@ enum DecideCommand: Command {
       .flag("--explain", "Answer in words, with the state of each layer after each row."),
     ],
     discussion: """
-      Columns in: time_ns, account, operation, cost, key and, where wanted, product, plan, \
+      Columns in: time_ns, account, operation, cost, key and, where wanted, product, model, plan, \
       organisation and team. Operations: request (decides and settles at once), reserve, start, \
       settle, fail, release, topup (cost in micro-credits), plan (changes it), limit (columns \
       layer, set such as limit=20;per=1h, carry), load (columns utilisation, queue_delay_ns, \

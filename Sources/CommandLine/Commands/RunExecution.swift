@@ -179,7 +179,9 @@ struct RunExecution {
 
   /// Says which invariants a run broke.
   static func show(_ run: Run, _ invariants: [BrokenInvariant], _ console: Console) {
-    console.warn("weir: run \(run.id) broke an invariant; this is a fault of Weir\n")
+    let isFault = invariants.contains { $0.number > 0 }
+    let what = isFault ? "broke an invariant; this is a fault of Weir" : "was given up"
+    console.warn("weir: run \(run.id) \(what)\n")
     for invariant in invariants { console.warn("  \(invariant)\n") }
   }
 

@@ -85,7 +85,7 @@ private struct LayerRun {
     self.directory = directory
     step = 1_000_000_000 / Int64(directory.accounts)
     stack = Stack(layer.map { [$0] } ?? [], for: directory)
-    stack.keepsJournal = stack.layers.contains { $0.charging != nil }
+    stack.keepsJournal = stack.layers.contains { $0 is any CreditFund }
     signals = Signals(
       pools: [
         LoadSample(

@@ -47,7 +47,7 @@ extension Study {
   /// Whether a policy has a layer that raises alarms.
   var raisesAlarms: Bool {
     points.contains { point in
-      point.scenario.policies.contains { $0.layers.contains { $0.layer.raisesAlarms } }
+      point.scenario.policies.contains { $0.layers.contains { $0.layer is any AlarmSource } }
     }
   }
 }

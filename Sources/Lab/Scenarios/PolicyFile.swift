@@ -33,7 +33,7 @@ public struct PolicyFile: Sendable {
           layers: policy.layers, written: WrittenLayers(of: object, extensions: extensions),
           onShortfall: policy.onShortfall, changes: policy.changes,
           onPlanChange: policy.onPlanChange, plans: scenario.setting.directory.plans,
-          products: scenario.setting.products.map(\.key))
+          products: scenario.setting.products.map(\.key), models: scenario.setting.models)
         driven.downgrades = policy.downgrades.map(\.downgrade)
         return NamedPolicy(name: policy.name, policy: driven)
       }
@@ -89,9 +89,15 @@ private struct LonePolicy: Declared {
       "What accounts can subscribe to, by name.")
     let products = fields.value(
       "products", .list(of: .productName), whenAbsent: ["requests"], "The names of the products.")
+    var models = fields.value(
+      "models", .list(of: .name), default: ["default"],
+      "The names of the models, besides those that downgrades give.")
+    for model in downgrades.compactMap(\.downgrade.model) where !models.contains(model) {
+      models.append(model)
+    }
     for layer in layers + changes.map(\.namedLayer) {
       let unknown = layer.unknownNames(
-        plans: plans.map(\.key), products: products, operations: nil)
+        plans: plans.map(\.key), products: products, models: models, operations: nil)
       for issue in unknown { fields.record(issue) }
     }
     for issue in downgrades.flatMap({ $0.downgrade.unknownNames(products: products) }) {
@@ -103,7 +109,7 @@ private struct LonePolicy: Declared {
         var plan = entry.value
         plan.name = entry.key
         return plan
-      }, products: products)
+      }, products: products, models: models)
     policy.downgrades = downgrades.map(\.downgrade)
     self.policy = policy
   }

@@ -48,6 +48,7 @@ public struct Scenario: Declared, Sendable {
     setting = Setting(fields)
     policies = fields.required(
       "policies", .list(of: .object(Policy.self), count: 1...1000), "The policies to compare.")
+    setting.replacementModels = policies.flatMap(\.downgrades).compactMap(\.downgrade.model)
     let baseline = fields.optional(
       "baseline", .name, "The policy that the others are compared with; the first.")
     self.baseline = baseline ?? policies.first?.name ?? ""
@@ -82,11 +83,12 @@ public struct Scenario: Declared, Sendable {
   private func checkLayers(_ fields: Fields) {
     let plans = setting.plans.map(\.key)
     let products = setting.products.map(\.key)
+    let models = setting.models
     let operations = setting.operationNames
     for policy in policies {
       for layer in policy.layers + policy.changes.map(\.namedLayer) {
         let unknown = layer.unknownNames(
-          plans: plans, products: products, operations: operations)
+          plans: plans, products: products, models: models, operations: operations)
         for issue in unknown { fields.record(issue) }
       }
     }

@@ -149,5 +149,14 @@ struct SummaryColumn {
           .innocentHarm, "innocent hit", as: "ordinary attempts refused for behaviour"),
       ]
     ),
+    (
+      "Alarms",
+      [
+        .share(.crowdsFoundShare, "crowds found", as: "flash crowds with an alarm"),
+        SummaryColumn(.alarmDelayMedian, "alarm after", "s", as: "median time to the alarm"),
+        SummaryColumn(
+          .falseAlarmsPerWeek, "false alarms", "per week", as: "alarms without a flash crowd"),
+      ]
+    ),
   ]
 }

@@ -12,6 +12,8 @@ public enum Metric: String, CaseIterable, Hashable, Sendable {
   case servedShare = "served_share"
   case wantedServedShare = "wanted_served_share"
   case accountsServedShare = "accounts_served_share"
+  case grantedInPart = "granted_in_part"
+  case grantedPartShare = "granted_part_share"
   // Latency.
   case queueWaitMean = "queue_wait_mean_s"
   case queueWaitP50 = "queue_wait_p50_s"

@@ -50,6 +50,13 @@ extension MetricDefinition {
     entry(
       .accountsServedShare, "", .higher, .access,
       "Accounts with a completed intent / accounts with an intent."),
+    count(
+      .grantedInPart, "attempts", .neither,
+      "Attempts that were let through with fewer units than they asked for (onShortfall: partial)."),
+    entry(
+      .grantedPartShare, "", .neither, .access,
+      "Units granted / units asked for, over the attempts of granted_in_part; undefined without one."
+    ),
   ]
 
   private static func count(

@@ -3,6 +3,8 @@ import WeirKernel
 
 /// The running sums behind the invariants: over the whole run, measured or not.
 struct Conservation: Sendable {
+  /// The units that all intents asked for, as estimated or in fact, whichever is more.
+  private(set) var asked: Int64 = 0
   /// Intents that were open when the run ended, found one by one.
   var open: Int64 = 0
   /// The measured ones of those.
@@ -54,14 +56,28 @@ struct Conservation: Sendable {
     if session.pointee.decision.refusedBy == nil, reason != .queueFull { denialsWithoutLayer += 1 }
   }
 
+  /// Counts what an intent asks for.
+  @inline(__always)
+  mutating func ask(_ units: Units) {
+    let sum = asked.addingReportingOverflow(units.count)
+    asked = sum.overflow ? .max : sum.partialValue
+  }
+
+  /// Whether more is asked for than can be added up: every sum of units is at most ``asked`` and
+  /// what one more intent asks for.
+  var isOverfull: Bool { asked > Self.mostUnits }
+
+  /// The most units of a run, half of what a sum holds.
+  static let mostUnits = Int64.max / 2
+
   /// Opens a book for each fund that writes its balances down; they come with the ledger's updates.
   mutating func open(_ stack: Stack, owners: Int) {
     let unitFunds = stack.unitFunds
     balances = stack.layers.enumerated().map { index, layer in
-      layer.charging == nil && !unitFunds.contains(index)
-        ? [] : Array(repeating: 0, count: owners)
+      layer is any CreditFund || unitFunds.contains(index)
+        ? Array(repeating: 0, count: owners) : []
     }
-    if stack.layers.contains(where: { $0.charging != nil }) { totalBalance = .zero }
+    if stack.layers.contains(where: { $0 is any CreditFund }) { totalBalance = .zero }
   }
 
   /// Checks that what was used equals what was paid, and that times follow one another.
@@ -136,7 +152,8 @@ struct Reach: Sendable {
   var unreached: Int64 = 0
 }
 
-/// An invariant that a run broke: a fault of Weir, never of a scenario.
+/// An invariant that a run broke: a fault of Weir, never of a scenario; or, as number 0, what Weir
+/// cannot add up.
 public struct BrokenInvariant: Sendable, Equatable, CustomStringConvertible {
   /// Its number in the list of invariants.
   public let number: Int
@@ -146,5 +163,7 @@ public struct BrokenInvariant: Sendable, Equatable, CustomStringConvertible {
   public let evidence: String
 
   /// The rule with its evidence.
-  public var description: String { "invariant \(number): \(rule); \(evidence)" }
+  public var description: String {
+    (number == 0 ? "" : "invariant \(number): ") + "\(rule); \(evidence)"
+  }
 }

@@ -10,6 +10,12 @@ struct Counts: Sendable {
   var held: Int64 = 0
   var downgraded: Int64 = 0
   var denied: Int64 = 0
+  /// Attempts that were let through with a part of what they asked for.
+  var grantedInPart: Int64 = 0
+  /// The units that those asked for.
+  var askedForPart = Units.zero
+  /// The units that those were granted.
+  var partGranted = Units.zero
   var completed: Int64 = 0
   var deniedForGood: Int64 = 0
   var abandoned: Int64 = 0
@@ -58,6 +64,9 @@ struct Counts: Sendable {
     held += other.held
     downgraded += other.downgraded
     denied += other.denied
+    grantedInPart += other.grantedInPart
+    askedForPart += other.askedForPart
+    partGranted += other.partGranted
     completed += other.completed
     deniedForGood += other.deniedForGood
     abandoned += other.abandoned

@@ -146,6 +146,7 @@ struct Recorder: ~Copyable, Sendable {
     tallies[Int(session.pointee.account)].beginIntent(
       demand: session.pointee.actual, isMeasured: session.pointee.isMeasured, at: now)
     reach[Int(session.pointee.population)].made += 1
+    conservation.ask(max(session.pointee.estimate, session.pointee.actual))
     if keepsIntents { events.begin(session) }
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].intents += 1
@@ -204,8 +205,21 @@ struct Recorder: ~Copyable, Sendable {
     noteGap(session, at: now)
     guard session.pointee.isMeasured else { return }
     counts[Int(session.pointee.population)].admitted += 1
-    if session.pointee.downgrade >= 0 { counts[Int(session.pointee.population)].downgraded += 1 }
+    if session.pointee.downgrade >= 0 {
+      counts[Int(session.pointee.population)].downgraded += 1
+    } else if session.pointee.decision.refusedBy != nil {
+      countPart(session)
+    }
     if !wasHeld { passed(session, at: now) }
+  }
+
+  /// Books what an attempt is granted of what it asked for, where that is not all.
+  @inline(never)
+  private mutating func countPart(_ session: SessionPointer) {
+    let population = Int(session.pointee.population)
+    counts[population].grantedInPart += 1
+    counts[population].askedForPart += session.pointee.estimate
+    counts[population].partGranted += session.pointee.decision.granted
   }
 
   mutating func held(_ session: SessionPointer, at now: SimTime) {

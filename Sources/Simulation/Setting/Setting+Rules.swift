@@ -109,10 +109,6 @@ extension Setting {
       // The accounts of an organisation that name no team are one together.
       teams.append(count, to: organisation.isEmpty ? [] : organisation + [population.team ?? ""])
     }
-    var models: [String] = []
-    for population in populations where !models.contains(population.workload.model) {
-      models.append(population.workload.model)
-    }
     return Directory(
       planOfAccount: planOfAccount, organisationOfAccount: organisations.indices,
       teamOfAccount: teams.indices,
@@ -121,6 +117,16 @@ extension Setting {
         plan.name = entry.key
         return plan
       }, products: products.map(\.key), models: models, operations: operationNames)
+  }
+
+  /// The models of all workloads and those that are given in the place of others, each once.
+  public var models: [String] {
+    var models: [String] = []
+    for name in populations.map(\.workload.model) + replacementModels
+    where !models.contains(name) {
+      models.append(name)
+    }
+    return models
   }
 
   /// The operations of all workloads, each once.

@@ -30,6 +30,8 @@ public struct Setting: Declared, Sendable {
   public var populations: [Population]
   /// The pools.
   public var fleet: [Pool]
+  /// The models that downgrades of the policies give.
+  public var replacementModels: [String] = []
 
   /// The time that is measured: from the end of the warm-up to the horizon.
   public var measuredTime: SimDuration { horizon - (warmup ?? .zero) }

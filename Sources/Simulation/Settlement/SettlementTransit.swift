@@ -21,7 +21,7 @@ struct SettlementTransit: Sendable {
   init(_ faults: SettlementFaults, _ stack: Stack, measuredFrom: SimTime, key: SampleKey) {
     self.faults = faults
     self.measuredFrom = measuredFrom
-    lags = stack.layers.map { $0.charging?.settlementLag ?? .zero }
+    lags = stack.layers.map { ($0 as? any CreditFund)?.charging.settlementLag ?? .zero }
     pricing = StageWorker(.pricing, faults, key: key)
     debiting = StageWorker(.debiting, faults, key: key)
   }

@@ -11,11 +11,11 @@ extension World {
     var rightly = 0
     var asked = 0
     var delays: [Int64] = []
-    let layers = stack.layers
+    let judges = stack.layers.compactMap { $0 as? any BehaviourJudge }
     for (index, account) in accounts.elements.enumerated() {
       let isAbusive = populations[Int(account.population)].isAbusive
       if isAbusive, account.firstAttemptAt < horizon { asked += 1 }
-      let actions = layers.lazy.compactMap { $0.firstActedAgainst(AccountIndex(index)) }
+      let actions = judges.lazy.compactMap { $0.firstActedAgainst(AccountIndex(index)) }
       guard let action = actions.min(), action < horizon else { continue }
       acted += 1
       guard isAbusive else { continue }
@@ -24,8 +24,7 @@ extension World {
     }
     row[.abusePrecision] = acted == 0 ? nil : Double(rightly) / Double(acted)
     // A policy that does not look finds nobody, which says nothing of how well it looks.
-    let isJudged = layers.contains { $0.judgesBehaviour }
-    row[.abuseRecall] = asked == 0 || !isJudged ? nil : Double(rightly) / Double(asked)
+    row[.abuseRecall] = asked == 0 || judges.isEmpty ? nil : Double(rightly) / Double(asked)
     // The rank of the median is ceil(asked / 2); accounts never acted against are the last ones.
     let rank = (asked + 1) / 2
     if rank > 0, rank <= delays.count {

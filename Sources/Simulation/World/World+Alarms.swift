@@ -12,8 +12,9 @@ extension World {
     if crowds.length > .zero {
       row[.crowdQueueMean] = Double(crowds.queued) / Double(crowds.length.nanoseconds)
     }
-    guard stack.layers.contains(where: { $0.raisesAlarms }) else { return }
-    let alarms = stack.layers.flatMap(\.alarms)
+    let sources = stack.layers.compactMap { $0 as? any AlarmSource }
+    guard !sources.isEmpty else { return }
+    let alarms = sources.flatMap(\.alarms)
     let scores = directory.products.indices.map { product in
       AlarmScore(
         alarms.filter { Int($0.product) == product }, events: crowdsOfProduct(product),
@@ -35,7 +36,8 @@ extension World {
   /// The alarms that were raised before the horizon, in the order of layers and of time.
   var alarmRecords: [AlarmRecord] {
     stack.layers.enumerated().flatMap { index, layer in
-      layer.alarms.filter { $0.raisedAt < horizon }.map { alarm in
+      let alarms = (layer as? any AlarmSource)?.alarms ?? []
+      return alarms.filter { $0.raisedAt < horizon }.map { alarm in
         let crowd = crowdsOfProduct(Int(alarm.product)).first { alarm.isOn(in: $0) }
         return AlarmRecord(layer: index, alarm: alarm, crowdBeganAt: crowd?.lowerBound)
       }

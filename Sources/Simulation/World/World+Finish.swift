@@ -106,6 +106,8 @@ extension World {
     row[.inFlight] = Double(counts.intents - counts.ended)
     row[.unreached] = Double(counts.unreached)
     row[.cutOff] = Double(counts.cutOff)
+    row[.grantedInPart] = Double(counts.grantedInPart)
+    row[.grantedPartShare] = Self.ratio(counts.partGranted.count, counts.askedForPart.count)
     row[.servedShare] = Self.ratio(counts.completed, counts.intents)
     row[.wantedServedShare] = Self.ratio(counts.completed, counts.intents + counts.unreached)
     row[.retryAmplification] = Self.ratio(counts.attempts, counts.intents)
@@ -180,7 +182,8 @@ extension World {
   /// Whether each population has accounts that share a balance with those of another one.
   private var sharesBalances: [Bool] {
     var shares = Array(repeating: false, count: populations.count)
-    for (layer, fund) in stack.layers.enumerated() where fund.charging != nil {
+    for (layer, fund) in stack.layers.enumerated() {
+      guard let fund = fund as? any CreditFund else { continue }
       var first = Array(repeating: -1, count: recorder.conservation.balances[layer].count)
       for account in accounts.indices {
         let owner = Int(fund.owner(of: directory.request(of: AccountIndex(account))))

@@ -1,4 +1,5 @@
 import WeirAccess
+import WeirFormats
 import WeirKernel
 
 extension World {
@@ -8,6 +9,13 @@ extension World {
     func check(_ number: Int, _ rule: String, _ holds: Bool, _ evidence: @autoclosure () -> String)
     {
       if !holds { broken.append(BrokenInvariant(number: number, rule: rule, evidence: evidence())) }
+    }
+    guard !recorder.conservation.isOverfull else {
+      check(
+        0, "more units are asked for than a run can add up", false,
+        "\(recorder.conservation.asked) by \(DurationText.text(now.nanoseconds)),"
+          + " and at most \(Conservation.mostUnits): let a unit stand for more")
+      return broken
     }
     checkCounts(check)
     checkRecordings(check)
@@ -81,7 +89,8 @@ extension World {
     check(
       2, "actual cost = shares + overrun, for each settled attempt",
       books.unbalancedSettlements == 0, "\(books.unbalancedSettlements) settlements differ")
-    for (layer, fund) in stack.layers.enumerated() where fund.charging != nil {
+    for (layer, fund) in stack.layers.enumerated() {
+      guard let fund = fund as? any CreditFund else { continue }
       let wrong = owners(ofLayer: layer, fund).filter { owner in
         fund.balance(of: owner).micro != books.balances[layer][Int(owner)]
       }
@@ -118,7 +127,7 @@ extension World {
   }
 
   /// The owners of the balances of a fund, each once: accounts, or organisations.
-  private func owners(ofLayer layer: Int, _ fund: any Layer) -> [OwnerIndex] {
+  private func owners(ofLayer layer: Int, _ fund: any CreditFund) -> [OwnerIndex] {
     var isKnown = Array(repeating: false, count: recorder.conservation.balances[layer].count)
     var owners: [OwnerIndex] = []
     for account in accounts.indices {

@@ -6,6 +6,8 @@ import WeirKernel
 struct DowngradeState: Sendable {
   let product: ProductIndex
   let replacement: ProductIndex
+  /// The model given; `nil` for that asked for.
+  let model: ModelIndex?
   /// The pool that serves the other product.
   let pool: UInt16
   let terms: Downgrade
@@ -23,8 +25,9 @@ extension World {
         let pool = setting.pool(of: entry.downgrade.replacement.value)
       else { return nil }
       return DowngradeState(
-        product: ProductIndex(product), replacement: ProductIndex(replacement), pool: UInt16(pool),
-        terms: entry.downgrade, work: entry.work)
+        product: ProductIndex(product), replacement: ProductIndex(replacement),
+        model: entry.downgrade.model.flatMap { setting.models.firstIndex(of: $0) }
+          .map { ModelIndex($0) }, pool: UInt16(pool), terms: entry.downgrade, work: entry.work)
     }
   }
 
@@ -52,6 +55,7 @@ extension World {
     let population = Int(session.pointee.population)
     session.pointee.downgrade = -1
     session.pointee.product = populations[population].product
+    session.pointee.model = populations[population].model
     session.pointee.pool = populations[population].pool
   }
 
@@ -63,6 +67,7 @@ extension World {
     if session.pointee.downgrade >= 0 {
       let state = downgrades[Int(session.pointee.downgrade)]
       session.pointee.product = state.replacement
+      session.pointee.model = state.model ?? session.pointee.model
       session.pointee.actual = state.terms.cost(of: session.pointee.actual)
       session.pointee.demand.scaleWork(by: state.work)
     }

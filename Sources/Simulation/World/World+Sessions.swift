@@ -50,10 +50,12 @@ extension World {
   func request(of session: SessionPointer) -> Request {
     let account = accounts.pointer(to: Int(session.pointee.account))
     var product = session.pointee.product
+    var model = session.pointee.model
     var cost = session.pointee.estimate
     if session.pointee.downgrade >= 0 {
       let state = downgrades[Int(session.pointee.downgrade)]
       product = state.replacement
+      model = state.model ?? model
       cost = state.terms.cost(of: cost)
     }
     var request = Request(
@@ -62,7 +64,7 @@ extension World {
       team: account.pointee.team,
       plan: account.pointee.plan,
       product: product,
-      model: session.pointee.model,
+      model: model,
       operation: session.pointee.demand.operation,
       cost: cost,
       ordinal: session.pointee.ordinal,

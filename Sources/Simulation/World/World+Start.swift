@@ -13,7 +13,7 @@ extension World {
     self.init(setting, directory, policy, keeping)
     // Without funds nobody follows the ledger, unless events are written down.
     self.stack.keepsJournal =
-      recorder.keepsEvents || self.stack.layers.contains { $0.charging != nil }
+      recorder.keepsEvents || self.stack.layers.contains { $0 is any CreditFund }
     if recorder.keepsEvents { self.stack.keepUnits() }
     openAccounts(replication)
     if let faults = setting.settlement {

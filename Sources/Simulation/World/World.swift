@@ -12,7 +12,7 @@ public struct World: ~Copyable, Sendable {
   var directory: Directory
   let horizon: SimTime
   let warmup: SimTime
-  let last: SimTime
+  var last: SimTime
 
   var now = SimTime.zero
   var queue = EventQueue()
@@ -157,6 +157,7 @@ public struct World: ~Copyable, Sendable {
     session.pointee.isMeasured = isMeasured(now)
     if session.pointee.isMeasured { openMeasured += 1 }
     recorder.intentBegan(session, at: now)
+    if recorder.conservation.isOverfull { last = now }
     attempt(session)
   }
 

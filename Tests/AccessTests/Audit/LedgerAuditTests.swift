@@ -47,10 +47,10 @@ import WeirKernel
     for event in events { audit.record(event) }
     audit.finish(at: .distantFuture)
     for owner in UInt32(0)..<2 {
-      audit.check(balance: stack.layers[1].balance(of: owner), layer: 1, owner: owner)
+      audit.check(balance: stack.fund(1).balance(of: owner), layer: 1, owner: owner)
     }
     for owner in UInt32(0)..<3 {
-      audit.check(balance: stack.layers[2].balance(of: owner), layer: 2, owner: owner)
+      audit.check(balance: stack.fund(2).balance(of: owner), layer: 2, owner: owner)
     }
     #expect(audit.discrepancy == nil, "\(audit.discrepancy?.description ?? "")")
     let refunds = events.count {
@@ -62,11 +62,11 @@ import WeirKernel
   @Test("delivering every charge again changes nothing")
   func duplicates() {
     var (events, stack) = run(seed: 3)
-    let before = (0..<3).map { stack.layers[2].balance(of: $0) }
+    let before = (0..<3).map { stack.fund(2).balance(of: $0) }
     for event in events {
       if case .monetization(let charge) = event { stack.deliver(charge) }
     }
-    #expect((0..<3).map { stack.layers[2].balance(of: $0) } == before)
+    #expect((0..<3).map { stack.fund(2).balance(of: $0) } == before)
     var more: [LedgerEvent] = []
     stack.takeJournal { more.append($0) }
     #expect(more.isEmpty)

@@ -32,12 +32,12 @@ import WeirKernel
       #expect(ask(&test, 6 + minute % 3, inMinute: minute) == Int(6 + minute % 3))
       _ = ask(&test, 6, inMinute: minute, account: 1)
     }
-    #expect(test.stack.layers[0].firstFlagged(0) == nil)
+    #expect(test.stack.judges[0].firstFlagged(0) == nil)
     _ = ask(&test, 60, inMinute: 10)
-    let found = test.stack.layers[0].firstFlagged(0) ?? .distantFuture
+    let found = test.stack.judges[0].firstFlagged(0) ?? .distantFuture
     #expect(found > .zero + .minutes(10) && found < .zero + .minutes(10) + .seconds(20))
-    #expect(test.stack.layers[0].isFlagged(0, at: .zero + .minutes(11)))
-    #expect(!test.stack.layers[0].isFlagged(1, at: .zero + .minutes(11)))
+    #expect(test.stack.judges[0].isFlagged(0, at: .zero + .minutes(11)))
+    #expect(!test.stack.judges[0].isFlagged(1, at: .zero + .minutes(11)))
   }
 
   @Test("each minute of abuse is a rung: observe, slow, shrink, block; silence forgives")
@@ -63,8 +63,8 @@ import WeirKernel
     var test = TestStack(ladder { $0.shadow = true })
     let admitted = (Int64(0)..<5).reduce(0) { $0 + ask(&test, 60, inMinute: $1) }
     #expect(admitted == 300)
-    #expect(test.stack.layers[0].isFlagged(0, at: .zero + .minutes(5)))
-    #expect(test.stack.layers[0].firstActedAgainst(0) == .second(80))
+    #expect(test.stack.judges[0].isFlagged(0, at: .zero + .minutes(5)))
+    #expect(test.stack.judges[0].firstActedAgainst(0) == .second(80))
   }
 
   @Test("a lasting change is accepted only when violations are learnt", arguments: [false, true])
@@ -76,7 +76,7 @@ import WeirKernel
       })
     for minute in Int64(0)..<10 { _ = ask(&test, 5, inMinute: minute) }
     for minute in Int64(10)..<40 { _ = ask(&test, 40, inMinute: minute) }
-    #expect(test.stack.layers[0].isFlagged(0, at: .zero + .minutes(40)) == !learns)
+    #expect(test.stack.judges[0].isFlagged(0, at: .zero + .minutes(40)) == !learns)
   }
 
   @Test("an account is compared with its active minutes, or with its silent ones too")
@@ -89,7 +89,7 @@ import WeirKernel
         })
       // Ten calls in one minute of each hour: usual, unless fifty-nine silent minutes are learnt.
       for hour in Int64(0)..<10 { _ = ask(&test, 10, inMinute: 60 * hour) }
-      let isFlagged = test.stack.layers[0].firstFlagged(0) != nil
+      let isFlagged = test.stack.judges[0].firstFlagged(0) != nil
       #expect(isFlagged == learnsSilence)
     }
   }
@@ -105,7 +105,7 @@ import WeirKernel
       }, window)
     // The sixth to the 26th call are refused by the window; the 26th of them is the 21st refusal.
     #expect(ask(&test, 60, inMinute: 0) == 5)
-    #expect(test.stack.layers[0].firstFlagged(0) == .second(25))
+    #expect(test.stack.judges[0].firstFlagged(0) == .second(25))
     // Blocked until 145 s, however often it asks; then in again.
     #expect(ask(&test, 60, inMinute: 1) == 0)
     #expect(ask(&test, 60, inMinute: 2) == 5)
@@ -118,7 +118,7 @@ import WeirKernel
       for second in Int64(0)..<7 {
         _ = test.stack.decide(test.request(cost), at: .second(second), .none)
       }
-      let isFlagged = test.stack.layers[0].isFlagged(0, at: .second(8))
+      let isFlagged = test.stack.judges[0].isFlagged(0, at: .second(8))
       #expect(isFlagged == (counts == .units))
     }
   }

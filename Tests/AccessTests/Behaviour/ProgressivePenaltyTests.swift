@@ -17,8 +17,8 @@ import WeirKernel
         == [nil, .limit, .behaviour, .behaviour, .behaviour, nil, .limit, .behaviour])
     #expect(outcomes[2].refusal?.retryAfter == .seconds(9))
     #expect(outcomes.last?.refusal?.retryAfter == .seconds(20))
-    #expect(test.stack.layers[0].firstFlagged(0) == .second(1))
-    #expect(test.stack.layers[0].firstFlagged(1) == nil)
+    #expect(test.stack.judges[0].firstFlagged(0) == .second(1))
+    #expect(test.stack.judges[0].firstFlagged(1) == nil)
   }
 
   @Test("other refusals are no violation", arguments: [Reason.overload, .insufficient, .queueFull])

@@ -24,7 +24,7 @@ import WeirKernel
       #expect(settled?.charged == Credits(micro: 3_000_000))
     }
     stack.stack.advance(to: .second(2))
-    #expect(stack.stack.layers[1].balance(of: 0) == Credits(micro: 6_000_000))
+    #expect(stack.stack.fund(1).balance(of: 0) == Credits(micro: 6_000_000))
     #expect(stack.stack.ledger.journal.count { if case .usage = $0 { true } else { false } } == 1)
   }
 

@@ -121,7 +121,7 @@ import WeirKernel
     #expect(account.overrun == .zero)
     #expect(account.charged == Credits(micro: 4_000_000))
     funded.stack.advance(to: .zero)
-    #expect(funded.stack.layers[1].balance(of: 0) == .zero)
+    #expect(funded.stack.fund(1).balance(of: 0) == .zero)
   }
 
   @Test("a released request pays nothing and leaves everything as it was")

@@ -76,3 +76,19 @@ struct TestSamples {
 
   mutating func next(below bound: Int64) -> Int64 { Int64(samples.next() % UInt64(bound)) }
 }
+
+extension Stack {
+  /// Layer number `layer`, which is a fund of credits.
+  func fund(_ layer: Int) -> any CreditFund {
+    guard let fund = layers[layer] as? any CreditFund else {
+      preconditionFailure("layer \(layer) keeps no credits")
+    }
+    return fund
+  }
+
+  /// The layers that judge behaviour.
+  var judges: [any BehaviourJudge] { layers.compactMap { $0 as? any BehaviourJudge } }
+
+  /// The layers that raise alarms.
+  var alarmSources: [any AlarmSource] { layers.compactMap { $0 as? any AlarmSource } }
+}

@@ -113,6 +113,24 @@ import WeirKernel
       ])
   }
 
+  @Test("a row may name its model, which has its own price")
+  func models() throws {
+    let fund = PrepaidCredits(
+      price: PriceList(models: [
+        "requests": ["large": Price(credits: 7), "small": Price(credits: 2)]
+      ]), initial: Credits(micro: 28_000_000))
+    let policy = DrivenPolicy(
+      layers: [NamedLayer(name: "credits", layer: fund)], models: ["large", "small"])
+    func answers(_ model: String) throws -> [String] {
+      let rows = "time_ns,account,operation,cost,model\n0,ada,request,2,\n0,ada,tick,,\(model)\n"
+      let bytes = try DecideSession.run(SourceFile(name: "requests.csv", text: rows), policy)
+      return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+    #expect(try answers("small").last == "0,ada,tick,done,,7,,,")
+    let issue = #expect(throws: ScenarioIssue.self) { try answers("smal") }
+    #expect(issue?.suggestion == "small")
+  }
+
   @Test("accounts may name their organisation and their team in it")
   func groups() throws {
     let window = NamedLayer(

@@ -43,7 +43,7 @@ import WeirKernel
     #expect(use(100, at: 3, &test) == ["debit -100"])
     // The next period begins; the balance is still below the threshold.
     #expect(use(1, at: 3600, &test) == ["debit -1", "purchase 100"])
-    #expect(test.stack.layers[0].balance(of: 0) == credits(104))
+    #expect(test.stack.fund(0).balance(of: 0) == credits(104))
   }
 
   @Test("an account that begins below the threshold buys at once, and not twice")
@@ -73,9 +73,9 @@ import WeirKernel
     #expect(test.stack.nextDue == .second(3600))
     // Nobody can debit an empty balance: nothing but the clock brings the purchase.
     #expect(use(1, at: 3599, &test) == ["refused"])
-    #expect(test.stack.layers[0].balance(of: 0) == .zero)
+    #expect(test.stack.fund(0).balance(of: 0) == .zero)
     test.stack.advance(to: .second(3600))
-    #expect(test.stack.layers[0].balance(of: 0) == credits(50))
+    #expect(test.stack.fund(0).balance(of: 0) == credits(50))
     #expect(test.stack.nextDue == .distantFuture)
     #expect(use(1, at: 3601, &test) == ["debit -1"])
   }
@@ -87,7 +87,7 @@ import WeirKernel
         price: price, initial: credits(30), topUp: TopUp(below: credits(10), .upTo(credits(50)))))
     #expect(use(20, at: 0, &test) == ["debit -20"])
     #expect(use(7, at: 1, &test) == ["debit -7", "purchase 47"])
-    #expect(test.stack.layers[0].balance(of: 0) == credits(50))
+    #expect(test.stack.fund(0).balance(of: 0) == credits(50))
   }
 
   @Test("a spend cap refuses until its period ends, whatever the balance")
@@ -101,7 +101,7 @@ import WeirKernel
     #expect(use(3, at: 600, &test) == ["debit -3"])
     #expect(test.decide(11, at: 600).refusal == Refusal(reason: .never, retryAfter: nil))
     #expect(use(10, at: 3600, &test) == ["debit -10"])
-    #expect(test.stack.layers[0].balance(of: 0) == credits(980))
+    #expect(test.stack.fund(0).balance(of: 0) == credits(980))
   }
 
   @Test("what a settlement gives back can be spent again in the same period, and not in the next")
@@ -138,12 +138,12 @@ import WeirKernel
         decision, of: request, actual: request.cost, decidedAt: .zero, at: .zero, .none)
     }
     test.stack.advance(to: .second(10))
-    #expect(test.stack.layers[0].debt(of: 0, at: .second(10)) == credits(8))
+    #expect(test.stack.fund(0).debt(of: 0, at: .second(10)) == credits(8))
     #expect(test.decide(1, at: 11).refusal?.reason == .insufficient)
     let hasBought = test.stack.purchase(credits(20), for: test.request(0), at: .second(12))
     #expect(hasBought)
-    #expect(test.stack.layers[0].balance(of: 0) == credits(12))
-    #expect(test.stack.layers[0].debt(of: 0, at: .second(12)) == .zero)
+    #expect(test.stack.fund(0).balance(of: 0) == credits(12))
+    #expect(test.stack.fund(0).debt(of: 0, at: .second(12)) == .zero)
     test.stack.takeJournal { events.append($0) }
     let updates = events.compactMap { event -> String? in
       guard case .balanceUpdate(let update) = event, update.owner == 0 else { return nil }
@@ -164,13 +164,13 @@ import WeirKernel
         price: price, initial: credits(2),
         overdraft: Overdraft(credits(8), forgiveEvery: .hours(1))))
     #expect(use(10, at: 0, &test) == ["debit -10", "advance 8"])
-    #expect(test.stack.layers[0].debt(of: 0, at: .second(3599)) == credits(8))
-    #expect(test.stack.layers[0].debt(of: 0, at: .second(3600)) == .zero)
+    #expect(test.stack.fund(0).debt(of: 0, at: .second(3599)) == credits(8))
+    #expect(test.stack.fund(0).debt(of: 0, at: .second(3600)) == .zero)
     #expect(
       use(8, at: 3600, &test) == ["forgiveness 8", "repayment -8", "debit -8", "advance 8"])
     let hasBought = test.stack.purchase(credits(9), for: test.request(0), at: .second(3601))
     #expect(hasBought)
-    #expect(test.stack.layers[0].balance(of: 0) == credits(1))
+    #expect(test.stack.fund(0).balance(of: 0) == credits(1))
   }
 
   @Test("what is forgiven is told once, at the end of its period, at the latest when books close")
@@ -239,9 +239,9 @@ import WeirKernel
         operations: ["fast": Ratio(5, over: 2)]),
       for: directory, balance: credits(1))
     var request = test.request(1000)
-    #expect(test.stack.layers[0].charge(for: 1000, of: request).micro == 333)
+    #expect(test.stack.fund(0).charge(for: 1000, of: request).micro == 333)
     request.operation = 1
-    #expect(test.stack.layers[0].charge(for: 1000, of: request).micro == 833)
+    #expect(test.stack.fund(0).charge(for: 1000, of: request).micro == 833)
   }
 
   @Test("the price follows the load up at once, and down only past the margin")
@@ -299,7 +299,7 @@ import WeirKernel
         Signals(pools: [sample], poolOfProduct: [0]), at: .second(second))
       let time = SimTime.second(second) + .milliseconds(1)
       let request = test.request(1)
-      return test.stack.layers[0].charge(for: 1, of: request, decidedAt: time).micro / 1_000_000
+      return test.stack.fund(0).charge(for: 1, of: request, decidedAt: time).micro / 1_000_000
     }
   }
 }

@@ -47,7 +47,7 @@ import WeirKernel
     let fund = PrepaidCredits(
       price: PriceList(Price(credits: 1)), initial: Credits(micro: 7))
     let balances = [nil, Credits.zero, Credits(micro: 3)].map { balance in
-      TestStack(fund, balance: balance).stack.layers[0].balance(of: 0).micro
+      TestStack(fund, balance: balance).stack.fund(0).balance(of: 0).micro
     }
     #expect(balances == [7, 0, 3])
   }
@@ -59,9 +59,9 @@ import WeirKernel
     let fund = PrepaidCredits(
       price: PriceList(Price(credits: 1)), initial: Credits(micro: 7), owner: .organisation)
     let plain = TestStack(fund, for: directory).stack
-    #expect((0..<2).map { plain.layers[0].balance(of: $0).micro } == [7, 7])
+    #expect((0..<2).map { plain.fund(0).balance(of: $0).micro } == [7, 7])
     let given = TestStack(fund, for: directory, balance: Credits(micro: 5)).stack
-    #expect((0..<2).map { given.layers[0].balance(of: $0).micro } == [10, 5])
+    #expect((0..<2).map { given.fund(0).balance(of: $0).micro } == [10, 5])
   }
 
   @Test("purchases go to the first fund that takes them")
@@ -72,7 +72,7 @@ import WeirKernel
       balance: .zero)
     let isBought = test.stack.purchase(Credits(micro: 5), for: test.request(1), at: .zero)
     #expect(isBought)
-    #expect((0..<2).map { test.stack.layers[$0].balance(of: 0).micro } == [0, 5])
+    #expect((0..<2).map { test.stack.fund($0).balance(of: 0).micro } == [0, 5])
     var closed = TestStack(PrepaidCredits(price: price, acceptsPurchases: false))
     let isRefused = !closed.stack.purchase(Credits(micro: 5), for: closed.request(1), at: .zero)
     #expect(isRefused)

@@ -80,7 +80,7 @@ import WeirKernel
       return window.quote(request.cost, of: request, at: .zero, .none).payable.count
     }
     #expect(payable == [0, 5, 1_000_000])
-    #expect(window.planNames.map(\.value) == ["free", "plus"])
+    #expect(window.fieldNames.plans.map(\.value) == ["free", "plus"])
   }
 
   @Test("an organisation shares one window, others have their own")

@@ -112,8 +112,8 @@ struct SmallSettlement {
 
   private var outcome: Outcome {
     let balances = [
-      stack.layers[0].balance(of: 0), stack.layers[1].balance(of: 0),
-      stack.layers[1].balance(of: 1),
+      stack.fund(0).balance(of: 0), stack.fund(1).balance(of: 0),
+      stack.fund(1).balance(of: 1),
     ]
     // By balance: the order between balances is that of the deliveries.
     let owners: [(UInt8, OwnerIndex)] = [(0, 0), (1, 0), (1, 1)]

@@ -126,7 +126,7 @@ import WeirVectors
       if bucket == credits {
         // A lock is promised and not debited where there is nothing but the balance.
         let promised = grants == nil ? open.values.reduce(0, +) * 10_000 : 0
-        return stack.stack.layers.last.map { $0.balance(of: 0).micro - promised }
+        return stack.stack.fund(stack.stack.layers.count - 1).balance(of: 0).micro - promised
       }
       guard let grants = stack.stack.layers.first as? Grants else { return nil }
       let isOwn = bucket.hasPrefix("ent")

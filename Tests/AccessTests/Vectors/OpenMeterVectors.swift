@@ -103,7 +103,7 @@ import WeirVectors
       Grants(
         grants, resets: resets.first.map { Grants.Resets(first: $0, every: .days(1000)) },
         overdraft: 1_000_000, resetKeepsOverdraft: keeps))
-    if keepsBooks { _ = account.layer.keepBooks() }
+    if keepsBooks { account.layer.keepBooks() }
     let isRestored = account.layer.restore(
       0, left: given.objects("starting").map { ($0.text("id"), Units($0.units("units"))) },
       overdrawn: Units(given.units("startingOverage")), at: start)

@@ -129,7 +129,7 @@ private final class Waterfall {
     return "rate_limit"
   }
 
-  private var balance: Int64 { stack.stack.layers[credits].balance(of: 0).micro }
+  private var balance: Int64 { stack.stack.fund(credits).balance(of: 0).micro }
 
   private func used(at now: SimTime) -> [Int64] {
     guard windows > 0, let all = stack.stack.layers[0] as? AllOf else { return [] }

@@ -5,12 +5,12 @@ import WeirKernel
 @testable import WeirLab
 
 /// A fund that charges and whose balances never change: a run with it breaks the second invariant.
-struct ForgetfulFund: Layer {
+struct ForgetfulFund: CreditFund {
   static let typeName = "forgetfulFund"
   static let summary = "A fund that forgets what was debited."
 
   var role: Role { .fund }
-  var charging: Charging? { Charging(settlementLag: .zero, acceptsPurchases: false) }
+  var charging: Charging { Charging(settlementLag: .zero, acceptsPurchases: false) }
 
   init(_ fields: Fields) {}
 
@@ -21,6 +21,10 @@ struct ForgetfulFund: Layer {
   mutating func commit(_ share: Units, of request: Request, at now: SimTime) {}
 
   func charge(for units: Units, of request: Request) -> Credits { Credits(micro: units.count) }
+
+  func balance(of owner: OwnerIndex) -> Credits { .zero }
+
+  mutating func apply(_ update: BalanceUpdate) {}
 
   /// The tiny study with such a fund in its second policy.
   static func study() throws -> Study {

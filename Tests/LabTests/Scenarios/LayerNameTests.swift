@@ -43,6 +43,14 @@ import WeirLab
     #expect(issues.first?.position?.file.name == "tiny.json")
   }
 
+  @Test("a model that a price list names and nobody asks for is an error, with the nearest one")
+  func models() {
+    let issues = found(#"{"type": "credits", "price": {"requests": {"defualt": 1}}}"#)
+    #expect(
+      issues.map(\.pointer.description) == ["/policies/0/layers/0/price/requests/defualt"])
+    #expect(issues.first?.suggestion == "default")
+  }
+
   @Test(
     "a product that a layer names and nobody knows is an error, with the nearest one",
     arguments: [

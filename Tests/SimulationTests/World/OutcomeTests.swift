@@ -16,7 +16,7 @@ import WeirKernel
         "populations": [ {
           "name": "steady", "accounts": 1,
           "workload": {
-            "type": "openLoop", "product": "big", "interarrival": "1s", "service": "100ms",
+            "type": "openLoop", "product": "big", "model": "gpt-5.5", "interarrival": "1s", "service": "100ms",
             "units": 4
           }
         } ],
@@ -60,6 +60,34 @@ import WeirKernel
     #expect(used.map(\.units.count).reduce(0, +) == 85)
   }
 
+  @Test("a downgraded request pays the price of the model that is given, and is written down as it")
+  func priceOfModel() throws {
+    // Credits for one message: learn.chatgpt.com/docs/pricing, May 2026.
+    let policy = """
+      "layers": [
+        {
+          "type": "fixedWindow", "limit": 40, "per": "1h", "as": "gate", "products": ["big"]
+        },
+        {
+          "type": "credits", "initial": 10000,
+          "price": {"big": {"gpt-5.5": 14}, "small": {"gpt-5.4-mini": 2}}
+        }
+      ],
+      "downgrades": [ {"product": "big", "to": "small", "model": "gpt-5.4-mini"} ]
+      """
+    var world = World(try scenario(policy: policy), keepsEvents: true)
+    let result = world.run()
+    #expect(result.broken == [])
+    let downgraded = try #require(result.metrics[.downgraded])
+    #expect(downgraded > 80)
+    // 40 units at 14 credits, then 4 units at 2 credits each time.
+    #expect(result.metrics[.revenue] == 560_000_000 + downgraded * 8_000_000)
+    let models = try #require(result.events).ledger.compactMap { event -> ModelIndex? in
+      if case .usage(let usage) = event, usage.units > .zero { usage.model } else { nil }
+    }
+    #expect(models == Array(repeating: 0, count: 10) + Array(repeating: 1, count: Int(downgraded)))
+  }
+
   @Test("a layer of the other model may hold what goes on there; it counts when it is released")
   func heldDowngrade() throws {
     let layers = """
@@ -90,6 +118,8 @@ import WeirKernel
     #expect(result.metrics[.completed] == 11.0)
     #expect(result.metrics[.overrun] == 0.0)
     #expect(result.layers[0].paid == 42)
+    #expect(result.metrics[.grantedInPart] == 1)
+    #expect(result.metrics[.grantedPartShare] == 0.5)
     #expect(result.metrics[.utilisation] == 1.05 / 200)
   }
 
@@ -162,7 +192,7 @@ import WeirKernel
 
 extension World {
   /// The world of a scenario's first policy.
-  fileprivate init(_ scenario: TestScenario, keepsEvents: Bool) {
+  init(_ scenario: TestScenario, keepsEvents: Bool) {
     self.init(
       scenario.setting, scenario.policies[0], replication: SampleKey(seed: 1),
       keeping: EventKeeping(events: keepsEvents))

@@ -11,9 +11,11 @@ struct TestScenario: Declared {
   let policies: [Policy]
 
   init(_ fields: Fields) {
-    setting = Setting(fields)
+    var setting = Setting(fields)
     policies = fields.value(
       "policies", .list(of: .object(Policy.self)), whenAbsent: [["name": "open"]], "Policies.")
+    setting.replacementModels = policies.flatMap(\.downgrades).compactMap(\.downgrade.model)
+    self.setting = setting
   }
 
   /// Reads a scenario; records an issue of the test when it is not valid.

@@ -27,7 +27,7 @@ struct LayerRule: TidyRule {
     }
     for type in types {
       let homes = repository.sources.filter { file in
-        ["struct \(type): Layer", "struct \(type):Layer"].contains { file.text.contains($0) }
+        file.text.contains("struct \(type): ") && file.text.contains("static let typeName")
       }
       if homes.map(\.name) != ["\(type).swift"] {
         findings.append("\(type) is in \(homes.map(\.path)), not in one file of its name")

@@ -19,7 +19,7 @@ public import WeirKernel
 /// ## Source
 /// Alarm delay and false alarms as in the theory of quickest change detection: Page, Biometrika 41,
 /// 1954; Lorden, Annals of Mathematical Statistics 42(6), 1971.
-public struct SpikeDetector: Layer {
+public struct SpikeDetector: AlarmSource {
   /// The name in scenarios.
   public static let typeName = "spikeDetector"
   /// One sentence for the catalogue.
@@ -57,9 +57,6 @@ public struct SpikeDetector: Layer {
 
   /// A gate.
   public var role: Role { .gate }
-
-  /// Yes.
-  public var raisesAlarms: Bool { true }
 
   /// Creates the tracker.
   ///

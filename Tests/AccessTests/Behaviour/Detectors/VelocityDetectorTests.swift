@@ -58,7 +58,7 @@ import WeirKernel
           organisationOfAccount: directory.organisationOfAccount,
           plans: [Plan(name: "default"), Plan(name: "other")]))
       for second in Int64(0)..<30 { _ = test.decide(1, at: second, account: UInt32(second % 6)) }
-      let flagged = (UInt32(0)..<7).filter { test.stack.layers[0].isFlagged($0, at: .second(31)) }
+      let flagged = (UInt32(0)..<7).filter { test.stack.judges[0].isFlagged($0, at: .second(31)) }
       #expect(flagged == (plans == nil ? [0, 1, 2, 3, 4, 5] : []))
     }
   }

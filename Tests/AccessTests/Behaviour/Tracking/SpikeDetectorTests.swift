@@ -63,6 +63,6 @@ import WeirKernel
       let request = test.request(product == 0 ? 5 : 6, product: product)
       #expect(test.stack.decide(request, at: .zero, .none).outcome == .admit)
     }
-    #expect(test.stack.layers[0].alarms == [Alarm(product: 1, raisedAt: .zero)])
+    #expect(test.stack.alarmSources[0].alarms == [Alarm(product: 1, raisedAt: .zero)])
   }
 }
