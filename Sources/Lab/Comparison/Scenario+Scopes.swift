@@ -4,8 +4,7 @@ public import WeirSimulation
 extension Scenario {
   /// The accounts that the study is about: those not labelled as abusive, where others are.
   public var headline: AccountScope {
-    let labels = setting.populations.map(\.isAbusive)
-    return labels.contains(true) && labels.contains(false) ? .unlabelled : .everyone
+    setting.unlabelledPopulations == nil ? .everyone : .unlabelled
   }
 
   /// The accounts whose values of `metric` decide: those that the study is about, or everyone for

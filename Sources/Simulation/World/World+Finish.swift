@@ -31,11 +31,7 @@ extension World {
       broken: brokenInvariants())
   }
 
-  /// The populations that are not labelled as abusive; `nil` where that is all of them, or none.
-  private var unlabelled: [Int]? {
-    let members = populations.indices.filter { !populations[$0].isAbusive }
-    return members.isEmpty || members.count == populations.count ? nil : members
-  }
+  private var unlabelled: [Int]? { setting.unlabelledPopulations }
 
   private var intervals: Int {
     let interval = recorder.timeline.interval.nanoseconds
