@@ -69,12 +69,18 @@ public struct SHA256: Sendable {
       let word = bytes.loadUnaligned(fromByteOffset: 4 &* index, as: UInt32.self)
       schedule[index] = UInt32(bigEndian: word)
     }
-    for index in 16..<64 {
-      let near = schedule[index &- 2]
-      let far = schedule[index &- 15]
-      let nearMix = near.rotated(17) ^ near.rotated(19) ^ near >> 10
-      let farMix = far.rotated(7) ^ far.rotated(18) ^ far >> 3
-      schedule[index] = schedule[index &- 16] &+ farMix &+ schedule[index &- 7] &+ nearMix
+    // Four words at a time: first what they take from words that are known by now, then what each
+    // takes from the last but one.
+    for start in stride(from: 16, to: 64, by: 4) {
+      for index in start..<(start + 4) {
+        let far = schedule[index &- 15]
+        let farMix = far.rotated(7) ^ far.rotated(18) ^ far >> 3
+        schedule[index] = schedule[index &- 16] &+ farMix &+ schedule[index &- 7]
+      }
+      for index in start..<(start + 4) {
+        let near = schedule[index &- 2]
+        schedule[index] &+= near.rotated(17) ^ near.rotated(19) ^ near >> 10
+      }
     }
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
