@@ -1,4 +1,4 @@
-import Foundation
+import WeirSystem
 
 /// A folder of the records of finished runs, found by their content alone.
 ///
