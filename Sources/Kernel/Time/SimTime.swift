@@ -57,7 +57,7 @@ public struct SimDuration: Hashable, Comparable, Sendable {
   /// `Int64`.
   ///
   /// Samples of continuous distributions become time here, and nowhere else. Not a number is zero.
-  @inlinable
+  @inlinable @inline(__always)
   public init(rounding seconds: Double) {
     let exact = seconds * 1e9
     guard exact.magnitude < 9.2e18 else {
@@ -67,7 +67,7 @@ public struct SimDuration: Hashable, Comparable, Sendable {
     let whole = Int64(exact)
     let rest = exact - Double(whole)
     // Without a branch: whether to round up is a coin toss, which no CPU predicts.
-    nanoseconds = whole + (rest >= 0.5 ? 1 : 0) - (rest <= -0.5 ? 1 : 0)
+    nanoseconds = whole &+ (rest >= 0.5 ? 1 : 0) &- (rest <= -0.5 ? 1 : 0)
   }
 
   /// No time at all.
