@@ -116,6 +116,15 @@ extension UnsharedArray where Element: Copyable {
   @inlinable
   public var last: Element? { count == 0 ? nil : self[count - 1] }
 
+  /// Adds `count` times the same element at the end.
+  @inlinable
+  public mutating func append(repeating element: Element, count: Int) {
+    precondition(count >= 0, "no array shrinks by being added to")
+    if size + count > capacity { grow(to: max(size + count, capacity * 2)) }
+    (base + size).initialize(repeating: element, count: count)
+    size += count
+  }
+
   /// Moves the element at `index` forward past those that come after it: a step of a sort.
   ///
   /// `comesLater` is given an element before it, then the one that moves. Traps beyond the bounds.

@@ -344,7 +344,7 @@ public struct World: ~Copyable, Sendable {
     let settled = stack.settle(
       session.pointee.decision.shares, granted: session.pointee.decision.granted, of: request,
       actual: actual, decidedAt: session.pointee.attemptedAt, at: now, signals)
-    if transit != nil { publishCharges(of: session) }
+    if recorder.conservation.deliversCharges { publishCharges(of: session) }
     let latency = now - session.pointee.admittedAt
     if session.pointee.demand.fails {
       recorder.failed(session, at: now)
