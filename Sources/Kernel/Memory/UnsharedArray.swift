@@ -84,7 +84,7 @@ public struct UnsharedArray<Element: ~Copyable>: ~Copyable {
     size = 0
   }
 
-  @usableFromInline
+  @usableFromInline @inline(never)
   mutating func grow(to capacity: Int) {
     let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
     larger.moveInitialize(from: base, count: count)

@@ -34,7 +34,7 @@ extension Histogram {
   }
 
   /// The bucket of a value: its leading bits, after the octaves below.
-  @inlinable @inline(__always)
+  @inline(__always)
   static func bucketIndex(of value: Int64, precisionBits: Int) -> Int {
     let shift = max(0, 64 &- precisionBits &- value.leadingZeroBitCount)
     return shift &<< (precisionBits &- 1) &+ Int(value &>> Int64(shift))

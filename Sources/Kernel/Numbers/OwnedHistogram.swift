@@ -2,12 +2,11 @@
 ///
 /// It counts as a ``Histogram`` does, but in memory that nobody shares, so that it need not ask at
 /// each value whether somebody does. What it has counted is read as a ``Histogram`` in the end.
-@frozen
 public struct OwnedHistogram: ~Copyable, Sendable {
-  @usableFromInline var buckets = UnsharedArray<UInt64>()
-  @usableFromInline var sum: Int128 = 0
-  @usableFromInline var least = Int64.max
-  @usableFromInline var greatest = Int64.min
+  private var buckets = UnsharedArray<UInt64>()
+  private var sum: Int128 = 0
+  private var least = Int64.max
+  private var greatest = Int64.min
 
   /// Creates an empty histogram.
   public init() {}
@@ -15,7 +14,6 @@ public struct OwnedHistogram: ~Copyable, Sendable {
   /// Counts `value`; traps on a negative one.
   ///
   /// Complexity: O(1), except when a value lies above all before it.
-  @inlinable @inline(__always)
   public mutating func record(_ value: Int64) {
     precondition(value >= 0, "a histogram counts values that are not negative")
     let bucket = Histogram.bucketIndex(of: value, precisionBits: Histogram.usualPrecisionBits)
@@ -28,8 +26,8 @@ public struct OwnedHistogram: ~Copyable, Sendable {
   }
 
   /// Makes buckets up to number `bucket`.
-  @usableFromInline @inline(never)
-  mutating func reach(_ bucket: Int) {
+  @inline(never)
+  private mutating func reach(_ bucket: Int) {
     while bucket >= buckets.count { buckets.append(0) }
   }
 

@@ -38,7 +38,9 @@ struct LevelAreas: Sendable {
   private(set) var longestOverload: Int64 = 0
 
   /// Adds `elapsed` nanoseconds at `levels`.
-  @inline(__always)
+  ///
+  /// Not inlined: levels change in many places, and each copy takes room beside what runs.
+  @inline(never)
   mutating func add(_ elapsed: Int64, _ levels: Levels) {
     inService += Int128(elapsed, times: levels.inService)
     busy += Int128(elapsed, times: levels.busy)

@@ -132,25 +132,25 @@ struct Recorder: ~Copyable, Sendable {
 
   @inline(__always)
   mutating func sessionBegan(_ session: SessionPointer) {
-    if session.pointee.isSessionMeasured { books(of: session).pointee.counts.sessions += 1 }
+    if session.pointee.isSessionMeasured { books(of: session).pointee.counts.sessions &+= 1 }
   }
 
   @inline(__always)
   mutating func sessionEnded(_ session: SessionPointer) {
     guard session.pointee.isSessionMeasured else { return }
-    if session.pointee.isBroken { books(of: session).pointee.counts.brokenSessions += 1 }
+    if session.pointee.isBroken { books(of: session).pointee.counts.brokenSessions &+= 1 }
   }
 
   @inline(__always)
   mutating func intentBegan(_ session: SessionPointer, at now: SimTime) {
     let books = books(of: session)
-    books.pointee.requests.offered += 1
-    books.pointee.reach.made += 1
+    books.pointee.requests.offered &+= 1
+    books.pointee.reach.made &+= 1
     tallies[Int(session.pointee.account)].beginIntent(
       demand: session.pointee.actual, isMeasured: session.pointee.isMeasured, at: now)
     conservation.ask(max(session.pointee.estimate, session.pointee.actual))
     if keepsIntents { events.begin(session) }
-    if session.pointee.isMeasured { books.pointee.counts.intents += 1 }
+    if session.pointee.isMeasured { books.pointee.counts.intents &+= 1 }
   }
 
   /// Calls of a session will never be made, since one before them was not served.
@@ -170,8 +170,8 @@ struct Recorder: ~Copyable, Sendable {
   /// Counts an attempt that is about to be decided.
   @inline(__always)
   mutating func attempted(_ session: SessionPointer) {
-    conservation.attempts += 1
-    if session.pointee.isMeasured { books(of: session).pointee.counts.attempts += 1 }
+    conservation.attempts &+= 1
+    if session.pointee.isMeasured { books(of: session).pointee.counts.attempts &+= 1 }
   }
 
   // The following are called only when ``keepsEvents``.
@@ -201,14 +201,14 @@ struct Recorder: ~Copyable, Sendable {
   @inline(__always)
   mutating func admitted(_ session: SessionPointer, wasHeld: Bool, at now: SimTime) {
     let books = books(of: session)
-    books.pointee.requests.admitted += 1
+    books.pointee.requests.admitted &+= 1
     wasHeld ? released(session) : countUse(session)
-    conservation.admitted += 1
+    conservation.admitted &+= 1
     noteGap(session, at: now)
     guard session.pointee.isMeasured else { return }
-    books.pointee.counts.admitted += 1
+    books.pointee.counts.admitted &+= 1
     if session.pointee.downgrade >= 0 {
-      books.pointee.counts.downgraded += 1
+      books.pointee.counts.downgraded &+= 1
     } else if session.pointee.decision.refusedBy != nil {
       countPart(session)
     }
@@ -219,16 +219,16 @@ struct Recorder: ~Copyable, Sendable {
   @inline(never)
   private mutating func countPart(_ session: SessionPointer) {
     let books = books(of: session)
-    books.pointee.counts.grantedInPart += 1
+    books.pointee.counts.grantedInPart &+= 1
     books.pointee.counts.askedForPart += session.pointee.estimate
     books.pointee.counts.partGranted += session.pointee.decision.granted
   }
 
   mutating func held(_ session: SessionPointer, at now: SimTime) {
     countUse(session)
-    conservation.held += 1
+    conservation.held &+= 1
     guard session.pointee.isMeasured else { return }
-    books(of: session).pointee.counts.held += 1
+    books(of: session).pointee.counts.held &+= 1
     passed(session, at: now)
   }
 
@@ -243,8 +243,8 @@ struct Recorder: ~Copyable, Sendable {
 
   /// Books that an attempt is held no longer; what becomes of it follows.
   private mutating func released(_ session: SessionPointer) {
-    conservation.held -= 1
-    if session.pointee.isMeasured { books(of: session).pointee.counts.held -= 1 }
+    conservation.held &-= 1
+    if session.pointee.isMeasured { books(of: session).pointee.counts.held &-= 1 }
   }
 
   @inline(__always)
@@ -252,14 +252,14 @@ struct Recorder: ~Copyable, Sendable {
     _ session: SessionPointer, isFunded: Bool, wasHeld: Bool, at now: SimTime
   ) {
     let books = books(of: session)
-    books.pointee.requests.denied += 1
+    books.pointee.requests.denied &+= 1
     wasHeld ? released(session) : countUse(session)
     conservation.deny(session)
     guard session.pointee.isMeasured else { return }
     let population = Int(session.pointee.population)
-    books.pointee.counts.denied += 1
-    if isFunded { books.pointee.counts.deniedThoughFunded += 1 }
-    if session.pointee.refusedAt == .distantFuture { books.pointee.counts.hardStops += 1 }
+    books.pointee.counts.denied &+= 1
+    if isFunded { books.pointee.counts.deniedThoughFunded &+= 1 }
+    if session.pointee.refusedAt == .distantFuture { books.pointee.counts.hardStops &+= 1 }
     guard let layer = session.pointee.decision.refusedBy,
       let refusal = session.pointee.decision.refusal
     else {
@@ -267,7 +267,7 @@ struct Recorder: ~Copyable, Sendable {
       return
     }
     payments.countRefusal(by: layer, refusal.reason, population: population)
-    if refusal.reason == .behaviour { books.pointee.counts.deniedForBehaviour += 1 }
+    if refusal.reason == .behaviour { books.pointee.counts.deniedForBehaviour &+= 1 }
   }
 
   /// Books an attempt in the usage table.
@@ -311,7 +311,7 @@ struct Recorder: ~Copyable, Sendable {
 
   @inline(__always)
   mutating func started(_ session: SessionPointer, at now: SimTime) {
-    if now < session.pointee.admittedAt { conservation.disorderedTimes += 1 }
+    if now < session.pointee.admittedAt { conservation.disorderedTimes &+= 1 }
     if keepsIntents { events.started(session) }
   }
 
@@ -320,16 +320,16 @@ struct Recorder: ~Copyable, Sendable {
     _ session: SessionPointer, _ settled: Settled, at now: SimTime
   ) {
     let books = books(of: session)
-    books.pointee.requests.completed += 1
+    books.pointee.requests.completed &+= 1
     tallies[Int(session.pointee.account)].serve(
       session.pointee.actual, isMeasured: session.pointee.isMeasured, at: now)
     usage.addUnits(session.pointee.actual, in: session.pointee.usage)
-    conservation.completed += 1
+    conservation.completed &+= 1
     if keepsIntents { events.end(session, .completed, settled, at: now) }
     conservation.settle(
       session, settled, isMetered: isMetered[Int(session.pointee.product)], at: now)
     guard session.pointee.isMeasured else { return }
-    books.pointee.counts.completed += 1
+    books.pointee.counts.completed &+= 1
     books.pointee.counts.overrun += settled.overrun
     books.pointee.counts.usefulWork += Int128(session.pointee.demand.work.nanoseconds)
     payments.pay(
@@ -351,7 +351,7 @@ struct Recorder: ~Copyable, Sendable {
       (firstToken - session.pointee.firstAttemptAt).nanoseconds)
     books.pointee.latencies.endToEnd.record(endToEnd.nanoseconds)
     books.pointee.latencies.slowdown.record(Self.thousandths(endToEnd.nanoseconds, over: work))
-    if endToEnd <= objective { books.pointee.counts.withinSLO += 1 }
+    if endToEnd <= objective { books.pointee.counts.withinSLO &+= 1 }
   }
 
   /// `part` over `whole` in thousandths, rounded down; held within the range of `Int64`.
@@ -363,16 +363,16 @@ struct Recorder: ~Copyable, Sendable {
 
   mutating func failed(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
-    conservation.failed += 1
+    conservation.failed &+= 1
     if keepsIntents { events.end(session, .failed, at: now) }
     conservation.leave(session, at: now)
     guard session.pointee.isMeasured else { return }
-    countUnserved(session) { $0.failed += 1 }
+    countUnserved(session) { $0.failed &+= 1 }
   }
 
   mutating func abandoned(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
-    conservation.abandoned += 1
+    conservation.abandoned &+= 1
     if keepsIntents { events.end(session, .abandoned, at: now) }
     if session.pointee.state == .held {
       noteGap(session, at: now)
@@ -380,18 +380,18 @@ struct Recorder: ~Copyable, Sendable {
       conservation.leave(session, at: now)
     }
     guard session.pointee.isMeasured else { return }
-    countUnserved(session) { $0.abandoned += 1 }
+    countUnserved(session) { $0.abandoned &+= 1 }
   }
 
   @inline(__always)
   mutating func deniedForGood(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
-    conservation.deniedForGood += 1
+    conservation.deniedForGood &+= 1
     // The session ends here and now: a gap that never closes.
     session.pointee.isBroken = true
     if keepsIntents { events.end(session, .deniedForGood, at: now) }
     guard session.pointee.isMeasured else { return }
-    countUnserved(session) { $0.deniedForGood += 1 }
+    countUnserved(session) { $0.deniedForGood &+= 1 }
     endLockout(session, at: now)
   }
 
@@ -402,7 +402,7 @@ struct Recorder: ~Copyable, Sendable {
   ) {
     let books = books(of: session)
     count(&books.pointee.counts)
-    books.pointee.latencies.unserved += 1
+    books.pointee.latencies.unserved &+= 1
   }
 
   // MARK: Money
@@ -436,9 +436,9 @@ struct Recorder: ~Copyable, Sendable {
     case .purchase:
       if !isBuyer[Int(update.account)] {
         isBuyer[Int(update.account)] = true
-        books[population].counts.buyers += 1
+        books[population].counts.buyers &+= 1
       }
-      books[population].counts.purchases += 1
+      books[population].counts.purchases &+= 1
       books[population].counts.purchased += update.amount
     case .debit: books[population].counts.debited += -update.amount
     case .overshootRefund: books[population].counts.refunded += update.amount

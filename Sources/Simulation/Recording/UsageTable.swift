@@ -62,8 +62,8 @@ public struct UsageTable: ~Copyable, Sendable {
   mutating func countAttempt(in place: UInt32, isNewlyActive: Bool) {
     let cell = cells.pointer(to: Int(place))
     cell.pointee.isUsed = true
-    cell.pointee.attempts += 1
-    if isNewlyActive { cell.pointee.activeAccounts += 1 }
+    cell.pointee.attempts &+= 1
+    if isNewlyActive { cell.pointee.activeAccounts &+= 1 }
   }
 
   @inline(__always)

@@ -51,6 +51,7 @@ extension World {
   }
 
   /// The session asks again for what it wanted in the first place.
+  @inline(never)
   mutating func takeBack(_ session: SessionPointer) {
     let population = populations.pointer(to: Int(session.pointee.population))
     session.pointee.downgrade = -1

@@ -163,7 +163,7 @@ public struct World: ~Copyable, Sendable {
     session.pointee.refusedAt = .distantFuture
     session.pointee.hintedAt = .distantFuture
     session.pointee.isMeasured = isMeasured(now)
-    if session.pointee.isMeasured { openMeasured += 1 }
+    if session.pointee.isMeasured { openMeasured &+= 1 }
     recorder.intentBegan(session, at: now)
     if recorder.conservation.isOverfull { last = now }
     attempt(session)
@@ -204,8 +204,13 @@ public struct World: ~Copyable, Sendable {
     case .deny: refused(session, request)
     case .hold: held(session)
     case .admit: admitted(session, request)
-    case .downgrade: admitted(session, self.request(of: session))
+    case .downgrade: downgraded(session)
     }
+  }
+
+  @inline(never)
+  private mutating func downgraded(_ session: SessionPointer) {
+    admitted(session, request(of: session))
   }
 
   /// The stack decides; now and then it is checked that no layer gives more than it shows.
@@ -316,7 +321,7 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// The fleet begins to work on the intent, in a pool that has room for it.
-  @inline(__always)
+  @inline(never)
   mutating func start(_ session: SessionPointer) {
     let pool = Int(session.pointee.pool)
     sampleWork(of: session)
@@ -326,19 +331,22 @@ public struct World: ~Copyable, Sendable {
     session.pointee.startedAt = now
     session.pointee.wakesAt = .distantFuture
     let waited = now - session.pointee.admittedAt
-    pools[pool].window.starts += 1
+    pools[pool].window.starts &+= 1
     pools[pool].window.waits += waited.nanoseconds
     recorder.started(session, at: now)
-    if stack.hasObservers {
-      stack.observe(.started(waited: waited), of: request(of: session), at: now)
-    }
+    if stack.hasObservers { observeStart(of: session, waited) }
     occupy(pool, with: session)
+  }
+
+  @inline(never)
+  private mutating func observeStart(of session: SessionPointer, _ waited: SimDuration) {
+    stack.observe(.started(waited: waited), of: request(of: session), at: now)
   }
 
   /// The work of the intent is done: it is settled, and its session goes on.
   @inline(__always)
   mutating func complete(_ session: SessionPointer) {
-    pools[Int(session.pointee.pool)].window.completions += 1
+    pools[Int(session.pointee.pool)].window.completions &+= 1
     let request = request(of: session)
     let actual = session.pointee.demand.fails ? .zero : session.pointee.actual
     let settled = stack.settle(
@@ -384,9 +392,9 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// The intent has ended; a served session goes on after its pause, any other closes.
-  @inline(__always)
+  @inline(never)
   private mutating func endIntent(_ session: SessionPointer, served: Bool) {
-    if session.pointee.isMeasured { openMeasured -= 1 }
+    if session.pointee.isMeasured { openMeasured &-= 1 }
     let population = Int(session.pointee.population)
     guard !populations[population].hasOneCall,
       let pause = workloads[population].advanceInPlace(
