@@ -37,8 +37,9 @@ extension Samples {
     let layer = Ziggurat.normal.layers[Int(bits & 0xFF)]
     let position = bits >> 11
     guard position < layer.sure else { return normal(from: bits) }
+    // The sign without a branch, which no processor would predict.
     let value = Double(position) * layer.scale
-    return bits & 0x100 != 0 ? -value : value
+    return Double(bitPattern: value.bitPattern ^ (bits & 0x100) << 55)
   }
 
   /// A normal number from 64 random `bits`, and from more where they do not suffice.
