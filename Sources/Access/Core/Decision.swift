@@ -81,7 +81,7 @@ public struct Shares: Sendable {
   }
 
   /// The sum of all shares.
-  @inlinable
+  @inlinable @inline(__always)
   public var total: Units {
     var sum: Int64 = 0
     for payer in 0..<Self.capacity { sum += units[payer] }

@@ -25,7 +25,7 @@ struct BucketRule: Sendable {
     self.isGreedy = isGreedy
     // Where tokens come without limit, the bucket is always full.
     self.capacity = refill == .unlimited ? .unlimited : capacity
-    full = Int128(capacity.count) * Int128(period.nanoseconds)
+    full = Int128(capacity.count, times: period.nanoseconds)
   }
 
   /// The tokens of one period.
@@ -35,6 +35,10 @@ struct BucketRule: Sendable {
   /// The length of a period in nanoseconds: the scale of levels.
   @inline(__always)
   var period: Int128 { Int128(nanoseconds) }
+
+  /// The level that `units` make.
+  @inline(__always)
+  func scaled(_ units: Units) -> Int128 { Int128(units.count, times: nanoseconds) }
 
   /// The rule with another rate or capacity.
   init(_ rule: BucketRule, capacity: Units? = nil, refill: Units? = nil) {
@@ -72,7 +76,7 @@ struct BucketRule: Sendable {
   /// The time until `cost` tokens are in a bucket as it is at `now`; `nil` when they never are.
   @inline(__always)
   func wait(for cost: Units, in bucket: Bucket, at now: SimTime) -> SimDuration? {
-    let missing = Int128(cost.count) * period - bucket.level
+    let missing = scaled(cost) - bucket.level
     if missing <= 0 { return .zero }
     if refill == 0 { return nil }
     if isGreedy {
@@ -135,7 +139,7 @@ struct BucketRule: Sendable {
     var elapsed = Int128(time.nanoseconds)
     // At best one more refill than there are whole periods, a moment from now.
     if !isGreedy { elapsed = (elapsed + period - 1) / period * period }
-    return Int128(cost.count) * period <= full + elapsed * refill
+    return scaled(cost) <= full + elapsed * refill
   }
 
   /// The last of the refills at `first` plus whole periods that is not after `now`.

@@ -158,7 +158,7 @@ public struct TokenBucket: Layer {
         ? SimTime.zero - rule.lastRefill(before: .zero, from: firstRefill)
         : stationary.phase(of: period)
       if isDrained { level = min(rule.full, rule.refill * rule.period) }
-      level = max(0, level - Int128(stationary.demand(in: elapsed).count) * rule.period)
+      level = max(0, level - rule.scaled(stationary.demand(in: elapsed)))
       buckets[index].last = SimTime.zero - elapsed
     }
     buckets[index].level = level
@@ -203,9 +203,13 @@ public struct TokenBucket: Layer {
   ) -> Quote {
     let rule = rules[Int(request.plan)]
     if cost == .zero || rule.isUnlimited { return .pays(cost) }
-    let bucket = rule.refilled(buckets[scope.index(of: request)], at: now)
+    let index = scope.index(of: request)
     let asked = overshoots ? 1 : cost
-    if Int128(asked.count) * rule.period <= bucket.level { return .pays(cost) }
+    let level = rule.scaled(asked)
+    // What is there already need not be refilled to pay.
+    if level <= buckets[index].level { return .pays(cost) }
+    let bucket = rule.refilled(buckets[index], at: now)
+    if level <= bucket.level { return .pays(cost) }
     let payable = rule.tokens(in: bucket)
     guard rule.comes(asked, within: holdUpTo),
       let wait = rule.wait(for: asked, in: bucket, at: now)
@@ -218,7 +222,7 @@ public struct TokenBucket: Layer {
   public mutating func commit(_ share: Units, of request: Request, at now: SimTime) {
     guard share > .zero else { return }
     update(request, at: now) { bucket, rule in
-      bucket.level -= Int128(share.count) * rule.period
+      bucket.level -= rule.scaled(share)
     }
   }
 
@@ -257,7 +261,7 @@ public struct TokenBucket: Layer {
 
   private func newBucket(_ rule: BucketRule) -> Bucket {
     var bucket = Bucket(level: rule.full, last: .zero)
-    if let initial { bucket.level = min(bucket.level, Int128(initial.count) * rule.period) }
+    if let initial { bucket.level = min(bucket.level, rule.scaled(initial)) }
     guard refills == .aligned else { return bucket }
     bucket.last = firstRefill - period
     if startsInProportion, firstRefill > .zero {
@@ -306,7 +310,7 @@ extension TokenBucket {
     _ units: Units, for request: Request, at now: SimTime, beyondCapacity: Bool = false
   ) {
     update(request, at: now) { bucket, rule in
-      let level = bucket.level + Int128(units.count) * rule.period
+      let level = bucket.level + rule.scaled(units)
       bucket.level = beyondCapacity ? level : max(bucket.level, min(level, rule.full))
     }
   }

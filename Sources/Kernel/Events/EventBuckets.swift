@@ -35,10 +35,7 @@ struct EventBuckets: ~Copyable, Sendable {
   var isNearestDivisible: Bool { nearestLevel > 0 }
 
   /// The first key of time beyond the opened bucket.
-  var nearestLimit: UInt64 {
-    let (limit, overflow) = base.addingReportingOverflow(1 << UInt64(nearestLevel * Self.digitBits))
-    return overflow ? .max : limit
-  }
+  private(set) var nearestLimit: UInt64 = 0
 
   /// The number of chunks that were ever in use at once.
   var chunkCount: Int { nextChunk.count }
@@ -51,6 +48,7 @@ struct EventBuckets: ~Copyable, Sendable {
   }
 
   /// Adds `event`, which lies at the base or after it.
+  @inline(__always)
   mutating func push(_ event: Event) {
     let difference = event.timeKey ^ base
     let level = (63 - (difference | 1).leadingZeroBitCount) / Self.digitBits
@@ -83,16 +81,47 @@ struct EventBuckets: ~Copyable, Sendable {
       if digits[level] == 0 { levels &= levels - 1 }
       let shift = UInt64(level * Self.digitBits)
       base = (base & ~(16 << shift &- 1)) | UInt64(digit) << shift
-      if nearest.count <= limit || level == 0 { return true }
+      if nearest.count <= limit || level == 0 {
+        let (end, overflow) = base.addingReportingOverflow(1 << shift)
+        nearestLimit = overflow ? .max : end
+        return true
+      }
       splitNearest()
     }
     return false
   }
 
-  /// Appends all events of the opened bucket to `events` and gives its chunks back.
+  /// Moves all events of the opened bucket to `events`, where there are none, and gives its chunks
+  /// back.
+  ///
+  /// They come in descending order of the first digit in which they differ, so that little is left
+  /// to sort: a counting sort.
   mutating func moveNearest(to events: inout UnsharedArray<Event>) {
+    guard nearest.count > 0 else { return }
+    let shift = UInt64(max(0, nearestLevel - 1) * Self.digitBits)
+    // By digit: how many events have it, then where the next of them goes.
+    var places = InlineArray<16, Int>(repeating: 0)
+    var bucket = nearest
+    while bucket.count > 0 {
+      for index in newestEvents(of: bucket) {
+        places[Int(truncatingIfNeeded: pool[index].timeKey >> shift) & 15] += 1
+      }
+      bucket.count -= UInt32(newestEvents(of: bucket).count)
+      bucket.chunk = nextChunk[Int(bucket.chunk)]
+    }
+    var place = 0
+    for digit in (0..<16).reversed() {
+      let count = places[digit]
+      places[digit] = place
+      place += count
+    }
+    events.append(repeating: pool[newestEvents(of: nearest).lowerBound], count: place)
     while nearest.count > 0 {
-      for index in newestEvents(of: nearest) { events.append(pool[index]) }
+      for index in newestEvents(of: nearest) {
+        let digit = Int(truncatingIfNeeded: pool[index].timeKey >> shift) & 15
+        events[places[digit]] = pool[index]
+        places[digit] += 1
+      }
       releaseNewestChunk()
     }
   }
@@ -135,6 +164,7 @@ struct EventBuckets: ~Copyable, Sendable {
     return start..<(start + (Int(bucket.count) - 1) & (Self.chunkSize - 1) + 1)
   }
 
+  @inline(never)
   private mutating func takeChunk(filling event: Event) -> UInt32 {
     if freeChunk != .max {
       let chunk = freeChunk

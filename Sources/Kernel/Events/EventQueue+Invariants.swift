@@ -5,10 +5,12 @@ extension EventQueue {
   @inline(__always)
   func checkInvariants() {
     assert(count >= front.count + crowd.events.count, "the front is part of the queue")
-    if let last = front.last {
-      assert(last.timeKey >= lastTimeKey, "nothing is pending before the last event popped")
-      assert(last.timeKey < frontLimit, "the front ends where the buckets begin")
-    }
+    assert(
+      front.last.map { $0.timeKey >= lastTimeKey } ?? true,
+      "nothing is pending before the last event popped")
+    assert(
+      front.last.map { $0.timeKey < frontLimit } ?? true,
+      "the front ends where the buckets begin")
   }
 
   /// Traps unless order, counts and places are right throughout; linear in the queue.

@@ -123,9 +123,9 @@ public struct EventQueue: ~Copyable, Sendable {
 
 extension EventQueue {
   /// The most events that are moved into the front at once.
-  static let refill: UInt32 = 32
+  static let refill: UInt32 = 64
   /// The most events that the front holds before others have to make room.
-  static let longestFront = 64
+  static let longestFront = 128
 
   /// Files the front into smaller buckets, or, where that cannot be, lets a crowd form.
   ///

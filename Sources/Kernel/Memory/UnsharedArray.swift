@@ -84,7 +84,7 @@ public struct UnsharedArray<Element: ~Copyable>: ~Copyable {
     size = 0
   }
 
-  @usableFromInline
+  @usableFromInline @inline(never)
   mutating func grow(to capacity: Int) {
     let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
     larger.moveInitialize(from: base, count: count)
@@ -115,6 +115,15 @@ extension UnsharedArray where Element: Copyable {
   /// The last element; `nil` when there is none.
   @inlinable
   public var last: Element? { count == 0 ? nil : self[count - 1] }
+
+  /// Adds `count` times the same element at the end.
+  @inlinable
+  public mutating func append(repeating element: Element, count: Int) {
+    precondition(count >= 0, "no array shrinks by being added to")
+    if size + count > capacity { grow(to: max(size + count, capacity * 2)) }
+    (base + size).initialize(repeating: element, count: count)
+    size += count
+  }
 
   /// Moves the element at `index` forward past those that come after it: a step of a sort.
   ///

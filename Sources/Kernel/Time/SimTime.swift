@@ -57,7 +57,7 @@ public struct SimDuration: Hashable, Comparable, Sendable {
   /// `Int64`.
   ///
   /// Samples of continuous distributions become time here, and nowhere else. Not a number is zero.
-  @inlinable
+  @inlinable @inline(__always)
   public init(rounding seconds: Double) {
     let exact = seconds * 1e9
     guard exact.magnitude < 9.2e18 else {
@@ -66,8 +66,9 @@ public struct SimDuration: Hashable, Comparable, Sendable {
     }
     let whole = Int64(exact)
     let rest = exact - Double(whole)
-    // Without a branch: whether to round up is a coin toss, which no CPU predicts.
-    nanoseconds = whole + (rest >= 0.5 ? 1 : 0) - (rest <= -0.5 ? 1 : 0)
+    // Twice the rest, cut off, is 1 from a half on. Without a branch: whether to round up is a coin
+    // toss, which no processor predicts.
+    nanoseconds = whole &+ Int64(rest + rest)
   }
 
   /// No time at all.

@@ -88,7 +88,7 @@ struct LoadWindow: Sendable {
   /// Adds the time until `now` with `busy` servers at work.
   @inline(__always)
   mutating func advance(to now: SimTime, busy: Int64) {
-    busyTime += Int128(now.nanoseconds - busySince) * Int128(busy)
+    busyTime += Int128(now.nanoseconds - busySince, times: busy)
     busySince = now.nanoseconds
   }
 }

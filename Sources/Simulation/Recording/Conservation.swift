@@ -48,12 +48,12 @@ struct Conservation: Sendable {
   /// Follows a refusal.
   @inline(__always)
   mutating func deny(_ session: SessionPointer) {
-    denied += 1
+    denied &+= 1
     guard let reason = session.pointee.decision.refusal?.reason else {
-      denialsWithoutReason += 1
+      denialsWithoutReason &+= 1
       return
     }
-    if session.pointee.decision.refusedBy == nil, reason != .queueFull { denialsWithoutLayer += 1 }
+    if session.pointee.decision.refusedBy == nil, reason != .queueFull { denialsWithoutLayer &+= 1 }
   }
 
   /// Counts what an intent asks for.
@@ -87,13 +87,13 @@ struct Conservation: Sendable {
   ) {
     leave(session, at: now)
     if isMetered, settled.shares.total + settled.overrun != session.pointee.actual {
-      unbalancedSettlements += 1
+      unbalancedSettlements &+= 1
     }
     let firstToken = session.pointee.firstTokenAt
-    if session.pointee.firstAttemptAt > session.pointee.attemptedAt { disorderedTimes += 1 }
-    if session.pointee.attemptedAt > session.pointee.admittedAt { disorderedTimes += 1 }
-    if session.pointee.admittedAt > session.pointee.startedAt { disorderedTimes += 1 }
-    if session.pointee.startedAt > firstToken || firstToken > now { disorderedTimes += 1 }
+    if session.pointee.firstAttemptAt > session.pointee.attemptedAt { disorderedTimes &+= 1 }
+    if session.pointee.attemptedAt > session.pointee.admittedAt { disorderedTimes &+= 1 }
+    if session.pointee.admittedAt > session.pointee.startedAt { disorderedTimes &+= 1 }
+    if session.pointee.startedAt > firstToken || firstToken > now { disorderedTimes &+= 1 }
   }
 
   /// Adds the time that a request was present, now that it leaves.
@@ -121,7 +121,7 @@ struct Conservation: Sendable {
         totalBalance = total + update.amount
       }
       if update.kind == .overshootRefund, balances[Int(update.layer)][Int(update.owner)] != 0 {
-        inexactRefunds += 1
+        inexactRefunds &+= 1
       }
     }
   }
@@ -137,9 +137,9 @@ struct Conservation: Sendable {
     lastUsage.left -= charge.units
     let isUsed = lastUsage.account == charge.account && lastUsage.ordinal == charge.ordinal
     if !isUsed {
-      monetizedWithoutUsage += 1
+      monetizedWithoutUsage &+= 1
     } else if lastUsage.left < .zero {
-      monetizedAboveUsage += 1
+      monetizedAboveUsage &+= 1
     }
   }
 }

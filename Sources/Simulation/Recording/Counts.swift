@@ -1,6 +1,8 @@
 import WeirAccess
 
 /// What became of the measured intents of one population, counted.
+///
+/// Requests are counted one by one, here and elsewhere, without a check: no run has 2⁶³ of them.
 struct Counts: Sendable {
   var sessions: Int64 = 0
   var brokenSessions: Int64 = 0

@@ -33,11 +33,11 @@ struct LayerBooks: ~Copyable, Sendable {
   /// Counts an attempt that a layer refused.
   @inline(__always)
   mutating func countRefusal(by layer: Int, _ reason: Reason, population: Int) {
-    refused[(population * layers + layer) * reasons + reason.column] += 1
+    refused[(population * layers + layer) * reasons + reason.column] &+= 1
   }
 
   /// Counts an attempt that found the queue of the fleet full.
-  mutating func countQueueRefusal(population: Int) { queue[population] += 1 }
+  mutating func countQueueRefusal(population: Int) { queue[population] &+= 1 }
 
   /// What each layer paid and refused of the requests of some populations.
   func tallies(of populations: [Int]) -> [LayerTally] {

@@ -38,21 +38,23 @@ struct LevelAreas: Sendable {
   private(set) var longestOverload: Int64 = 0
 
   /// Adds `elapsed` nanoseconds at `levels`.
-  @inline(__always)
+  ///
+  /// Not inlined: levels change in many places, and each copy takes room beside what runs.
+  @inline(never)
   mutating func add(_ elapsed: Int64, _ levels: Levels) {
-    inService += Self.product(elapsed, levels.inService)
-    busy += Self.product(elapsed, levels.busy)
-    capacity += Self.product(elapsed, levels.capacity)
+    inService += Int128(elapsed, times: levels.inService)
+    busy += Int128(elapsed, times: levels.busy)
+    capacity += Int128(elapsed, times: levels.capacity)
     if levels.blocked > 0 {
-      blocked += Self.product(elapsed, levels.blocked)
+      blocked += Int128(elapsed, times: levels.blocked)
       let idle = max(0, levels.capacity - levels.busy)
-      idleWhileDenied += Self.product(elapsed, min(idle, levels.blocked))
+      idleWhileDenied += Int128(elapsed, times: min(idle, levels.blocked))
     }
     guard levels.queued > 0 else {
       overload = 0
       return
     }
-    queued += Self.product(elapsed, levels.queued)
+    queued += Int128(elapsed, times: levels.queued)
     guard levels.queued > levels.capacity else {
       overload = 0
       return
@@ -66,10 +68,5 @@ struct LevelAreas: Sendable {
   mutating func forgetOverloads() {
     overload = 0
     longestOverload = 0
-  }
-
-  private static func product(_ left: Int64, _ right: Int64) -> Int128 {
-    let product = left.multipliedFullWidth(by: right)
-    return Int128(product.high) << 64 | Int128(product.low)
   }
 }

@@ -6,16 +6,13 @@ import WeirKernel
 /// The world calls them in order; all sums are integers.
 struct Recorder: ~Copyable, Sendable {
   let objective: SimDuration
-  let tolerableGaps: [SimDuration]
 
-  var counts: UnsharedArray<Counts>
-  var latencies: UnsharedArray<LatencyRecorder>
+  /// What is counted of each population.
+  var books: UnsharedArray<PopulationBooks>
   var tallies: UnsharedArray<AccountTally>
   /// The units that layers paid and the attempts that they refused.
   private var payments: LayerBooks
   var timeline: Timeline
-  /// The requests of the present interval, by population.
-  private var requests: UnsharedArray<Timeline.Requests>
   /// The areas under all levels, now, at the start and at the end of the measured time.
   var areas = LevelAreas()
   private(set) var areasAtStart = LevelAreas()
@@ -23,8 +20,6 @@ struct Recorder: ~Copyable, Sendable {
   var usage: UsageTable
   var conservation = Conservation()
   private(set) var crowds: CrowdWatch
-  /// The calls of each population that were made, and those that never were.
-  var reach: UnsharedArray<Reach>
   var settlementLag = Histogram()
   /// What is written down event by event; only when ``keepsIntents``.
   private(set) var events: EventLog
@@ -34,8 +29,6 @@ struct Recorder: ~Copyable, Sendable {
   let keepsIntents: Bool
   let payers: [Int]
   private let populationOfOwner: [UInt16]
-  /// Whether the accounts of each population are labelled as abusive.
-  private let isLabelled: [Bool]
   /// Whether each account bought credits in the measured time or after it.
   private var isBuyer: UnsharedArray<Bool>
   /// Whether some layer pays for requests of each product.
@@ -51,24 +44,21 @@ struct Recorder: ~Copyable, Sendable {
     accounts: Int, keeping: EventKeeping
   ) {
     objective = setting.objective ?? SimDuration(nanoseconds: .max)
-    tolerableGaps = behaviours.map(\.tolerableGap)
-    counts = UnsharedArray(repeating: Counts(), count: behaviours.count)
-    latencies = UnsharedArray()
-    for _ in behaviours { latencies.append(LatencyRecorder()) }
+    books = UnsharedArray()
+    for (population, behaviour) in zip(setting.populations, behaviours) {
+      books.append(PopulationBooks(population, behaviour))
+    }
     tallies = UnsharedArray(repeating: AccountTally(), count: accounts)
     payments = LayerBooks(
       layers: stack.names.count, products: setting.products.count, populations: behaviours.count)
-    isLabelled = setting.populations.map(\.isAbusive)
     isBuyer = UnsharedArray(repeating: false, count: populationOfOwner.count)
     timeline = Timeline(interval: setting.interval)
-    requests = UnsharedArray(repeating: Timeline.Requests(), count: behaviours.count)
     measuredFrom = .zero + (setting.warmup ?? .zero)
     measuredTo = .zero + setting.horizon
     crowds = CrowdWatch(
       setting.populations.flatMap(\.workload.crowds), within: measuredFrom..<measuredTo)
     nextBoundary = min(.zero + setting.interval, measuredFrom, crowds.next)
     usage = UsageTable()
-    reach = UnsharedArray(repeating: Reach(), count: behaviours.count)
     events = EventLog(stack, keeping)
     keepsEvents = keeping.keepsEvents || keeping.storyOf != nil
     keepsIntents = keeping.keepsIntents || keeping.storyOf != nil
@@ -81,9 +71,11 @@ struct Recorder: ~Copyable, Sendable {
 
   // MARK: Time
 
-  /// Adds up levels from the last call until `time`, which lies before the next boundary.
+  /// Adds up levels that have not changed since the last call until `time`, which does not lie
+  /// beyond the next boundary.
   @inline(__always)
   mutating func advance(to time: SimTime, _ levels: Levels) {
+    guard time.nanoseconds > clock else { return }
     areas.add(time.nanoseconds - clock, levels)
     clock = time.nanoseconds
   }
@@ -119,49 +111,58 @@ struct Recorder: ~Copyable, Sendable {
   private mutating func takeRequests() -> (all: Timeline.Requests, labelled: Timeline.Requests) {
     var all = Timeline.Requests()
     var labelled = Timeline.Requests()
-    for population in requests.indices {
-      all.add(requests[population])
-      if isLabelled[population] { labelled.add(requests[population]) }
-      requests[population] = Timeline.Requests()
+    for population in books.indices {
+      all.add(books[population].requests)
+      if books[population].isLabelled { labelled.add(books[population].requests) }
+      books[population].requests = Timeline.Requests()
     }
     return (all, labelled)
   }
 
+  /// What was counted of each population.
+  var counts: [Counts] { books.indices.map { books[$0].counts } }
+
   // MARK: Sessions and intents
+
+  /// The books of the population of a session's account.
+  @inline(__always)
+  private func books(of session: SessionPointer) -> UnsafeMutablePointer<PopulationBooks> {
+    books.pointer(to: Int(session.pointee.population))
+  }
 
   @inline(__always)
   mutating func sessionBegan(_ session: SessionPointer) {
-    if session.pointee.isSessionMeasured { counts[Int(session.pointee.population)].sessions += 1 }
+    if session.pointee.isSessionMeasured { books(of: session).pointee.counts.sessions &+= 1 }
   }
 
   @inline(__always)
   mutating func sessionEnded(_ session: SessionPointer) {
     guard session.pointee.isSessionMeasured else { return }
-    if session.pointee.isBroken { counts[Int(session.pointee.population)].brokenSessions += 1 }
+    if session.pointee.isBroken { books(of: session).pointee.counts.brokenSessions &+= 1 }
   }
 
   @inline(__always)
   mutating func intentBegan(_ session: SessionPointer, at now: SimTime) {
-    requests[Int(session.pointee.population)].offered += 1
+    let books = books(of: session)
+    books.pointee.requests.offered &+= 1
+    books.pointee.reach.made &+= 1
     tallies[Int(session.pointee.account)].beginIntent(
       demand: session.pointee.actual, isMeasured: session.pointee.isMeasured, at: now)
-    reach[Int(session.pointee.population)].made += 1
     conservation.ask(max(session.pointee.estimate, session.pointee.actual))
     if keepsIntents { events.begin(session) }
-    guard session.pointee.isMeasured else { return }
-    counts[Int(session.pointee.population)].intents += 1
+    if session.pointee.isMeasured { books.pointee.counts.intents &+= 1 }
   }
 
   /// Calls of a session will never be made, since one before them was not served.
   mutating func leftUnreached(_ calls: Int64, population: Int, isMeasured: Bool) {
-    reach[population].unreached += calls
-    if isMeasured { counts[population].unreached += calls }
+    books[population].reach.unreached += calls
+    if isMeasured { books[population].counts.unreached += calls }
   }
 
   /// Calls of a session, or of sessions not even begun, come after the end of the run.
   mutating func cutOff(_ calls: Int64, population: Int, isMeasured: Bool) {
-    reach[population].unreached += calls
-    if isMeasured { counts[population].cutOff += calls }
+    books[population].reach.unreached += calls
+    if isMeasured { books[population].counts.cutOff += calls }
   }
 
   // MARK: Attempts
@@ -169,8 +170,8 @@ struct Recorder: ~Copyable, Sendable {
   /// Counts an attempt that is about to be decided.
   @inline(__always)
   mutating func attempted(_ session: SessionPointer) {
-    conservation.attempts += 1
-    if session.pointee.isMeasured { counts[Int(session.pointee.population)].attempts += 1 }
+    conservation.attempts &+= 1
+    if session.pointee.isMeasured { books(of: session).pointee.counts.attempts &+= 1 }
   }
 
   // The following are called only when ``keepsEvents``.
@@ -199,14 +200,15 @@ struct Recorder: ~Copyable, Sendable {
 
   @inline(__always)
   mutating func admitted(_ session: SessionPointer, wasHeld: Bool, at now: SimTime) {
-    requests[Int(session.pointee.population)].admitted += 1
+    let books = books(of: session)
+    books.pointee.requests.admitted &+= 1
     wasHeld ? released(session) : countUse(session)
-    conservation.admitted += 1
+    conservation.admitted &+= 1
     noteGap(session, at: now)
     guard session.pointee.isMeasured else { return }
-    counts[Int(session.pointee.population)].admitted += 1
+    books.pointee.counts.admitted &+= 1
     if session.pointee.downgrade >= 0 {
-      counts[Int(session.pointee.population)].downgraded += 1
+      books.pointee.counts.downgraded &+= 1
     } else if session.pointee.decision.refusedBy != nil {
       countPart(session)
     }
@@ -216,17 +218,17 @@ struct Recorder: ~Copyable, Sendable {
   /// Books what an attempt is granted of what it asked for, where that is not all.
   @inline(never)
   private mutating func countPart(_ session: SessionPointer) {
-    let population = Int(session.pointee.population)
-    counts[population].grantedInPart += 1
-    counts[population].askedForPart += session.pointee.estimate
-    counts[population].partGranted += session.pointee.decision.granted
+    let books = books(of: session)
+    books.pointee.counts.grantedInPart &+= 1
+    books.pointee.counts.askedForPart += session.pointee.estimate
+    books.pointee.counts.partGranted += session.pointee.decision.granted
   }
 
   mutating func held(_ session: SessionPointer, at now: SimTime) {
     countUse(session)
-    conservation.held += 1
+    conservation.held &+= 1
     guard session.pointee.isMeasured else { return }
-    counts[Int(session.pointee.population)].held += 1
+    books(of: session).pointee.counts.held &+= 1
     passed(session, at: now)
   }
 
@@ -235,28 +237,29 @@ struct Recorder: ~Copyable, Sendable {
   private mutating func passed(_ session: SessionPointer, at now: SimTime) {
     endLockout(session, at: now)
     guard session.pointee.hintedAt != .distantFuture else { return }
-    latencies[Int(session.pointee.population)].hintError.record(
+    books(of: session).pointee.latencies.hintError.record(
       max(0, (now - session.pointee.hintedAt).nanoseconds))
   }
 
   /// Books that an attempt is held no longer; what becomes of it follows.
   private mutating func released(_ session: SessionPointer) {
-    conservation.held -= 1
-    if session.pointee.isMeasured { counts[Int(session.pointee.population)].held -= 1 }
+    conservation.held &-= 1
+    if session.pointee.isMeasured { books(of: session).pointee.counts.held &-= 1 }
   }
 
   @inline(__always)
   mutating func denied(
     _ session: SessionPointer, isFunded: Bool, wasHeld: Bool, at now: SimTime
   ) {
-    requests[Int(session.pointee.population)].denied += 1
+    let books = books(of: session)
+    books.pointee.requests.denied &+= 1
     wasHeld ? released(session) : countUse(session)
     conservation.deny(session)
     guard session.pointee.isMeasured else { return }
     let population = Int(session.pointee.population)
-    counts[population].denied += 1
-    if isFunded { counts[population].deniedThoughFunded += 1 }
-    if session.pointee.refusedAt == .distantFuture { counts[population].hardStops += 1 }
+    books.pointee.counts.denied &+= 1
+    if isFunded { books.pointee.counts.deniedThoughFunded &+= 1 }
+    if session.pointee.refusedAt == .distantFuture { books.pointee.counts.hardStops &+= 1 }
     guard let layer = session.pointee.decision.refusedBy,
       let refusal = session.pointee.decision.refusal
     else {
@@ -264,7 +267,7 @@ struct Recorder: ~Copyable, Sendable {
       return
     }
     payments.countRefusal(by: layer, refusal.reason, population: population)
-    if refusal.reason == .behaviour { counts[population].deniedForBehaviour += 1 }
+    if refusal.reason == .behaviour { books.pointee.counts.deniedForBehaviour &+= 1 }
   }
 
   /// Books an attempt in the usage table.
@@ -273,10 +276,7 @@ struct Recorder: ~Copyable, Sendable {
     let account = Int(session.pointee.account)
     let interval = UInt32(timeline.rows.count) + 1
     let isNew = tallies[account].isNewlyActive(in: interval)
-    usage.countAttempt(
-      population: session.pointee.population, product: session.pointee.product,
-      model: session.pointee.model,
-      operation: session.pointee.demand.operation, isNewlyActive: isNew)
+    usage.countAttempt(in: session.pointee.usage, isNewlyActive: isNew)
   }
 
   /// Marks a session whose account has been kept out, refused or held, longer than is tolerable.
@@ -284,7 +284,7 @@ struct Recorder: ~Copyable, Sendable {
   mutating func noteGap(_ session: SessionPointer, at now: SimTime) {
     let isHeld = session.pointee.decision.outcome == .hold
     let since = min(session.pointee.refusedAt, isHeld ? session.pointee.attemptedAt : now)
-    if now - since > tolerableGaps[Int(session.pointee.population)] {
+    if now - since > books(of: session).pointee.tolerableGap {
       session.pointee.isBroken = true
     }
   }
@@ -293,7 +293,7 @@ struct Recorder: ~Copyable, Sendable {
   @inline(__always)
   private mutating func endLockout(_ session: SessionPointer, at now: SimTime) {
     guard session.pointee.refusedAt != .distantFuture else { return }
-    latencies[Int(session.pointee.population)].lockout.record(
+    books(of: session).pointee.latencies.lockout.record(
       (now - session.pointee.refusedAt).nanoseconds)
   }
 
@@ -311,7 +311,7 @@ struct Recorder: ~Copyable, Sendable {
 
   @inline(__always)
   mutating func started(_ session: SessionPointer, at now: SimTime) {
-    if now < session.pointee.admittedAt { conservation.disorderedTimes += 1 }
+    if now < session.pointee.admittedAt { conservation.disorderedTimes &+= 1 }
     if keepsIntents { events.started(session) }
   }
 
@@ -319,42 +319,39 @@ struct Recorder: ~Copyable, Sendable {
   mutating func completed(
     _ session: SessionPointer, _ settled: Settled, at now: SimTime
   ) {
-    requests[Int(session.pointee.population)].completed += 1
+    let books = books(of: session)
+    books.pointee.requests.completed &+= 1
     tallies[Int(session.pointee.account)].serve(
       session.pointee.actual, isMeasured: session.pointee.isMeasured, at: now)
-    usage.addUnits(
-      session.pointee.actual, population: session.pointee.population,
-      product: session.pointee.product,
-      model: session.pointee.model, operation: session.pointee.demand.operation)
-    conservation.completed += 1
+    usage.addUnits(session.pointee.actual, in: session.pointee.usage)
+    conservation.completed &+= 1
     if keepsIntents { events.end(session, .completed, settled, at: now) }
     conservation.settle(
       session, settled, isMetered: isMetered[Int(session.pointee.product)], at: now)
     guard session.pointee.isMeasured else { return }
-    let population = Int(session.pointee.population)
-    counts[population].completed += 1
-    counts[population].overrun += settled.overrun
-    counts[population].usefulWork += Int128(session.pointee.demand.work.nanoseconds)
+    books.pointee.counts.completed &+= 1
+    books.pointee.counts.overrun += settled.overrun
+    books.pointee.counts.usefulWork += Int128(session.pointee.demand.work.nanoseconds)
     payments.pay(
-      settled.shares, payers, product: session.pointee.product, population: population)
-    recordLatency(session, at: now)
+      settled.shares, payers, product: session.pointee.product,
+      population: Int(session.pointee.population))
+    recordLatency(session, books, at: now)
   }
 
   @inline(__always)
   private mutating func recordLatency(
-    _ session: SessionPointer, at now: SimTime
+    _ session: SessionPointer, _ books: UnsafeMutablePointer<PopulationBooks>, at now: SimTime
   ) {
-    let population = Int(session.pointee.population)
     let endToEnd = now - session.pointee.firstAttemptAt
     let firstToken = session.pointee.firstTokenAt
     let work = max(1, session.pointee.demand.work.nanoseconds)
-    latencies[population].queueWait.record(
+    books.pointee.latencies.queueWait.record(
       (session.pointee.startedAt - session.pointee.admittedAt).nanoseconds)
-    latencies[population].timeToFirstToken.record(
+    books.pointee.latencies.timeToFirstToken.record(
       (firstToken - session.pointee.firstAttemptAt).nanoseconds)
-    latencies[population].endToEnd.record(endToEnd.nanoseconds)
-    latencies[population].slowdown.record(Self.thousandths(endToEnd.nanoseconds, over: work))
-    if endToEnd <= objective { counts[population].withinSLO += 1 }
+    books.pointee.latencies.endToEnd.record(endToEnd.nanoseconds)
+    books.pointee.latencies.slowdown.record(Self.thousandths(endToEnd.nanoseconds, over: work))
+    if endToEnd <= objective { books.pointee.counts.withinSLO &+= 1 }
   }
 
   /// `part` over `whole` in thousandths, rounded down; held within the range of `Int64`.
@@ -366,17 +363,16 @@ struct Recorder: ~Copyable, Sendable {
 
   mutating func failed(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
-    conservation.failed += 1
+    conservation.failed &+= 1
     if keepsIntents { events.end(session, .failed, at: now) }
     conservation.leave(session, at: now)
     guard session.pointee.isMeasured else { return }
-    counts[Int(session.pointee.population)].failed += 1
-    latencies[Int(session.pointee.population)].unserved += 1
+    countUnserved(session) { $0.failed &+= 1 }
   }
 
   mutating func abandoned(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
-    conservation.abandoned += 1
+    conservation.abandoned &+= 1
     if keepsIntents { events.end(session, .abandoned, at: now) }
     if session.pointee.state == .held {
       noteGap(session, at: now)
@@ -384,21 +380,29 @@ struct Recorder: ~Copyable, Sendable {
       conservation.leave(session, at: now)
     }
     guard session.pointee.isMeasured else { return }
-    counts[Int(session.pointee.population)].abandoned += 1
-    latencies[Int(session.pointee.population)].unserved += 1
+    countUnserved(session) { $0.abandoned &+= 1 }
   }
 
   @inline(__always)
   mutating func deniedForGood(_ session: SessionPointer, at now: SimTime) {
     tallies[Int(session.pointee.account)].endIntent(isServed: false, at: now)
-    conservation.deniedForGood += 1
+    conservation.deniedForGood &+= 1
     // The session ends here and now: a gap that never closes.
     session.pointee.isBroken = true
     if keepsIntents { events.end(session, .deniedForGood, at: now) }
     guard session.pointee.isMeasured else { return }
-    counts[Int(session.pointee.population)].deniedForGood += 1
-    latencies[Int(session.pointee.population)].unserved += 1
+    countUnserved(session) { $0.deniedForGood &+= 1 }
     endLockout(session, at: now)
+  }
+
+  /// Counts a measured intent that was not served.
+  @inline(__always)
+  private mutating func countUnserved(
+    _ session: SessionPointer, _ count: (inout Counts) -> Void
+  ) {
+    let books = books(of: session)
+    count(&books.pointee.counts)
+    books.pointee.latencies.unserved &+= 1
   }
 
   // MARK: Money
@@ -423,24 +427,24 @@ struct Recorder: ~Copyable, Sendable {
 
   private mutating func book(_ update: BalanceUpdate) {
     let population = Int(populationOfOwner[Int(update.account)])
-    counts[population].closing += update.amount
+    books[population].counts.closing += update.amount
     guard update.at >= measuredFrom, update.kind != .initial else {
-      counts[population].opening += update.amount
+      books[population].counts.opening += update.amount
       return
     }
     switch update.kind {
     case .purchase:
       if !isBuyer[Int(update.account)] {
         isBuyer[Int(update.account)] = true
-        counts[population].buyers += 1
+        books[population].counts.buyers &+= 1
       }
-      counts[population].purchases += 1
-      counts[population].purchased += update.amount
-    case .debit: counts[population].debited += -update.amount
-    case .overshootRefund: counts[population].refunded += update.amount
-    case .expiry: counts[population].expired += -update.amount
-    case .forgiveness: counts[population].forgiven += update.amount
-    case .grant, .advance, .repayment: counts[population].granted += update.amount
+      books[population].counts.purchases &+= 1
+      books[population].counts.purchased += update.amount
+    case .debit: books[population].counts.debited += -update.amount
+    case .overshootRefund: books[population].counts.refunded += update.amount
+    case .expiry: books[population].counts.expired += -update.amount
+    case .forgiveness: books[population].counts.forgiven += update.amount
+    case .grant, .advance, .repayment: books[population].counts.granted += update.amount
     case .initial: break
     }
   }

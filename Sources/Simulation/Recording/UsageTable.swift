@@ -25,62 +25,76 @@ public struct UsageTable: ~Copyable, Sendable {
 
   /// The rows of all closed intervals.
   public private(set) var rows: [Row] = []
-  /// The rows of the present interval.
-  private var open = UnsharedArray<Row>()
-  /// What each of them is about, in one word.
-  private var openKeys = UnsharedArray<UInt64>()
+  /// What is counted in the present interval.
+  private var cells = UnsharedArray<UsageCell>()
   private var interval = 0
 
   init() {}
 
+  /// Adds a place to count one use of one population, and returns its number.
+  mutating func open(_ use: UsageCell.Use) -> UInt32 {
+    cells.append(UsageCell(use))
+    return UInt32(cells.count - 1)
+  }
+
+  /// The number of the place for one use of one population, which is opened when there is none.
+  ///
+  /// Complexity: linear in the places.
+  mutating func place(for use: UsageCell.Use) -> UInt32 {
+    for index in cells.indices where cells[index].use == use { return UInt32(index) }
+    return open(use)
+  }
+
   /// Ends the present interval; the next one is number `place`.
   mutating func close(until place: Int) {
-    open.sort {
-      ($0.population, $0.product, $0.model, $0.operation)
-        < ($1.population, $1.product, $1.model, $1.operation)
+    let used = cells.elements.filter(\.isUsed)
+    rows += used.sorted { $0.use < $1.use }.map { cell in
+      Row(
+        interval: interval, population: cell.use.population, product: cell.use.product,
+        model: cell.use.model, operation: cell.use.operation, attempts: cell.attempts,
+        units: cell.units, activeAccounts: cell.activeAccounts)
     }
-    rows += open.elements
-    open.removeAll()
-    openKeys.removeAll()
+    for index in cells.indices { cells[index] = UsageCell(cells[index].use) }
     interval = place
   }
 
-  mutating func countAttempt(
-    population: UInt16, product: ProductIndex, model: ModelIndex, operation: OperationIndex,
-    isNewlyActive: Bool
-  ) {
-    let row = place(population, product, model, operation)
-    open[row].attempts += 1
-    if isNewlyActive { open[row].activeAccounts += 1 }
+  @inline(__always)
+  mutating func countAttempt(in place: UInt32, isNewlyActive: Bool) {
+    let cell = cells.pointer(to: Int(place))
+    cell.pointee.isUsed = true
+    cell.pointee.attempts &+= 1
+    if isNewlyActive { cell.pointee.activeAccounts &+= 1 }
   }
 
-  mutating func addUnits(
-    _ units: Units, population: UInt16, product: ProductIndex, model: ModelIndex,
-    operation: OperationIndex
-  ) {
-    let row = place(population, product, model, operation)
-    open[row].units += units
+  @inline(__always)
+  mutating func addUnits(_ units: Units, in place: UInt32) {
+    let cell = cells.pointer(to: Int(place))
+    cell.pointee.isUsed = true
+    cell.pointee.units += units
+  }
+}
+
+/// A place in which one population's use of one thing is counted.
+struct UsageCell: Sendable {
+  /// Who uses what.
+  struct Use: Hashable, Comparable, Sendable {
+    let population: UInt16
+    let product: ProductIndex
+    let model: ModelIndex
+    let operation: OperationIndex
+
+    static func < (left: Use, right: Use) -> Bool {
+      (left.population, left.product, left.model, left.operation)
+        < (right.population, right.product, right.model, right.operation)
+    }
   }
 
-  private static func key(
-    _ population: UInt16, _ product: ProductIndex, _ model: ModelIndex,
-    _ operation: OperationIndex
-  ) -> UInt64 {
-    UInt64(population) << 48 | UInt64(product) << 32 | UInt64(model) << 16 | UInt64(operation)
-  }
+  let use: Use
+  var attempts: Int64 = 0
+  var units = Units.zero
+  var activeAccounts: Int64 = 0
+  /// Whether anything was counted, be it nothing.
+  var isUsed = false
 
-  /// The row of the present interval; few are open at a time, so that a search is quick.
-  private mutating func place(
-    _ population: UInt16, _ product: ProductIndex, _ model: ModelIndex,
-    _ operation: OperationIndex
-  ) -> Int {
-    let key = Self.key(population, product, model, operation)
-    for index in openKeys.indices where openKeys[index] == key { return index }
-    openKeys.append(key)
-    open.append(
-      Row(
-        interval: interval, population: population, product: product, model: model,
-        operation: operation))
-    return open.count - 1
-  }
+  init(_ use: Use) { self.use = use }
 }

@@ -38,6 +38,8 @@ struct Session: Sendable {
   var product: ProductIndex = 0
   var model: ModelIndex = 0
   var pool: UInt16 = 0
+  /// Where its use is counted: a place in the ``UsageTable``.
+  var usage: UInt32 = 0
   /// Where the samples of the present intent are.
   var address = CallAddress(SampleKey(seed: 0))
   var estimate = Units.zero
@@ -68,6 +70,12 @@ struct Session: Sendable {
   var pause: SimDuration?
   /// The place of the present intent in the log of events, where one is kept.
   var place = 0
+
+  /// Who asks for what, as use is counted.
+  var use: UsageCell.Use {
+    UsageCell.Use(
+      population: population, product: product, model: model, operation: demand.operation)
+  }
 
   /// Makes the slot ready for another session.
   ///

@@ -23,6 +23,12 @@ struct SessionTable: ~Copyable, Sendable {
       sessions[Int(slot)].reopen()
       return slot
     }
+    return open()
+  }
+
+  /// Makes one more slot.
+  @inline(never)
+  private mutating func open() -> UInt32 {
     sessions.append(Session(slot: UInt32(count)))
     return UInt32(count - 1)
   }

@@ -37,13 +37,13 @@ extension World {
   private var innocentHarm: Double? {
     var attempts: Int64 = 0
     var refusals: Int64 = 0
-    for (counts, population) in zip(recorder.counts.elements, populations)
+    for (counts, population) in zip(recorder.counts, populations.elements)
     where !population.isAbusive {
       attempts += counts.attempts
       refusals += counts.deniedForBehaviour
     }
     // Where nobody is labelled and nobody was judged there is no harm to speak of, not one of zero.
-    guard attempts > 0, refusals > 0 || populations.contains(where: \.isAbusive) else { return nil }
+    guard attempts > 0, refusals > 0 || populations.elements.contains(where: \.isAbusive) else { return nil }
     return Double(refusals) / Double(attempts)
   }
 }

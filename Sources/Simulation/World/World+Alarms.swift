@@ -47,7 +47,7 @@ extension World {
   /// The flash crowds of a product, those that overlap as one.
   private func crowdsOfProduct(_ product: Int) -> [Range<SimTime>] {
     CrowdWatch.merged(
-      zip(populations, setting.populations).filter { Int($0.0.product) == product }
+      zip(populations.elements, setting.populations).filter { Int($0.0.product) == product }
         .flatMap(\.1.workload.crowds))
   }
 }

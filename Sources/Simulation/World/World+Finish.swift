@@ -7,6 +7,7 @@ extension World {
   mutating func finish() -> RunResult {
     let end = SimTime(nanoseconds: Int64(intervals) * recorder.timeline.interval.nanoseconds)
     advance(to: max(now, end))
+    recorder.advance(to: now, levels)
     for slot in 0..<sessions.count { leaveOpen(sessions[UInt32(slot)]) }
     leaveUnopened()
     finishSettlement()
@@ -61,7 +62,7 @@ extension World {
     let end = min(now, horizon)
     recorder.tallies[Int(session.pointee.account)].endIntent(isServed: false, at: end)
     guard session.pointee.isMeasured else { return }
-    recorder.latencies[Int(session.pointee.population)].unserved += 1
+    recorder.books[Int(session.pointee.population)].latencies.unserved += 1
   }
 
   // MARK: Metrics
@@ -71,8 +72,8 @@ extension World {
     var counts = Counts()
     var latencies = Latencies()
     for member in members {
-      counts.add(recorder.counts[member])
-      latencies.merge(recorder.latencies[member].latencies)
+      counts.add(recorder.books[member].counts)
+      latencies.merge(recorder.books[member].latencies.latencies)
     }
     var row = MetricRow()
     fillCounts(&row, counts, members)
@@ -146,7 +147,7 @@ extension World {
 
   /// The work of completed intents, each over the greatest speed of its pool, in nanoseconds.
   private var usefulWork: Double {
-    zip(recorder.counts.elements, populations).reduce(0) { sum, entry in
+    zip(recorder.counts, populations.elements).reduce(0) { sum, entry in
       sum + Double(entry.0.usefulWork) / setting.fleet[Int(entry.1.pool)].sharing.greatestSpeed
     }
   }
@@ -203,7 +204,7 @@ extension World {
   /// What each account was expected to ask for in a day when its weight is 1.
   private var accountExpectations: [Double] {
     guard recorder.keepsIntents else { return [] }
-    return zip(populations, workloads.elements).enumerated().flatMap { index, entry in
+    return zip(populations.elements, workloads.elements).enumerated().flatMap { index, entry in
       entry.0.accounts.map { account in
         expectedUnitsPerDay[index]
           * entry.1.demandMultiple(ofAccountAt: account - entry.0.accounts.lowerBound)
@@ -232,7 +233,7 @@ extension World {
   ]
 
   private var latencyPoints: [LatencyPoint] {
-    let byPopulation = populations.indices.map { recorder.latencies[$0].latencies }
+    let byPopulation = populations.indices.map { recorder.books[$0].latencies.latencies }
     func merged(_ members: [Int]) -> Latencies {
       members.reduce(into: Latencies()) { $0.merge(byPopulation[$1]) }
     }

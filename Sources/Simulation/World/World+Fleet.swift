@@ -19,12 +19,12 @@ extension World {
   mutating func occupy(_ pool: Int, with session: SessionPointer) {
     let work = session.pointee.demand.work
     let firstToken = session.pointee.demand.workToFirstToken
-    levels.inService += 1
+    changeLevels { $0.inService += 1 }
     if pools[pool].isShared {
       shared[pool]?.start(slot: session.pointee.slot, work: work, firstToken: firstToken, at: now)
       sharingChanged(pool)
     } else if let server = pools[pool].occupy(slot: session.pointee.slot) {
-      levels.busy += 1
+      changeLevels { $0.busy += 1 }
       session.pointee.firstTokenAt = now + firstToken
       queue.push(Event(time: now + work, kind: EventKind.completion, entity: server))
     }
@@ -37,8 +37,10 @@ extension World {
     guard pools[pool].isShared else {
       pools[pool].advance(to: now)
       let session = sessions[pools[pool].vacate(server: server)]
-      levels.busy -= 1
-      levels.inService -= 1
+      changeLevels {
+        $0.busy -= 1
+        $0.inService -= 1
+      }
       complete(session)
       return startNext(in: pool)
     }
@@ -49,7 +51,7 @@ extension World {
       let isLate = session.pointee.demand.workToFirstToken >= session.pointee.demand.work
       if !mark.isEnd || isLate { session.pointee.firstTokenAt = now }
       guard mark.isEnd else { continue }
-      levels.inService -= 1
+      changeLevels { $0.inService -= 1 }
       complete(session)
     }
     sharingChanged(pool)
@@ -59,9 +61,10 @@ extension World {
   /// Puts the next mark of a shared pool on the calendar; an earlier plan is void.
   private mutating func sharingChanged(_ pool: Int) {
     guard let count = shared[pool]?.count else { return }
-    levels.busy -= pools[pool].busy
+    let before = pools[pool].busy
     pools[pool].share(among: count)
-    levels.busy += pools[pool].busy
+    let gained = pools[pool].busy - before
+    changeLevels { $0.busy += gained }
     guard let next = shared[pool]?.planNext(), let plan = shared[pool]?.plan else { return }
     queue.push(
       Event(
@@ -73,7 +76,7 @@ extension World {
   private mutating func startNext(in pool: Int) {
     while pools[pool].queued > 0, hasRoom(pool), let job = schedulers[pool].next() {
       pools[pool].left()
-      levels.queued -= 1
+      changeLevels { $0.queued -= 1 }
       start(sessions[job.slot])
     }
   }

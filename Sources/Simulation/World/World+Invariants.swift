@@ -40,8 +40,8 @@ extension World {
   private func checkRecordings(_ check: Check) {
     for (index, workload) in workloads.elements.enumerated() {
       guard let recorded = workload.recordedCalls else { continue }
-      let reach = recorder.reach[index]
-      let counts = recorder.counts[index]
+      let reach = recorder.books[index].reach
+      let counts = recorder.books[index].counts
       check(
         1, "recorded calls = calls made + calls unreached",
         recorded == reach.made + reach.unreached,
@@ -58,13 +58,13 @@ extension World {
   private func checkCounts(_ check: Check) {
     let books = recorder.conservation
     var counts = Counts()
-    for own in recorder.counts.elements { counts.add(own) }
+    for own in recorder.counts { counts.add(own) }
     check(
       1, "intents = completed + denied for good + abandoned + failed + in flight",
       counts.intents == counts.ended + books.openMeasured && books.openMeasured == openMeasured,
       "\(counts.intents) intents, \(counts.ended) ended, \(books.openMeasured) are open,"
         + " \(openMeasured) were counted as open")
-    let begun = recorder.reach.elements.reduce(0) { $0 + $1.made }
+    let begun = recorder.books.indices.reduce(0) { $0 + recorder.books[$1].reach.made }
     let ended = books.completed + books.deniedForGood + books.abandoned + books.failed
     check(
       1, "the same over the whole run", begun == ended + books.open,
@@ -99,10 +99,10 @@ extension World {
         "\(wrong.count) owners of \(stack.names[layer]) differ, the first is \(wrong.first ?? 0)")
     }
     var counts = Counts()
-    for own in recorder.counts.elements { counts.add(own) }
+    for own in recorder.counts { counts.add(own) }
     check(
       2, "opening balances + what came - what went = closing balances = all balances",
-      recorder.counts.elements.allSatisfy { $0.expectedClosing == $0.closing }
+      recorder.counts.allSatisfy { $0.expectedClosing == $0.closing }
         && books.totalBalance.map { $0 == counts.closing } ?? true,
       "\(counts.expectedClosing.micro) expected, \(counts.closing.micro) counted,"
         + " \(books.totalBalance?.micro ?? 0) there")

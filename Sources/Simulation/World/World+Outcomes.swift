@@ -51,12 +51,14 @@ extension World {
   }
 
   /// The session asks again for what it wanted in the first place.
+  @inline(never)
   mutating func takeBack(_ session: SessionPointer) {
-    let population = Int(session.pointee.population)
+    let population = populations.pointer(to: Int(session.pointee.population))
     session.pointee.downgrade = -1
-    session.pointee.product = populations[population].product
-    session.pointee.model = populations[population].model
-    session.pointee.pool = populations[population].pool
+    session.pointee.product = population.pointee.product
+    session.pointee.model = population.pointee.model
+    session.pointee.pool = population.pointee.pool
+    session.pointee.usage = recorder.usage.place(for: session.pointee.use)
   }
 
   /// Service begins of what is given in the place of what was asked for, or of a part of it.
@@ -68,6 +70,7 @@ extension World {
       let state = downgrades[Int(session.pointee.downgrade)]
       session.pointee.product = state.replacement
       session.pointee.model = state.model ?? session.pointee.model
+      session.pointee.usage = recorder.usage.place(for: session.pointee.use)
       session.pointee.actual = state.terms.cost(of: session.pointee.actual)
       session.pointee.demand.scaleWork(by: state.work)
     }

@@ -77,14 +77,14 @@ extension World {
   /// An intent begins to wait outside: refused, and not given up.
   @inline(__always)
   mutating func block(_ session: SessionPointer, as state: Session.State) {
-    if !isBlocked(session), countsAsBlocked(session) { levels.blocked += 1 }
+    if !isBlocked(session), countsAsBlocked(session) { changeLevels { $0.blocked += 1 } }
     session.pointee.state = state
   }
 
   /// An intent no longer waits outside.
   @inline(__always)
   mutating func unblock(_ session: SessionPointer) {
-    if isBlocked(session), countsAsBlocked(session) { levels.blocked -= 1 }
+    if isBlocked(session), countsAsBlocked(session) { changeLevels { $0.blocked -= 1 } }
     session.pointee.state = .paused
   }
 

@@ -39,7 +39,7 @@ extension World {
       return population.workload.operations.map { (product ?? Product()).meter(of: $0) }
     }
     let populations = Self.populations(of: setting, directory, operations, meters)
-    self.populations = populations
+    self.populations = UnsharedArray(populations)
     downgrades = Self.downgrades(of: policy, in: setting)
     onPlanChange = policy.onPlanChange
     priorities = directory.plans.map(\.priority)
@@ -70,6 +70,20 @@ extension World {
       behaviours: behaviours, stack: stack, setting: setting,
       populationOfOwner: populationOfAccount, accounts: directory.accounts,
       keeping: keeping)
+    openUsage()
+  }
+
+  /// Opens a place in the table of usage for each operation of each population, in their order.
+  private mutating func openUsage() {
+    for index in populations.indices {
+      let population = populations[index]
+      for operation in 0..<workloads[index].operations.count {
+        _ = recorder.usage.open(
+          UsageCell.Use(
+            population: UInt16(index), product: population.product, model: population.model,
+            operation: operations[population.firstOperation + operation]))
+      }
+    }
   }
 
   /// The populations with all names resolved.
@@ -107,7 +121,7 @@ extension World {
   private mutating func openAccounts(_ replication: SampleKey) {
     recorder.conservation.open(
       stack, owners: max(directory.accounts, directory.organisations))
-    for (index, population) in populations.enumerated() {
+    for (index, population) in populations.elements.enumerated() {
       let described = setting.populations[index]
       let node = replication.child(named: described.name)
       workloads[index].prepare(accounts: population.accounts.count, at: node)

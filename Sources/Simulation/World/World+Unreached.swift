@@ -39,7 +39,7 @@ extension World {
 
   /// The run ends before recorded sessions begin.
   mutating func leaveUnopened() {
-    for (index, population) in populations.enumerated() {
+    for (index, population) in populations.elements.enumerated() {
       guard workloads[index].recordedCalls != nil else { continue }
       let calls = population.accounts.reduce(Int64(0)) { sum, account in
         let place = account - population.accounts.lowerBound

@@ -22,7 +22,7 @@ public struct World: ~Copyable, Sendable {
   /// The requests in service of each pool that shares its servers; `nil` for slots.
   var shared: [SharedService?]
   var poolOfServer: [UInt16]
-  let populations: [PopulationState]
+  let populations: UnsharedArray<PopulationState>
   var workloads: UnsharedArray<any Workload>
   /// What an account of each population with a weight of 1 is expected to ask for in a day.
   var expectedUnitsPerDay: [Double] = []
@@ -92,7 +92,7 @@ public struct World: ~Copyable, Sendable {
     time >= last || (time >= horizon && openMeasured == 0)
   }
 
-  /// Moves the clock, adding up all levels over the time that passes.
+  /// Moves the clock, past the boundaries at which something is read off.
   @inline(__always)
   mutating func advance(to time: SimTime) {
     guard time > now else { return }
@@ -100,8 +100,14 @@ public struct World: ~Copyable, Sendable {
       recorder.crossBoundary(
         levels, limit: stack.limitInForce, price: stack.priceInForce(at: recorder.nextBoundary))
     }
-    recorder.advance(to: time, levels)
     now = time
+  }
+
+  /// Changes the levels, which have been as they are since they last changed.
+  @inline(__always)
+  mutating func changeLevels(_ change: (inout Levels) -> Void) {
+    recorder.advance(to: now, levels)
+    change(&levels)
   }
 
   // MARK: The life of a request
@@ -109,25 +115,26 @@ public struct World: ~Copyable, Sendable {
   /// A session of `account` opens with its first intent; the next session is put on the calendar.
   @inline(__always)
   private mutating func openSession(of account: AccountIndex) {
-    let number = accounts[Int(account)].nextSession
-    let population = Int(accounts[Int(account)].population)
-    accounts[Int(account)].nextSession += 1
-    if number == 0 { accounts[Int(account)].firstAttemptAt = now }
+    let state = accounts.pointer(to: Int(account))
+    let population = populations.pointer(to: Int(state.pointee.population))
+    let number = state.pointee.nextSession
+    state.pointee.nextSession += 1
+    if number == 0 { state.pointee.firstAttemptAt = now }
     scheduleSession(of: account)
 
     let session = sessions[sessions.take()]
     session.pointee.account = account
-    session.pointee.population = UInt16(population)
-    session.pointee.product = populations[population].product
-    session.pointee.model = populations[population].model
-    session.pointee.pool = populations[population].pool
-    let key = accounts[Int(account)].key
+    session.pointee.population = state.pointee.population
+    session.pointee.product = population.pointee.product
+    session.pointee.model = population.pointee.model
+    session.pointee.pool = population.pointee.pool
+    let key = state.pointee.key
     session.pointee.script = Script(
-      key: populations[population].hasOneCall ? key : key.child(UInt64(number)), session: number,
-      place: account - populations[population].accounts.lowerBound)
+      key: population.pointee.hasOneCall ? key : key.child(UInt64(number)), session: number,
+      place: account - population.pointee.accounts.lowerBound)
     session.pointee.isSessionMeasured = isMeasured(now)
-    if !populations[population].hasOneCall {
-      workloads[population].openInPlace(&session.pointee.script)
+    if !population.pointee.hasOneCall {
+      workloads[Int(state.pointee.population)].openInPlace(&session.pointee.script)
     }
     recorder.sessionBegan(session)
     beginIntent(session)
@@ -137,17 +144,18 @@ public struct World: ~Copyable, Sendable {
   @inline(__always)
   mutating func beginIntent(_ session: SessionPointer) {
     if session.pointee.downgrade >= 0 { takeBack(session) }
-    let population = Int(session.pointee.population)
+    let population = populations.pointer(to: Int(session.pointee.population))
     session.pointee.address =
-      populations[population].hasOneCall
+      population.pointee.hasOneCall
       ? CallAddress(onlyCallOf: session.pointee.script.session, of: session.pointee.script.key)
       : session.pointee.script.callAddress
-    if let uniform = populations[population].uniform {
+    if let uniform = population.pointee.uniform {
       session.pointee.demand = uniform.demand
       session.pointee.estimate = uniform.estimate
       session.pointee.actual = uniform.actual
+      session.pointee.usage = UInt32(population.pointee.firstOperation)
     } else {
-      sampleDemand(of: session, population)
+      sampleDemand(of: session)
     }
     if recorder.keepsIntents { sampleWork(of: session) }
     session.pointee.attempts = 0
@@ -155,19 +163,21 @@ public struct World: ~Copyable, Sendable {
     session.pointee.refusedAt = .distantFuture
     session.pointee.hintedAt = .distantFuture
     session.pointee.isMeasured = isMeasured(now)
-    if session.pointee.isMeasured { openMeasured += 1 }
+    if session.pointee.isMeasured { openMeasured &+= 1 }
     recorder.intentBegan(session, at: now)
     if recorder.conservation.isOverfull { last = now }
     attempt(session)
   }
 
   /// Samples what the session's present call asks for, and meters it.
-  private mutating func sampleDemand(of session: SessionPointer, _ population: Int) {
+  private mutating func sampleDemand(of session: SessionPointer) {
+    let population = Int(session.pointee.population)
     session.pointee.demand = workloads[population].demandInPlace(
       of: &session.pointee.script, at: session.pointee.address)
     let operation =
       populations[population].firstOperation + Int(session.pointee.demand.operation)
     session.pointee.demand.operation = operations[operation]
+    session.pointee.usage = UInt32(operation)
     session.pointee.actual = meters[operation].actual(session.pointee.demand)
     session.pointee.estimate =
       meters[operation].assumedOutput == nil
@@ -194,8 +204,13 @@ public struct World: ~Copyable, Sendable {
     case .deny: refused(session, request)
     case .hold: held(session)
     case .admit: admitted(session, request)
-    case .downgrade: admitted(session, self.request(of: session))
+    case .downgrade: downgraded(session)
     }
+  }
+
+  @inline(never)
+  private mutating func downgraded(_ session: SessionPointer) {
+    admitted(session, request(of: session))
   }
 
   /// The stack decides; now and then it is checked that no layer gives more than it shows.
@@ -241,7 +256,7 @@ public struct World: ~Copyable, Sendable {
         slot: session.pointee.slot, account: request.account,
         priority: priorities[Int(request.plan)],
         cost: request.cost, queuedAt: now))
-    levels.queued += 1
+    changeLevels { $0.queued += 1 }
     if recorder.keepsEvents {
       recorder.tell(.queue(ahead: pools[pool].queued - 1), session, at: now)
     }
@@ -306,7 +321,7 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// The fleet begins to work on the intent, in a pool that has room for it.
-  @inline(__always)
+  @inline(never)
   mutating func start(_ session: SessionPointer) {
     let pool = Int(session.pointee.pool)
     sampleWork(of: session)
@@ -316,25 +331,28 @@ public struct World: ~Copyable, Sendable {
     session.pointee.startedAt = now
     session.pointee.wakesAt = .distantFuture
     let waited = now - session.pointee.admittedAt
-    pools[pool].window.starts += 1
+    pools[pool].window.starts &+= 1
     pools[pool].window.waits += waited.nanoseconds
     recorder.started(session, at: now)
-    if stack.hasObservers {
-      stack.observe(.started(waited: waited), of: request(of: session), at: now)
-    }
+    if stack.hasObservers { observeStart(of: session, waited) }
     occupy(pool, with: session)
+  }
+
+  @inline(never)
+  private mutating func observeStart(of session: SessionPointer, _ waited: SimDuration) {
+    stack.observe(.started(waited: waited), of: request(of: session), at: now)
   }
 
   /// The work of the intent is done: it is settled, and its session goes on.
   @inline(__always)
   mutating func complete(_ session: SessionPointer) {
-    pools[Int(session.pointee.pool)].window.completions += 1
+    pools[Int(session.pointee.pool)].window.completions &+= 1
     let request = request(of: session)
     let actual = session.pointee.demand.fails ? .zero : session.pointee.actual
     let settled = stack.settle(
       session.pointee.decision.shares, granted: session.pointee.decision.granted, of: request,
       actual: actual, decidedAt: session.pointee.attemptedAt, at: now, signals)
-    if transit != nil { publishCharges(of: session) }
+    if recorder.conservation.deliversCharges { publishCharges(of: session) }
     let latency = now - session.pointee.admittedAt
     if session.pointee.demand.fails {
       recorder.failed(session, at: now)
@@ -353,7 +371,7 @@ public struct World: ~Copyable, Sendable {
       let pool = Int(session.pointee.pool)
       schedulers[pool].remove(slot: session.pointee.slot)
       pools[pool].left()
-      levels.queued -= 1
+      changeLevels { $0.queued -= 1 }
     }
     let request = request(of: session)
     stack.release(
@@ -374,9 +392,9 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// The intent has ended; a served session goes on after its pause, any other closes.
-  @inline(__always)
+  @inline(never)
   private mutating func endIntent(_ session: SessionPointer, served: Bool) {
-    if session.pointee.isMeasured { openMeasured -= 1 }
+    if session.pointee.isMeasured { openMeasured &-= 1 }
     let population = Int(session.pointee.population)
     guard !populations[population].hasOneCall,
       let pause = workloads[population].advanceInPlace(

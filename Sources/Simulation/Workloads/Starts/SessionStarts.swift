@@ -41,6 +41,7 @@ struct SessionStarts: Sendable {
   var crowds: [Range<SimTime>] { clock?.crowds ?? [] }
 
   /// When session `number` of `account` starts, which follows the one that started at `previous`.
+  @inline(__always)
   func start(
     ofSession number: UInt32, of account: AccountView, after previous: SimTime
   ) -> SimTime? {
