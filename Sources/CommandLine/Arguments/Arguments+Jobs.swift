@@ -1,4 +1,4 @@
-import Foundation
+import WeirSystem
 
 extension Arguments {
   /// The number of threads that `--jobs` asks for; that of the processors, or `other`, when absent.

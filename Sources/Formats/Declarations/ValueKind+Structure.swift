@@ -148,7 +148,7 @@ extension ValueKind {
       read: { node, reader in
         if nameAlone, let name = node.text {
           guard let variant = registry[name] else {
-            reader.recordUnknownName(name, registry.variants.map(\.name), node)
+            reader.recordUnknownName(name, registry.names, node)
             return nil
           }
           return variant.read(JSONNode(.object([]), at: node.position), reader, tag: tag)
@@ -173,7 +173,6 @@ extension VariantRegistry {
   fileprivate func chosen(
     by node: JSONNode, tag: String, _ reader: DocumentReader
   ) -> Variant<Base>? {
-    let names = variants.map(\.name)
     return reader.at(tag) {
       guard let tagNode = node[tag] else {
         if let standard { return self[standard] }

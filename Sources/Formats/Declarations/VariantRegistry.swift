@@ -6,6 +6,9 @@ public struct VariantRegistry<Base: Sendable>: Sendable {
   /// The variants, in the order registered.
   public private(set) var variants: [Variant<Base>]
 
+  /// The names of the variants, in the same order.
+  public private(set) var names: [String]
+
   /// The variant that an object without a tag is; `nil` when the tag is required.
   public let standard: String?
 
@@ -16,19 +19,23 @@ public struct VariantRegistry<Base: Sendable>: Sendable {
     self.title = title
     self.standard = standard
     self.variants = []
+    names = []
     for variant in variants { register(variant) }
     precondition(
-      standard == nil || self[standard ?? ""] != nil, "no \(title) is called \(standard ?? "")")
+      standard.map { names.contains($0) } ?? true, "no \(title) is called \(standard ?? "")")
   }
 
   /// Adds a variant; traps when its name is taken.
   public mutating func register(_ variant: Variant<Base>) {
-    precondition(self[variant.name] == nil, "a \(title) called \(variant.name) exists")
+    precondition(!names.contains(variant.name), "a \(title) called \(variant.name) exists")
     variants.append(variant)
+    names.append(variant.name)
   }
 
   /// The variant called `name`.
-  public subscript(name: String) -> Variant<Base>? { variants.first { $0.name == name } }
+  public subscript(name: String) -> Variant<Base>? {
+    names.firstIndex(of: name).map { variants[$0] }
+  }
 }
 
 /// One way to be a `Base`: a name, one line of help, and how it is made from its fields.

@@ -2,7 +2,7 @@
 ///
 /// For naming and comparing files, not for secrets. Source: FIPS 180-4, sections 4.1.2, 5 and 6.2.
 public struct SHA256: Sendable {
-  private var state: [UInt32] = [
+  private var state: InlineArray<8, UInt32> = [
     0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB,
     0x5BE0_CD19,
   ]
@@ -21,12 +21,11 @@ public struct SHA256: Sendable {
       start = min(64 - rest.count, bytes.count)
       rest += bytes[..<start]
       guard rest.count == 64 else { return }
-      let block = rest
-      block.withUnsafeBytes { compress($0, from: 0) }
+      rest.withUnsafeBytes { Self.compress($0[...], into: &state) }
       rest.removeAll(keepingCapacity: true)
     }
     while bytes.count - start >= 64 {
-      compress(bytes, from: start)
+      Self.compress(bytes[start..<(start + 64)], into: &state)
       start += 64
     }
     rest += bytes[start...]
@@ -44,7 +43,8 @@ public struct SHA256: Sendable {
     padded.update((0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) })
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
-    for word in padded.state {
+    for index in 0..<8 {
+      let word = padded.state[index]
       for shift in stride(from: 28, through: 0, by: -4) {
         text.append(digits[Int(word >> shift & 15)])
       }
@@ -59,31 +59,65 @@ public struct SHA256: Sendable {
     return digest.hexadecimalDigest()
   }
 
-  private mutating func compress(_ bytes: UnsafeRawBufferPointer, from start: Int) {
+  /// Folds a block of 64 bytes into the state.
+  private static func compress(
+    _ block: Slice<UnsafeRawBufferPointer>, into state: inout InlineArray<8, UInt32>
+  ) {
+    let bytes = UnsafeRawBufferPointer(rebasing: block)
     var schedule = InlineArray<64, UInt32>(repeating: 0)
     for index in 0..<16 {
-      let word = bytes.loadUnaligned(fromByteOffset: start + 4 * index, as: UInt32.self)
+      let word = bytes.loadUnaligned(fromByteOffset: 4 &* index, as: UInt32.self)
       schedule[index] = UInt32(bigEndian: word)
     }
-    for index in 16..<64 {
-      let near = schedule[index - 2]
-      let far = schedule[index - 15]
-      let nearMix = near.rotated(17) ^ near.rotated(19) ^ near >> 10
-      let farMix = far.rotated(7) ^ far.rotated(18) ^ far >> 3
-      schedule[index] = schedule[index - 16] &+ farMix &+ schedule[index - 7] &+ nearMix
+    // Four words at a time: first what they take from words that are known by now, then what each
+    // takes from the last but one.
+    for start in stride(from: 16, to: 64, by: 4) {
+      for index in start..<(start + 4) {
+        let far = schedule[index &- 15]
+        let farMix = far.rotated(7) ^ far.rotated(18) ^ far >> 3
+        schedule[index] = schedule[index &- 16] &+ farMix &+ schedule[index &- 7]
+      }
+      for index in start..<(start + 4) {
+        let near = schedule[index &- 2]
+        schedule[index] &+= near.rotated(17) ^ near.rotated(19) ^ near >> 10
+      }
     }
-    let constants = Self.constants
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for index in 0..<64 {
-      let mixed = e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)
-      let chosen = (e & f) ^ (~e & g)
-      let first = h &+ mixed &+ chosen &+ constants[index] &+ schedule[index]
-      let majority = (a & b) ^ (a & c) ^ (b & c)
-      let second = (a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)) &+ majority
-      (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
+    // Eight rounds at a time, after which each variable is in its own place again.
+    for index in stride(from: 0, to: 64, by: 8) {
+      round(a, b, c, &d, e, f, g, &h, schedule[index], constants[index])
+      round(h, a, b, &c, d, e, f, &g, schedule[index | 1], constants[index | 1])
+      round(g, h, a, &b, c, d, e, &f, schedule[index | 2], constants[index | 2])
+      round(f, g, h, &a, b, c, d, &e, schedule[index | 3], constants[index | 3])
+      round(e, f, g, &h, a, b, c, &d, schedule[index | 4], constants[index | 4])
+      round(d, e, f, &g, h, a, b, &c, schedule[index | 5], constants[index | 5])
+      round(c, d, e, &f, g, h, a, &b, schedule[index | 6], constants[index | 6])
+      round(b, c, d, &e, f, g, h, &a, schedule[index | 7], constants[index | 7])
     }
-    for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= value }
+    state[0] &+= a
+    state[1] &+= b
+    state[2] &+= c
+    state[3] &+= d
+    state[4] &+= e
+    state[5] &+= f
+    state[6] &+= g
+    state[7] &+= h
+  }
+
+  /// One round, which leaves its results in `d` and `h` instead of moving all eight variables on.
+  @inline(__always)
+  private static func round(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
+    _ g: UInt32, _ h: inout UInt32, _ word: UInt32, _ constant: UInt32
+  ) {
+    // The rotations by 6, 11 and 25, and by 2, 13 and 22, each on top of the one before.
+    let mixed = ((e.rotated(14) ^ e).rotated(5) ^ e).rotated(6)
+    let chosen = (f ^ g) & e ^ g
+    h = h &+ mixed &+ chosen &+ constant &+ word
+    d = d &+ h
+    let majority = (a & b) | ((a | b) & c)
+    h = h &+ ((a.rotated(9) ^ a).rotated(11) ^ a).rotated(2) &+ majority
   }
 
   /// The first 32 bits of the fractions of the cube roots of the first 64 primes.

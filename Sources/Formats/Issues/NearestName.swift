@@ -20,6 +20,9 @@ public func nearestName(_ name: String, in names: some Sequence<String>) -> Stri
 
 /// The scalar in lower case where that is one scalar.
 private func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+  if scalar.isASCII {
+    return ("A"..."Z").contains(scalar) ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar
+  }
   let lower = scalar.properties.lowercaseMapping.unicodeScalars
   return lower.count == 1 ? lower.first ?? scalar : scalar
 }

@@ -1,6 +1,8 @@
 /// The one printer of JSON: members in their order, two spaces, short leaves on one line.
 public struct JSONWriter {
   private var bytes: [UInt8] = []
+  /// Where the line begins that is being written.
+  private var lineStart = 0
   private let width: Int?
 
   private init(width: Int?) { self.width = width }
@@ -32,82 +34,117 @@ public struct JSONWriter {
 
   private mutating func write(_ node: JSONNode, indent: Int) {
     switch node.value {
-    case .null: bytes += "null".utf8
-    case .flag(let flag): bytes += (flag ? "true" : "false").utf8
+    case .null: append("null")
+    case .flag(let flag): append(flag ? "true" : "false")
     case .number(let number): bytes += number.utf8
     case .text(let text): write(text: text)
     case .list(let elements):
-      let onOneLine = fitsOnOneLine(node)
-      enclosed("[", "]", count: elements.count, onOneLine: onOneLine, indent: indent) {
-        $0.write(elements[$1], indent: indent + 1)
-      }
+      enclosed(elements, "[", "]", indent: indent, value: \.self) { _, _ in }
     case .object(let members):
-      let onOneLine = fitsOnOneLine(node)
-      enclosed("{", "}", count: members.count, onOneLine: onOneLine, indent: indent) {
-        $0.write(text: members[$1].name)
-        $0.bytes += ": ".utf8
-        $0.write(members[$1].value, indent: indent + 1)
+      enclosed(members, "{", "}", indent: indent, value: \.value) { writer, member in
+        writer.write(text: member.name)
+        writer.append(": ")
       }
     }
   }
 
-  private mutating func enclosed(
-    _ opening: String, _ closing: String, count: Int, onOneLine: Bool, indent: Int,
-    _ writePart: (inout JSONWriter, Int) -> Void
+  /// Writes the parts of a list or object: on one line, or when that turns out too long, on
+  /// several.
+  ///
+  /// `writeName` writes what comes before the value of a part.
+  private mutating func enclosed<Part>(
+    _ parts: [Part], _ opening: StaticString, _ closing: StaticString, indent: Int,
+    value: (Part) -> JSONNode, _ writeName: (inout JSONWriter, Part) -> Void
   ) {
-    bytes += opening.utf8
-    for index in 0..<count {
-      if index > 0 { bytes += (onOneLine ? ", " : ",").utf8 }
-      if !onOneLine { startLine(indent + 1) }
-      writePart(&self, index)
+    let start = bytes.count
+    append(opening)
+    if isWorthOneLine(parts, value) {
+      for (index, part) in parts.enumerated() where isWithinWidth {
+        if index > 0 { append(", ") }
+        writeName(&self, part)
+        write(value(part), indent: indent + 1)
+      }
+      append(closing)
+      if isWithinWidth || parts.isEmpty { return }
+      bytes.removeSubrange((start + opening.utf8CodeUnitCount)...)
     }
-    if !onOneLine { startLine(indent) }
-    bytes += closing.utf8
+    for (index, part) in parts.enumerated() {
+      if index > 0 { append(",") }
+      startLine(indent + 1)
+      writeName(&self, part)
+      write(value(part), indent: indent + 1)
+    }
+    startLine(indent)
+    append(closing)
+  }
+
+  /// Whether the line is not too long so far.
+  private var isWithinWidth: Bool {
+    guard let width else { return true }
+    return bytes.count - lineStart < width
+  }
+
+  /// Whether all parts may stand on one line, if they are short: none of them holds anything.
+  private func isWorthOneLine<Part>(_ parts: [Part], _ value: (Part) -> JSONNode) -> Bool {
+    width == nil || parts.allSatisfy { value($0).isLeaf }
   }
 
   private mutating func startLine(_ indent: Int) {
     bytes.append(newline)
-    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: indent * 2))
+    lineStart = bytes.count
+    for _ in 0..<indent { append("  ") }
   }
 
-  private func fitsOnOneLine(_ node: JSONNode) -> Bool {
-    guard let width else { return true }
-    let parts = node.elements ?? node.members?.map(\.value) ?? []
-    if parts.isEmpty { return true }
-    guard parts.allSatisfy({ ($0.elements?.count ?? $0.members?.count ?? 0) == 0 }) else {
-      return false
-    }
-    let lineStart = (bytes.lastIndex(of: newline) ?? -1) + 1
-    return bytes.count - lineStart + JSONWriter.compact(node).utf8.count < width
+  private mutating func append(_ text: StaticString) {
+    text.withUTF8Buffer { bytes.append(contentsOf: $0) }
   }
 
   private mutating func write(text: String) {
+    var text = text
     bytes.append(UInt8(ascii: "\""))
-    let isPlain = text.utf8.allSatisfy {
-      $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
-    }
-    if isPlain {
-      bytes += text.utf8
-      bytes.append(UInt8(ascii: "\""))
-      return
-    }
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): bytes += "\\\"".utf8
-      case UInt8(ascii: "\\"): bytes += "\\\\".utf8
-      case UInt8(ascii: "\n"): bytes += "\\n".utf8
-      case UInt8(ascii: "\r"): bytes += "\\r".utf8
-      case UInt8(ascii: "\t"): bytes += "\\t".utf8
-      case 0..<0x20:
-        bytes += "\\u00".utf8
-        bytes += [hexDigit(byte >> 4), hexDigit(byte & 15)]
-      default: bytes.append(byte)
+    text.withUTF8 { text in
+      // Runs of plain bytes are copied as a whole.
+      var plain = 0
+      for (index, byte) in text.enumerated() where isEscaped(byte) {
+        bytes.append(contentsOf: text[plain..<index])
+        writeEscape(byte)
+        plain = index + 1
       }
+      bytes.append(contentsOf: text[plain...])
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private mutating func writeEscape(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): append("\\\"")
+    case UInt8(ascii: "\\"): append("\\\\")
+    case UInt8(ascii: "\n"): append("\\n")
+    case UInt8(ascii: "\r"): append("\\r")
+    case UInt8(ascii: "\t"): append("\\t")
+    default:
+      append("\\u00")
+      bytes.append(hexDigit(byte >> 4))
+      bytes.append(hexDigit(byte & 15))
+    }
   }
 
   private func hexDigit(_ value: UInt8) -> UInt8 {
     value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+  }
+}
+
+extension JSONNode {
+  /// Whether the value is no list and no object, or an empty one.
+  fileprivate var isLeaf: Bool {
+    switch value {
+    case .list(let elements): elements.isEmpty
+    case .object(let members): members.isEmpty
+    default: true
+    }
   }
 }

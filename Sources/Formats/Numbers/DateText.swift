@@ -18,13 +18,20 @@ public enum DateText {
     return .value(Int64(days * 86400 + time.0 * 3600 + time.1 * 60 + time.2))
   }
 
-  /// The text of an instant in seconds since the start of 1970; years from 0000 to 9999.
+  /// The text of an instant in seconds since the start of 1970, of a day alone at its start; years
+  /// from 0000 to 9999.
   public static func text(_ seconds: Int64) -> String {
+    let text = instant(seconds)
+    return text.hasSuffix("T00:00:00Z") ? String(text.prefix(10)) : text
+  }
+
+  /// The text of an instant in seconds since the start of 1970, with its time of day; years from
+  /// 0000 to 9999.
+  public static func instant(_ seconds: Int64) -> String {
     let days = Int(seconds >= 0 ? seconds / 86400 : (seconds + 1) / 86400 - 1)
     let rest = Int(seconds) - days * 86400
     let date = CivilDate.date(days)
     let day = "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
-    if rest == 0 { return day }
     let time = [rest / 3600, rest / 60 % 60, rest % 60].map { padded($0, 2) }
     return "\(day)T\(time.joined(separator: ":"))Z"
   }

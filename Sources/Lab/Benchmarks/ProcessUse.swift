@@ -1,4 +1,4 @@
-import Foundation
+import WeirSystem
 
 /// What this process has used of its machine.
 enum ProcessUse {

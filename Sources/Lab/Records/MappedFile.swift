@@ -1,4 +1,4 @@
-import Foundation
+import WeirSystem
 
 /// A file for reading whose bytes stay on the disk until they are looked at.
 ///

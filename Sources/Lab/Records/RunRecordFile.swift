@@ -1,5 +1,5 @@
-import Foundation
 import WeirFormats
+import WeirSystem
 
 /// The file that keeps a finished run: a line that names it, its rows, and its measures.
 ///
@@ -53,10 +53,13 @@ enum RunRecordFile {
   // MARK: Writing
 
   /// Writes the record of a run to a new file at `path`.
+  ///
+  /// - Returns: What reading the file would give, without reading it: the rows stay on the disk
+  ///   until they are asked for.
   static func write(
     _ record: RunRecord, _ tables: [any RunTable], address: String, build: String,
     to path: String
-  ) throws(ResultFailure) {
+  ) throws(ResultFailure) -> FinishedRun {
     let file = try DescriptorFile(path)
     func write(_ bytes: [UInt8]) throws(ResultFailure) {
       try bytes.withBytes { bytes throws(ResultFailure) in try file.write(bytes) }
@@ -68,14 +71,20 @@ enum RunRecordFile {
       digest.update(piece)
       try file.write(piece)
     }
-    let document = Array(
-      JSONWriter.compact(document(RunMeasures(record.result), rows)).utf8 + [newline])
+    let measures = RunMeasures(record.result)
+    let document = Array((JSONWriter.compact(document(measures, rows)) + "\n").utf8)
     digest.update(document)
     try write(document)
     let first = line(address, digest: digest.hexadecimalDigest(), build, document.count)
     try file.rewind()
     try write(Array(first.utf8))
     try file.close()
+    do throws(MappedFile.Failure) {
+      let bytes = try MappedFile(path).bytes.dropFirst(lineLength).dropLast(document.count)
+      return FinishedRun(measures: measures, rows: rows, bytes: bytes)
+    } catch {
+      throw .cannotWrite(path: path, reason: String(cString: strerror(error.code)))
+    }
   }
 
   private static func line(
@@ -153,5 +162,3 @@ enum RunRecordFile {
     return FinishedRun(measures: measures, rows: rows, bytes: body.dropLast(length))
   }
 }
-
-private let newline = UInt8(ascii: "\n")

@@ -1,4 +1,4 @@
-import Foundation
+import WeirSystem
 
 /// A folder of the records of finished runs, found by their content alone.
 ///
@@ -64,9 +64,12 @@ final class RunStoreWriter: Sendable {
   }
 
   /// Keeps the record of a run under an address; what was there is replaced.
+  ///
+  /// - Returns: What is kept.
+  @discardableResult
   func keep(
     _ record: RunRecord, _ tables: [any RunTable], at address: String
-  ) throws(ResultFailure) {
+  ) throws(ResultFailure) -> FinishedRun {
     try replace(store.place(of: address)) { draft throws(ResultFailure) in
       try RunRecordFile.write(
         record, tables, address: address, build: store.build ?? WeirBuild.fingerprint, to: draft)
@@ -87,13 +90,14 @@ final class RunStoreWriter: Sendable {
   }
 
   /// Moves what `write` makes to its place.
-  private func replace(
-    _ place: String, _ write: (String) throws(ResultFailure) -> Void
-  ) throws(ResultFailure) {
+  private func replace<Written>(
+    _ place: String, _ write: (String) throws(ResultFailure) -> Written
+  ) throws(ResultFailure) -> Written {
     let draft = "\(work.folder.path)/\(UUID().uuidString)"
     do throws(ResultFailure) {
-      try write(draft)
+      let written = try write(draft)
       if rename(draft, place) != 0 { throw .lastError(at: draft) }
+      return written
     } catch {
       unlink(draft)
       throw error

@@ -1,5 +1,5 @@
-import Foundation
 import WeirFormats
+import WeirSystem
 
 /// A file that is being written, with the digest of what is in it.
 ///
@@ -60,7 +60,7 @@ struct TableFile<Row> {
   init(_ table: Table<Row>, in folder: ResultFolder) throws(ResultFailure) {
     self.table = table
     file = try folder.file(table.description.fileName)
-    csv = CSVWriter(columns: table.columns.map(\.column.name))
+    csv = CSVWriter(columns: table.columns.map { $0.column.name })
   }
 
   mutating func write(_ row: Row) throws(ResultFailure) {

@@ -1,4 +1,4 @@
-import Foundation
+import WeirSystem
 
 /// A hidden folder for what is not complete yet, in the place where it will stand.
 ///

@@ -1,5 +1,5 @@
-import Foundation
 import WeirFormats
+import WeirSystem
 
 /// `provenance.json`: the facts that differ from run to run, kept apart from all others.
 struct Provenance {
@@ -11,7 +11,7 @@ struct Provenance {
     let process = ProcessInfo.processInfo
     let wall = Date().timeIntervalSince(started)
     return .object([
-      ("started", .text(ISO8601DateFormatter().string(from: started))),
+      ("started", .text(DateText.instant(Int64(started.timeIntervalSince1970.rounded(.down))))),
       ("wallSeconds", .number((wall * 1000).rounded() / 1000)),
       ("host", .text(process.hostName)),
       ("platform", .text("\(process.operatingSystemVersionString), \(Self.architecture)")),

@@ -34,7 +34,7 @@ extension RunTable {
 
   /// The names of the columns after those that tell runs apart.
   func ownColumns(in study: Study) -> [String] {
-    table.columns.dropFirst(study.runColumnCount).map(\.column.name)
+    table.columns.dropFirst(study.runColumnCount).map { $0.column.name }
   }
 
   /// Hands the rows of a run to `write` as CSV in pieces, without a header and without the columns
@@ -43,7 +43,7 @@ extension RunTable {
     of record: RunRecord, _ write: (UnsafeRawBufferPointer) throws(Failure) -> Void
   ) throws(Failure) {
     let own = table.columns.dropFirst(record.study.runColumnCount)
-    var csv = CSVWriter(columns: own.map(\.column.name), writesHeader: false)
+    var csv = CSVWriter(columns: own.map { $0.column.name }, writesHeader: false)
     try eachRow(of: record) { row throws(Failure) in
       for column in own { column.write(row, &csv) }
       csv.endRow()

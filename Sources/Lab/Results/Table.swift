@@ -96,7 +96,7 @@ struct Table<Row>: Sendable {
   let columns: [TableColumn<Row>]
 
   var description: TableDescription {
-    TableDescription(name: name, text: text, columns: columns.map(\.column), key: key)
+    TableDescription(name: name, text: text, columns: columns.map { $0.column }, key: key)
   }
 
   func write(_ row: Row, to csv: inout CSVWriter) {

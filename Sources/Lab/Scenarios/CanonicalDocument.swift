@@ -3,62 +3,44 @@ import WeirFormats
 /// A document with its defaults written out and its members in the order of their declarations.
 enum CanonicalDocument {
   /// The canonical form of `document`, which was read with `origins`.
+  ///
+  /// Complexity: linear in the document and the origins, apart from sorting members.
   static func node(_ document: JSONNode, _ origins: [FieldOrigin]) -> JSONNode {
-    var node = document.without("$schema")
-    var order = DeclaredOrder()
-    for (place, origin) in origins.enumerated() {
-      order.add(origin.pointer, at: place)
-      guard origin.position == nil, let value = origin.value else { continue }
-      node = node.filled(origin.pointer.tokens[...], with: value)
-    }
-    return node.ordered(at: .root, by: order).withSweepOrdered
+    let root = DeclaredPlace()
+    for (rank, origin) in origins.enumerated() { root.add(origin, rank: rank) }
+    return document.without("$schema").completed(at: root).withSweepOrdered
   }
 }
 
 extension JSONNode {
-  /// The document with `value` at a place that is still empty; objects on the way are made.
-  fileprivate func filled(_ path: ArraySlice<String>, with value: JSONNode) -> JSONNode {
-    guard let token = path.first else { return self }
-    let rest = path.dropFirst()
-    switch self.value {
-    case .object(var members):
-      if let index = members.firstIndex(where: { $0.name == token }) {
-        members[index].value = members[index].value.filled(rest, with: value)
-      } else {
-        let made = rest.isEmpty ? value : JSONNode(.object([])).filled(rest, with: value)
-        members.append(JSONMember(token, made))
-      }
-      return JSONNode(.object(members), at: position)
-    case .list(var elements):
-      guard let index = Int(token), elements.indices.contains(index) else { return self }
-      elements[index] = elements[index].filled(rest, with: value)
-      return JSONNode(.list(elements), at: position)
-    default:
-      // A short form, such as a name alone, has no room for the defaults of its members.
-      return self
-    }
-  }
-
-  /// The document with declared members in their order, after those that nobody declares.
-  fileprivate func ordered(at pointer: JSONPointer, by order: DeclaredOrder) -> JSONNode {
+  /// The document with the defaults below `place`, and with declared members in their order, after
+  /// those that nobody declares.
+  fileprivate func completed(at place: DeclaredPlace?) -> JSONNode {
     switch value {
     case .object(let members):
-      let placed = members.enumerated().map { index, member in
-        let place = pointer.appending(member.name)
-        let value = member.value.ordered(at: place, by: order)
-        // Groups have no origin of their own: they stand where their first member does.
-        let rank = order.places[place] ?? order.lowest[place]
-        return (rank: rank, index: index, member: JSONMember(member.name, value))
+      var parts = members.map { member in
+        let part = place?.parts[member.name]
+        return (part: part, member: JSONMember(member.name, member.value.completed(at: part)))
+      }
+      for name in place?.names ?? [] where !members.contains(where: { $0.name == name }) {
+        // Groups that are not there are made for the defaults of their members.
+        guard let part = place?.parts[name], part.hasDefaults else { continue }
+        let made = part.standard ?? JSONNode(.object([]))
+        parts.append((part, JSONMember(name, made.completed(at: part))))
       }
       // The tag of a variant and the keys of a map are in no origin, and keep their order.
-      let isMap = placed.allSatisfy { order.places[pointer.appending($0.member.name)] == nil }
-      if isMap { return JSONNode(.object(placed.map(\.member))) }
-      let sorted = placed.sorted { ($0.rank ?? -1, $0.index) < ($1.rank ?? -1, $1.index) }
-      return JSONNode(.object(sorted.map(\.member)))
+      let isMap = parts.allSatisfy { $0.part?.rank == nil }
+      if isMap { return JSONNode(.object(parts.map { $0.member })) }
+      let sorted = parts.enumerated().sorted {
+        ($0.element.part?.order ?? -1, $0.offset) < ($1.element.part?.order ?? -1, $1.offset)
+      }
+      return JSONNode(.object(sorted.map { $0.element.member }))
     case .list(let elements):
       return JSONNode(
-        .list(elements.enumerated().map { $1.ordered(at: pointer.appending($0), by: order) }))
-    default: return JSONNode(value)
+        .list(elements.enumerated().map { $1.completed(at: place?.parts[String($0)]) }))
+    default:
+      // A short form, such as a name alone, has no room for the defaults of its members.
+      return JSONNode(value)
     }
   }
 }
@@ -87,20 +69,42 @@ extension JSONNode {
   }
 }
 
-/// The places of declared fields among all that were read.
-private struct DeclaredOrder {
-  /// The place of each field.
-  private(set) var places: [JSONPointer: Int] = [:]
-  /// The least place of anything below a group.
-  private(set) var lowest: [JSONPointer: Int] = [:]
+/// A place of a document and what was declared there and below.
+private final class DeclaredPlace {
+  /// The number of the field among all that were read; `nil` for groups, tags and keys.
+  private(set) var rank: Int?
+  /// The least number of anything below: groups stand where their first member does.
+  private var lowest: Int?
+  /// What stands there when nothing is written.
+  private(set) var standard: JSONNode?
+  /// Whether there is a default there or below.
+  private(set) var hasDefaults = false
+  /// What is declared one step further, by name or index.
+  private(set) var parts: [String: DeclaredPlace] = [:]
+  /// The names of the parts, in the order of reading.
+  private(set) var names: [String] = []
+
+  /// Where the place stands among its neighbours.
+  var order: Int? { rank ?? lowest }
 
   /// Adds a field that comes after all others so far.
-  mutating func add(_ pointer: JSONPointer, at place: Int) {
-    if places[pointer] == nil { places[pointer] = place }
-    var group = pointer
-    while !group.tokens.isEmpty, lowest[group] == nil {
-      lowest[group] = place
-      group.tokens.removeLast()
+  func add(_ origin: FieldOrigin, rank: Int) {
+    let standard = origin.position == nil ? origin.value : nil
+    var place = self
+    for token in origin.pointer.tokens {
+      place = place.part(token)
+      if place.lowest == nil { place.lowest = rank }
+      if standard != nil { place.hasDefaults = true }
     }
+    if place.rank == nil { place.rank = rank }
+    if place.standard == nil { place.standard = standard }
+  }
+
+  private func part(_ token: String) -> DeclaredPlace {
+    if let known = parts[token] { return known }
+    let part = DeclaredPlace()
+    parts[token] = part
+    names.append(token)
+    return part
   }
 }

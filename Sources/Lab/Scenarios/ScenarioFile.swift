@@ -16,6 +16,12 @@ public struct ScenarioFile: Sendable {
   public let scenario: Scenario
   /// The expanded document: one object, without `extends`, every value with its own position.
   public let document: JSONNode
+  /// The document with every default written out, in the order of the declarations.
+  ///
+  /// It reads as the same scenario, and is the same however the members of the file are ordered.
+  public let canonical: JSONNode
+  /// The SHA-256 digest of the canonical document, as 64 hexadecimal digits.
+  public let scenarioDigest: String
   /// Where each value came from, defaults included, in the order of reading.
   public let origins: [FieldOrigin]
   /// The other files that the scenario names, such as recorded traces.
@@ -62,7 +68,9 @@ public struct ScenarioFile: Sendable {
     scenario = reading.value
     origins = reading.origins
     inputs = reading.inputs
-    points = [ScenarioPoint(name: "base", values: [], reading: reading, document: chosen)]
+    canonical = CanonicalDocument.node(chosen, reading.origins)
+    scenarioDigest = SHA256.hexadecimalDigest(of: JSONWriter.compact(canonical))
+    points = [ScenarioPoint(name: "base", values: [], reading: reading, canonical: canonical)]
     if let sweep = scenario.sweep {
       // Values are set before policies are chosen, since pointers count all of them.
       let reader = SweepExpansion(
@@ -73,16 +81,6 @@ public struct ScenarioFile: Sendable {
       }
     }
     guard pointIssues.isEmpty else { throw .invalid(pointIssues) }
-  }
-
-  /// The document with every default written out, in the order of the declarations.
-  ///
-  /// It reads as the same scenario, and is the same however the members of the file are ordered.
-  public var canonical: JSONNode { CanonicalDocument.node(document, origins) }
-
-  /// The SHA-256 digest of the canonical document, as 64 hexadecimal digits.
-  public var scenarioDigest: String {
-    SHA256.hexadecimalDigest(of: JSONWriter.compact(canonical))
   }
 }
 

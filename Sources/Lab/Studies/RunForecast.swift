@@ -1,4 +1,4 @@
-import Foundation
+import WeirSystem
 
 /// How long the runs of a study take, from a trial of some of them.
 public struct RunForecast: Sendable {
@@ -20,15 +20,13 @@ public struct RunForecast: Sendable {
     self.limit = limit
     let policies = study.scenario.policies.count
     let measured = Measured(policies)
-    let thread = Thread {
+    WorkThread.start {
       for policy in 0..<policies {
         let started = Date()
         _ = StudyRunner.result(of: policy, in: study)
         if !measured.add(policy, Date().timeIntervalSince(started)) { return }
       }
     }
-    thread.stackSize = 8 << 20
-    thread.start()
     seconds = measured.wait(atMost: limit)
   }
 
@@ -47,7 +45,7 @@ public struct RunForecast: Sendable {
 /// Times that a thread measures and another one waits for.
 private final class Measured: @unchecked Sendable {
   // All state is guarded by the condition's lock.
-  private let condition = NSCondition()
+  private let condition = Condition()
   private var seconds: [Double?]
   private var isOver = false
 

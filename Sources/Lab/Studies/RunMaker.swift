@@ -71,17 +71,9 @@ struct RunMaker: Sendable {
     let record = RunRecord(study: narrowed, run: run, result: result)
     guard let writer else { return .made(FinishedRun(record, tables), because: reason) }
     do throws(ResultFailure) {
-      try writer.keep(record, tables, at: address)
+      return .made(try writer.keep(record, tables, at: address), because: reason)
     } catch {
       return .unwritable(error)
-    }
-    do throws(RunRecordFile.Problem) {
-      return .made(
-        try writer.store.find(address, with: tables, in: narrowed), because: reason)
-    } catch {
-      // What was written a moment ago is not what is there.
-      return .unwritable(
-        .cannotWrite(path: writer.store.place(of: address), reason: error.words))
     }
   }
 }

@@ -18,10 +18,10 @@ public struct ScenarioPoint: Sendable {
   /// The digest of all that decides a run, for each policy; see ``RunContent``.
   let contents: [String]
 
-  /// The point whose scenario was read from `document`.
+  /// The point whose scenario was read from the document with this canonical form.
   init(
     index: Int = 0, name: String, values: [JSONNode?], labels: [String?] = [],
-    reading: Reading<Scenario>, document: JSONNode
+    reading: Reading<Scenario>, canonical: JSONNode
   ) {
     self.index = index
     self.name = name
@@ -29,8 +29,7 @@ public struct ScenarioPoint: Sendable {
     self.labels = labels
     scenario = reading.value
     inputs = reading.inputs
-    contents = RunContent.digests(
-      of: CanonicalDocument.node(document, reading.origins), inputs: inputs)
+    contents = RunContent.digests(of: canonical, inputs: inputs)
   }
 }
 
@@ -118,7 +117,7 @@ struct SweepExpansion {
     guard found.isEmpty else { return nil }
     return ScenarioPoint(
       index: index, name: point.name, values: point.values, labels: point.labels,
-      reading: reading, document: document)
+      reading: reading, canonical: CanonicalDocument.node(document, reading.origins))
   }
 
   /// The document with those groups above a place written out that it leaves to their defaults.

@@ -41,8 +41,10 @@ extension Scenario {
   private func checkMetric(of threshold: Threshold, at path: String, _ fields: Fields) {
     let (metric, layers) = (threshold.metric, layerNames(of: threshold))
     let shares = layers.map { BoundedMetric.paidShare(layer: $0) }
-    let nearest = nearestName(
-      metric.name, in: BoundedMetric.commonNames + (shares.map(\.name) + productColumns))
+    func nearest() -> String? {
+      nearestName(
+        metric.name, in: BoundedMetric.commonNames + (shares.map(\.name) + productColumns))
+    }
     switch metric {
     case .metric, .saturated:
       fields.check(
@@ -54,14 +56,15 @@ extension Scenario {
       fields.check(
         layers.contains(layer), at: path + "/metric",
         expected: "the share of a layer: "
-          + shares.map { JSONWriter.quoted($0.name) }.joined(separator: ", "), suggestion: nearest)
+          + shares.map { JSONWriter.quoted($0.name) }.joined(separator: ", "), suggestion: nearest()
+      )
     case .layer(_, let column):
       let isKnown =
         BoundedMetric.LayerColumn.common.contains(column)
         || productColumns.contains(column.name)
       fields.check(
         isKnown, at: path + "/metric", expected: "a column of runs.csv or layers.csv",
-        suggestion: nearest)
+        suggestion: nearest())
       fields.check(
         !isKnown || threshold.layer != nil, at: path + "/metric",
         expected:

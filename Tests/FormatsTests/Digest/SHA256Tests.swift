@@ -12,6 +12,14 @@ import WeirFormats
     ),
   ]
 
+  /// Source: the same, the message of a million letters.
+  @Test("a long text has its published digest")
+  func long() {
+    #expect(
+      SHA256.hexadecimalDigest(of: String(repeating: "a", count: 1_000_000))
+        == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
+  }
+
   @Test("published texts have their published digests", arguments: published)
   func vectors(_ text: String, _ digest: String) {
     #expect(SHA256.hexadecimalDigest(of: text) == digest)

@@ -34,6 +34,29 @@ import WeirFormats
     #expect(JSONWriter.pretty([100, 200], width: 11) == "[100, 200]\n")
   }
 
+  @Test("what comes before it on its line counts, what follows does not")
+  func narrowMember() {
+    let node: JSONNode = ["a": [10, "\u{e9}"], "b": [[:], [1, [2]]]]
+    // `  "a": [10, "é"]` has 17 bytes.
+    #expect(
+      JSONWriter.pretty(node, width: 18) == """
+        {
+          "a": [10, "é"],
+          "b": [
+            {},
+            [
+              1,
+              [2]
+            ]
+          ]
+        }
+
+        """)
+    #expect(
+      JSONWriter.pretty(node, width: 17).hasPrefix("{\n  \"a\": [\n    10,\n    \"é\"\n  ],\n")
+    )
+  }
+
   @Test(
     "what is written reads back as the same",
     arguments: ["a\"b\\c\n\r\t\u{1}\u{1f}/é🌊\u{2028}", "", "\0"])

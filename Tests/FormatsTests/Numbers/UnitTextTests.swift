@@ -99,6 +99,16 @@ import Testing
     #expect(DateText.text(value) == text)
   }
 
+  /// Texts from `date -u -d @… +%FT%TZ` (GNU coreutils).
+  @Test(
+    "an instant has its time of day, at the start of a day too",
+    arguments: [
+      (0, "1970-01-01T00:00:00Z"), (-1, "1969-12-31T23:59:59Z"),
+      (951_782_399, "2000-02-28T23:59:59Z"), (1_795_824_000, "2026-11-28T00:00:00Z"),
+      (1_795_864_133, "2026-11-28T11:08:53Z"), (253_402_300_799, "9999-12-31T23:59:59Z"),
+    ] as [(Int64, String)])
+  func instants(value: Int64, text: String) { #expect(DateText.instant(value) == text) }
+
   @Test(
     "days that no month has are refused",
     arguments: [

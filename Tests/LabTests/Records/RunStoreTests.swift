@@ -14,6 +14,8 @@ import WeirSimulation
     let tables: [any RunTable]
     let address: String
     let store: RunStore
+    /// What the store says that it keeps.
+    let kept: FinishedRun
 
     init() throws {
       scratch = try Scratch()
@@ -23,7 +25,7 @@ import WeirSimulation
       tables = ResultFiles.runTables(study, StudyPlan.Extras())
       let record = RunRecord(
         study: study, run: study.run(0), result: StudyRunner.result(of: 0, in: study))
-      try RunStoreWriter(store).keep(record, tables, at: address)
+      kept = try RunStoreWriter(store).keep(record, tables, at: address)
     }
 
     static let build = String(repeating: "b", count: 32)
@@ -57,9 +59,11 @@ import WeirSimulation
     let fresh = FinishedRun(
       RunRecord(study: kept.study, run: kept.study.run(0), result: result), kept.tables)
     let found = try kept.store.find(kept.address, with: kept.tables, in: kept.study)
-    #expect(found.measures == fresh.measures)
-    #expect(found.rows == fresh.rows)
-    #expect(Array(found.bytes) == Array(fresh.bytes))
+    for run in [found, kept.kept] {
+      #expect(run.measures == fresh.measures)
+      #expect(run.rows == fresh.rows)
+      #expect(Array(run.bytes) == Array(fresh.bytes))
+    }
     #expect(kept.scratch.contents == ["runs"])
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: kept.store.path)

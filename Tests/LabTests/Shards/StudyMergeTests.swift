@@ -109,7 +109,7 @@ import WeirSimulation
     let tables = ResultFiles.runTables(
       sharded.study.at(run.point), StudyPlan.Extras(accounts: true))
     try FileManager.default.removeItem(atPath: place)
-    try RunRecordFile.write(
+    _ = try RunRecordFile.write(
       RunRecord(study: sharded.study.at(run.point), run: run, result: wrong), tables,
       address: content.address, build: String(repeating: "0", count: 32), to: place)
     do {
