@@ -25,15 +25,13 @@ let package = Package(
     .executable(name: "weir", targets: ["WeirMain"]),
   ],
   targets: [
-    part("System"),
     part("Formats"),
     part("Kernel"),
     part("Access", uses: "Kernel", "Formats"),
     part("Simulation", uses: "Access", "Kernel", "Formats"),
-    part("Lab", uses: "Simulation", "Access", "Kernel", "Formats", "System"),
-    part("Reports", uses: "Lab", "Simulation", "Access", "Kernel", "Formats", "System"),
-    part(
-      "CommandLine", uses: "Reports", "Lab", "Simulation", "Access", "Kernel", "Formats", "System"),
+    part("Lab", uses: "Simulation", "Access", "Kernel", "Formats"),
+    part("Reports", uses: "Lab", "Simulation", "Access", "Kernel", "Formats"),
+    part("CommandLine", uses: "Reports", "Lab", "Simulation", "Access", "Kernel", "Formats"),
     .target(
       name: "Weir",
       dependencies: [
@@ -54,7 +52,6 @@ let package = Package(
       name: "WeirVectors", dependencies: ["WeirFormats", "WeirKernel"], path: "Tests/Vectors",
       resources: [.copy("Fixtures")]),
 
-    tests(of: "System", uses: "System"),
     tests(of: "Formats", uses: "Formats"),
     tests(of: "Kernel", uses: "Kernel", resources: [.copy("Fixtures")]),
     tests(of: "Access", uses: "Access", "Kernel", "Formats", "Vectors"),

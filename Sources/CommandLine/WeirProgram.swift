@@ -1,6 +1,6 @@
+import Foundation
 public import WeirFormats
 import WeirLab
-import WeirSystem
 
 /// The whole command line: words in, exit code out.
 public enum WeirProgram {
@@ -33,9 +33,9 @@ public enum WeirProgram {
   /// - Parameter extensions: What a package adds to the catalogue: a package with a layer of its
   ///   own has the whole command line by calling this in its `main.swift`.
   public static func main(_ extensions: Extensions = Extensions()) -> Never {
-    let environment = ProcessInfo.processInfo.environment
     let context = CommandContext(
-      console: .standard(environment), extensions: extensions, environment: environment)
+      console: .standard(), extensions: extensions, environment: ProcessInfo.processInfo.environment
+    )
     exit(run(Array(CommandLine.arguments.dropFirst()), context).rawValue)
   }
 

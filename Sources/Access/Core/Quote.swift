@@ -55,10 +55,11 @@ public struct Quote: Hashable, Sendable {
 /// Why a layer does not pay all, and when it would.
 @frozen
 public struct Refusal: Hashable, Sendable {
+  // Two words, so that a quote is four and comes back in registers: the least number stands for
+  // `nil`, and the two short parts lie side by side.
+  @usableFromInline var wait = Int64.min
   /// What stands in the way.
   public var reason: Reason
-  // Two words, so that a quote comes back in registers: the least number stands for `nil`.
-  @usableFromInline var wait = Int64.min
   @usableFromInline var place = Int16.min
 
   /// Creates a refusal.

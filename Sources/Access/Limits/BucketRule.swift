@@ -65,11 +65,11 @@ struct BucketRule: Sendable {
       bucket.last = SimTime(
         nanoseconds: bucket.last.nanoseconds &+ Int64(bitPattern: elapsed))
     }
-    let missing = full - bucket.level
-    guard missing > 0 else { return bucket }
+    // Without branches: whether a bucket is full by now is not to be predicted.
+    let missing = max(0, full - bucket.level)
     let (high, low) = elapsed.multipliedFullWidth(by: UInt64(refill))
     let comes = Int128(high) << 64 | Int128(low)
-    bucket.level = comes < missing ? bucket.level + comes : full
+    bucket.level &+= min(comes, missing)
     return bucket
   }
 

@@ -1,4 +1,4 @@
-import WeirSystem
+import Foundation
 
 extension Arguments {
   /// The number of threads that `--jobs` asks for; that of the processors, or `other`, when absent.

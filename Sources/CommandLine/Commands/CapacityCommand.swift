@@ -1,7 +1,7 @@
+import Foundation
 import WeirFormats
 import WeirLab
 import WeirReports
-import WeirSystem
 
 /// `weir capacity`: how much load, or how small a fleet, meets the thresholds.
 enum CapacityCommand: Command {

@@ -1,7 +1,7 @@
+import Foundation
 import WeirAccess
 import WeirFormats
 import WeirLab
-import WeirSystem
 
 /// `weir decide`: drives one stack by hand, without a simulator.
 enum DecideCommand: Command {
@@ -68,7 +68,7 @@ enum DecideCommand: Command {
 
   private static func input(_ path: String?) throws(FileReader.Unreadable) -> SourceFile {
     if let path { return SourceFile(name: path, bytes: try FileReader.disk.bytes(of: path)) }
-    return SourceFile(
-      name: "standard input", bytes: Descriptor.bytes(from: STDIN_FILENO) ?? [])
+    let data = FileHandle.standardInput.readDataToEndOfFile()
+    return SourceFile(name: "standard input", bytes: [UInt8](data))
   }
 }

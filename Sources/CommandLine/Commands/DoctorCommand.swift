@@ -1,6 +1,6 @@
+import Foundation
 import WeirFormats
 import WeirLab
-import WeirSystem
 
 /// `weir doctor`: whether this machine gives the results that every other one gives.
 enum DoctorCommand: Command {

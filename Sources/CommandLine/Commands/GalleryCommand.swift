@@ -1,7 +1,7 @@
+import Foundation
 import WeirFormats
 import WeirLab
 import WeirReports
-import WeirSystem
 
 /// `weir gallery`: reports, pictures and readings for every study in a folder, and a page to them.
 enum GalleryCommand: Command {

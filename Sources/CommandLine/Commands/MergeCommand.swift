@@ -1,7 +1,7 @@
+import Foundation
 import WeirFormats
 import WeirLab
 import WeirReports
-import WeirSystem
 
 /// `weir merge`: the results of a study whose runs were made in shards.
 enum MergeCommand: Command {

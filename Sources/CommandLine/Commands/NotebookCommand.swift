@@ -1,7 +1,7 @@
+import Foundation
 import WeirFormats
 import WeirLab
 import WeirReports
-import WeirSystem
 
 /// `weir notebook`: results as a notebook for Python, with the data beside it.
 enum NotebookCommand: Command {
@@ -54,9 +54,10 @@ enum NotebookCommand: Command {
 
   /// Checks that a folder is empty, or one of a notebook.
   private static func checkPlace(_ folder: String) throws(ResultFailure) {
+    var isFolder: ObjCBool = false
     let files = FileManager.default
-    guard let isFolder = FilePlace.isFolder(folder) else { return }
-    guard isFolder else { throw .occupied(folder: folder, by: .notAFolder) }
+    guard files.fileExists(atPath: folder, isDirectory: &isFolder) else { return }
+    guard isFolder.boolValue else { throw .occupied(folder: folder, by: .notAFolder) }
     let names = (try? files.contentsOfDirectory(atPath: folder)) ?? []
     if names.isEmpty || names.contains(NotebookFiles.mark) { return }
     throw .occupied(folder: folder, by: .otherFiles)

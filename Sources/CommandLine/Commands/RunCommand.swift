@@ -1,7 +1,7 @@
+import Foundation
 import WeirFormats
 import WeirLab
 import WeirReports
-import WeirSystem
 
 /// `weir run`: the main job.
 enum RunCommand: Command {

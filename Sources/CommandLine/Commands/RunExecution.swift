@@ -1,9 +1,9 @@
+import Foundation
 import WeirAccess
 import WeirFormats
 import WeirLab
 import WeirReports
 import WeirSimulation
-import WeirSystem
 
 /// A study while `weir run` carries it out: what a person sees of it, and how the process ends.
 struct RunExecution {

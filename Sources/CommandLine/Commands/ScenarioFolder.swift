@@ -1,6 +1,6 @@
+import Foundation
 import WeirFormats
 import WeirLab
-import WeirSystem
 
 /// The scenario files of folders.
 enum ScenarioFolder {
@@ -9,7 +9,9 @@ enum ScenarioFolder {
   /// Schemas are left out, which lie beside scenarios; so is what is hidden.
   static func files(_ paths: [String]) -> [String] {
     paths.flatMap { path -> [String] in
-      guard FilePlace.isFolder(path) == true else { return [path] }
+      var isFolder: ObjCBool = false
+      guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue
+      else { return [path] }
       let folder = ResultPath.withoutSlashes(path)
       let found = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
       return found.filter { name in

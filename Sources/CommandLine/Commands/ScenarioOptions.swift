@@ -1,6 +1,6 @@
+import Foundation
 import WeirFormats
 import WeirLab
-import WeirSystem
 
 /// The options that change a scenario, which several commands share.
 enum ScenarioOptions {

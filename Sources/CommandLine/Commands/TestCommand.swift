@@ -1,7 +1,7 @@
+import Foundation
 import WeirFormats
 import WeirLab
 import WeirReports
-import WeirSystem
 
 /// `weir test`: the thresholds of many scenarios, as a regression test.
 enum TestCommand: Command {

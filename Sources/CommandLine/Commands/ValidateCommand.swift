@@ -1,6 +1,6 @@
+import Foundation
 import WeirFormats
 import WeirLab
-import WeirSystem
 
 /// `weir validate`: says all that is wrong with scenario files, without running them.
 enum ValidateCommand: Command {

@@ -1,4 +1,4 @@
-import WeirSystem
+import Foundation
 
 /// Where a command writes: results to the output, all else to the error stream.
 final class Console {
@@ -43,11 +43,12 @@ final class Console {
 }
 
 extension Console {
-  /// The console of this process, whose variables are `environment`.
+  /// The console of this process.
   ///
   /// Colours are used on a terminal unless `NO_COLOR` is set to anything or `TERM` is `dumb`
   /// (https://no-color.org).
-  static func standard(_ environment: [String: String]) -> Console {
+  static func standard() -> Console {
+    let environment = ProcessInfo.processInfo.environment
     let outputIsTerminal = isatty(STDOUT_FILENO) == 1
     let isPlain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     return Console(
@@ -70,7 +71,7 @@ extension Console {
   private static func write(_ text: String, to descriptor: Int32) -> Bool {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
-      let written = bytes.withUnsafeBytes { WeirSystem.write(descriptor, $0.baseAddress, $0.count) }
+      let written = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if written < 0, errno == EINTR { continue }
       if written < 0 { return false }
       bytes = bytes.dropFirst(written)

@@ -1,6 +1,6 @@
 import Dispatch
+import Foundation
 import WeirLab
-import WeirSystem
 
 /// The user's wish to stop: the first Ctrl-C asks for an orderly end, the second is at once.
 final class Interruption {

@@ -36,7 +36,9 @@ extension Histogram {
   /// The bucket of a value: its leading bits, after the octaves below.
   @inline(__always)
   static func bucketIndex(of value: Int64, precisionBits: Int) -> Int {
-    let shift = max(0, 64 &- precisionBits &- value.leadingZeroBitCount)
+    // A value of fewer bits than are kept counts as one of just as many: it is not shifted.
+    let floor = Int64(1) &<< Int64(precisionBits &- 1)
+    let shift = 64 &- precisionBits &- (value | floor).leadingZeroBitCount
     return shift &<< (precisionBits &- 1) &+ Int(value &>> Int64(shift))
   }
 

@@ -1,4 +1,4 @@
-import WeirSystem
+import Foundation
 
 /// What this process has used of its machine.
 enum ProcessUse {

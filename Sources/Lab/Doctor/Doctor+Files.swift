@@ -1,5 +1,5 @@
+import Foundation
 import WeirFormats
-import WeirSystem
 
 extension Doctor {
   /// What the place of results can do.
@@ -24,13 +24,14 @@ extension Doctor {
     let texts = ["a", "b"].map { String(repeating: $0, count: 4096) }
     try Self.put(texts[0], at: place, in: work)
     let reading = Reading()
-    WorkThread.start {
+    let thread = Thread {
       while !reading.isOver {
         let bytes = FileManager.default.contents(atPath: place)
         let text = bytes.map { String(decoding: $0, as: UTF8.self) }
         reading.note(isWhole: text.map { texts.contains($0) } ?? false)
       }
     }
+    thread.start()
     var failure: ResultFailure?
     for round in 0..<rounds where failure == nil {
       do throws(ResultFailure) {
@@ -71,11 +72,11 @@ extension Doctor {
   }
 
   private var space: DoctorFinding {
-    var facts = statvfs()
-    guard statvfs(folder, &facts) == 0 else {
+    let facts = try? FileManager.default.attributesOfFileSystem(forPath: folder)
+    guard let free = (facts?[.systemFreeSize] as? NSNumber)?.int64Value else {
       return DoctorFinding(name: "free space", verdict: .note, text: "not known in \(folder)")
     }
-    let mebibytes = Int64(facts.f_bavail) * Int64(facts.f_frsize) >> 20
+    let mebibytes = free >> 20
     return DoctorFinding(
       name: "free space", verdict: mebibytes < 100 ? .note : .good,
       text: "\(NumberText.grouped(mebibytes)) MiB in \(folder)"
@@ -109,7 +110,7 @@ extension Doctor {
 /// What a thread reads while another one writes.
 private final class Reading: @unchecked Sendable {
   // All state is guarded by the condition's lock.
-  private let condition = Condition()
+  private let condition = NSCondition()
   private var reads = 0
   private var torn = 0
   private var isStopping = false

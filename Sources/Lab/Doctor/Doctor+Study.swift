@@ -1,5 +1,5 @@
+import Foundation
 import WeirFormats
-import WeirSystem
 
 extension Doctor {
   /// A small study with limits, credits, retries, a queue and a tracker, whose results are

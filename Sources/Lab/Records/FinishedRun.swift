@@ -1,4 +1,4 @@
-import WeirSystem
+import Foundation
 
 /// A run that is over: its measures, and its rows for each file that grows run by run.
 ///

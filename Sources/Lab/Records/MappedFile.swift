@@ -1,4 +1,4 @@
-import WeirSystem
+import Foundation
 
 /// A file for reading whose bytes stay on the disk until they are looked at.
 ///

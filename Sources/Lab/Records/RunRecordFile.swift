@@ -1,5 +1,5 @@
+import Foundation
 import WeirFormats
-import WeirSystem
 
 /// The file that keeps a finished run: a line that names it, its rows, and its measures.
 ///

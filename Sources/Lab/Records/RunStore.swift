@@ -1,4 +1,4 @@
-import WeirSystem
+import Foundation
 
 /// A folder of the records of finished runs, found by their content alone.
 ///

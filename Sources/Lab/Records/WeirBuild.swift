@@ -1,4 +1,4 @@
-import WeirSystem
+import Foundation
 
 /// Which build of Weir this is: a fingerprint of the program that runs.
 ///
@@ -9,7 +9,7 @@ enum WeirBuild {
   static let fingerprint: String = {
     guard let path = path, let bytes = try? Data(contentsOf: path, options: .alwaysMapped) else {
       // Nobody's: what this process keeps is of use to no other.
-      return UUID().uuidString.filter { $0 != "-" }.lowercased()
+      return UUID().uuidString.replacingOccurrences(of: "-", with: "").lowercased()
     }
     return bytes.withUnsafeBytes { program in
       // Where the linker has taken a digest already, only the pages around it are read.
@@ -31,19 +31,14 @@ enum WeirBuild {
   }
 
   /// The file that is mapped where this code lies.
-  ///
-  /// Source: proc_pid_maps(5); addresses and four fields without a slash stand before the path.
   private static var image: String? {
-    let descriptor = open("/proc/self/maps", O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    defer { close(descriptor) }
+    guard let data = FileManager.default.contents(atPath: "/proc/self/maps") else { return nil }
     let here = UInt(bitPattern: #dsohandle)
-    for line in (Descriptor.bytes(from: descriptor) ?? []).split(separator: UInt8(ascii: "\n")) {
-      let ends = line.prefix { $0 != UInt8(ascii: " ") }.split(separator: UInt8(ascii: "-"))
-        .compactMap { UInt(String(decoding: $0, as: UTF8.self), radix: 16) }
+    for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
+      let words = line.split(separator: " ", maxSplits: 5)
+      let ends = words[0].split(separator: "-").compactMap { UInt($0, radix: 16) }
       guard ends.count == 2, ends[0] <= here, here < ends[1] else { continue }
-      let path = line.drop { $0 != UInt8(ascii: "/") }
-      return path.isEmpty ? nil : String(decoding: path, as: UTF8.self)
+      return words.count == 6 ? words[5].drop { $0 == " " }.description : nil
     }
     return nil
   }

@@ -1,4 +1,4 @@
-import WeirSystem
+import Foundation
 
 /// A file that is written through the system's own calls, each of which can fail.
 final class DescriptorFile {
@@ -13,13 +13,13 @@ final class DescriptorFile {
     if descriptor < 0 { throw .lastError(at: path) }
   }
 
-  deinit { if descriptor >= 0 { _ = WeirSystem.close(descriptor) } }
+  deinit { if descriptor >= 0 { _ = Foundation.close(descriptor) } }
 
   /// Appends bytes.
   func write(_ bytes: UnsafeRawBufferPointer) throws(ResultFailure) {
     var rest = bytes[...]
     while let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress, !rest.isEmpty {
-      let written = WeirSystem.write(descriptor, start, rest.count)
+      let written = Foundation.write(descriptor, start, rest.count)
       if written < 0, errno == EINTR { continue }
       if written < 0 { throw .lastError(at: path) }
       rest = rest.dropFirst(written)
@@ -35,7 +35,7 @@ final class DescriptorFile {
   func close() throws(ResultFailure) {
     let open = descriptor
     descriptor = -1
-    if WeirSystem.close(open) != 0 { throw .lastError(at: path) }
+    if Foundation.close(open) != 0 { throw .lastError(at: path) }
   }
 }
 

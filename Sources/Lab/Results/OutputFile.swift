@@ -1,5 +1,5 @@
+import Foundation
 import WeirFormats
-import WeirSystem
 
 /// A file that is being written, with the digest of what is in it.
 ///

@@ -1,4 +1,4 @@
-import WeirSystem
+import Foundation
 
 /// A hidden folder for what is not complete yet, in the place where it will stand.
 ///

@@ -1,5 +1,5 @@
+import Foundation
 import WeirFormats
-import WeirSystem
 
 /// `provenance.json`: the facts that differ from run to run, kept apart from all others.
 struct Provenance {

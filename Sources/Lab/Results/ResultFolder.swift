@@ -1,5 +1,5 @@
+import Foundation
 import WeirFormats
-import WeirSystem
 
 /// A folder of results in the making: written beside its place, and moved there when complete.
 ///
@@ -103,8 +103,9 @@ final class ResultFolder {
 
   /// What is in a place; `nil` when that is nothing, or an empty folder.
   private static func occupant(of place: String) -> ResultFailure.Occupant? {
-    guard let isFolder = FilePlace.isFolder(place) else { return nil }
-    guard isFolder else { return .notAFolder }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) else { return nil }
+    guard isFolder.boolValue else { return .notAFolder }
     if (try? FileManager.default.contentsOfDirectory(atPath: place))?.isEmpty == true { return nil }
     let path = place + "/" + Manifest.fileName
     guard let data = FileManager.default.contents(atPath: path),

@@ -1,4 +1,4 @@
-import WeirSystem
+import Foundation
 
 /// Paths of folders, as a person names them.
 public enum ResultPath {
@@ -22,9 +22,9 @@ public enum ResultPath {
 extension ResultFailure {
   /// Why the system refused, in its words.
   public static func reason(_ error: any Error) -> String {
-    guard let cause = (error as? CocoaError)?.underlying as? POSIXError else {
-      return String(describing: error)
-    }
-    return String(cString: strerror(cause.code.rawValue))
+    let error = error as NSError
+    let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+    guard cause.domain == NSPOSIXErrorDomain else { return error.localizedDescription }
+    return String(cString: strerror(Int32(cause.code)))
   }
 }

@@ -1,4 +1,4 @@
-import WeirSystem
+import Foundation
 
 /// How the bytes of a file are got, so that tests need no disk.
 public struct FileReader: Sendable {
@@ -31,8 +31,11 @@ public struct FileReader: Sendable {
 
   /// The files of the disk.
   public static let disk = FileReader { path in
-    guard let isFolder = FilePlace.isFolder(path) else { return .failure(.missing) }
-    if isFolder { return .failure(Unreadable("it is a folder")) }
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      return .failure(.missing)
+    }
+    if isFolder.boolValue { return .failure(Unreadable("it is a folder")) }
     guard let data = FileManager.default.contents(atPath: path) else {
       return .failure(Unreadable("it cannot be read"))
     }

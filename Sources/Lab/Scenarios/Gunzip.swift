@@ -1,4 +1,4 @@
-import WeirSystem
+import Foundation
 
 /// The system's `gunzip`, which unpacks input files.
 struct Gunzip: Sendable {
@@ -10,7 +10,8 @@ struct Gunzip: Sendable {
 
   /// The program of the folders in `PATH`.
   static let system = Gunzip(
-    folders: (Variables.value(of: "PATH") ?? "").split(separator: ":").map(String.init))
+    folders: (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
+      .map(String.init))
 
   /// Whether bytes are packed, by their first two.
   ///
@@ -23,24 +24,30 @@ struct Gunzip: Sendable {
       throw FileReader.Unreadable(
         "it is packed, and there is no gunzip in PATH: install gzip, or unpack the file")
     }
-    let input = open(path, O_RDONLY | O_CLOEXEC)
-    guard input >= 0 else { throw FileReader.Unreadable("it cannot be read") }
-    defer { close(input) }
-    let process: ChildProcess
-    do throws(ChildProcess.Failure) {
-      // The file is the standard input, so that its name needs no ending and may begin with a dash.
-      process = try ChildProcess(program, ["-c"], input: input)
-    } catch {
-      throw FileReader.Unreadable("gunzip cannot be started: \(error.reason)")
+    guard let input = FileHandle(forReadingAtPath: path) else {
+      throw FileReader.Unreadable("it cannot be read")
     }
-    let bytes = Descriptor.bytes(from: process.output, limit: Self.greatestSize)
-    if bytes == nil { process.stop() }
-    let complaint = Descriptor.bytes(from: process.errors) ?? []
-    let isFine = process.end()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: program)
+    process.arguments = ["-c"]
+    // The file is the standard input, so that its name needs no ending and may begin with a dash.
+    process.standardInput = input
+    let (output, errors) = (Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = errors
+    do {
+      try process.run()
+    } catch {
+      throw FileReader.Unreadable("gunzip cannot be started: \(error.localizedDescription)")
+    }
+    let bytes = Self.bytes(of: output.fileHandleForReading)
+    if bytes == nil { process.terminate() }
+    let complaint = Self.bytes(of: errors.fileHandleForReading) ?? []
+    process.waitUntilExit()
     guard let bytes else {
       throw FileReader.Unreadable("it has more than \(Self.greatestSize) bytes when unpacked")
     }
-    guard isFine else {
+    guard process.terminationStatus == 0 else {
       let words = String(decoding: complaint, as: UTF8.self).split(whereSeparator: \.isNewline)
       throw FileReader.Unreadable(
         "it cannot be unpacked: " + (words.last { !$0.isEmpty }.map(String.init) ?? "gunzip failed")
@@ -51,5 +58,15 @@ struct Gunzip: Sendable {
 
   private var program: String? {
     folders.map { $0 + "/gunzip" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+  }
+
+  /// All bytes that come; `nil` when they are too many.
+  private static func bytes(of handle: FileHandle) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    while let piece = try? handle.read(upToCount: 1 << 20), !piece.isEmpty {
+      bytes += piece
+      if bytes.count > greatestSize { return nil }
+    }
+    return bytes
   }
 }

@@ -1,6 +1,6 @@
+import Foundation
 import Synchronization
 import WeirFormats
-import WeirSystem
 
 /// Where the files that a scenario names, such as recorded traces, are looked for.
 ///
@@ -19,7 +19,8 @@ public struct InputSearch: Sendable {
 
   /// The search that the environment asks for.
   public static let environment = InputSearch(
-    traces: Variables.value(of: variable).flatMap { $0.isEmpty ? nil : $0 } ?? "../shared/traces")
+    traces: ProcessInfo.processInfo.environment[variable].flatMap { $0.isEmpty ? nil : $0 }
+      ?? "../shared/traces")
 
   /// The files for the scenario at `path`.
   ///

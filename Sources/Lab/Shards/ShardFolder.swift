@@ -1,5 +1,5 @@
+import Foundation
 import WeirFormats
-import WeirSystem
 
 /// A folder of records with the plan that they belong to, written by one shard or by several.
 ///

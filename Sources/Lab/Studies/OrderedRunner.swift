@@ -1,5 +1,5 @@
+import Foundation
 import Synchronization
-import WeirSystem
 
 /// Work on several threads whose results arrive in the order of their numbers.
 ///
@@ -31,9 +31,12 @@ struct OrderedRunner: Sendable {
   ) throws(Failure) -> Int {
     let line = Line<Output>(count: count, window: window)
     for _ in 0..<min(jobs, count) {
-      WorkThread.start {
+      let thread = Thread {
         while let index = line.claim(unless: cancellation) { line.deliver(produce(index), index) }
       }
+      // Some systems give threads half a mebibyte, which a debug build may exceed.
+      thread.stackSize = 8 << 20
+      thread.start()
     }
     defer { line.stop() }
     var index = 0
@@ -65,7 +68,7 @@ public final class Cancellation: Sendable {
 /// The results between the threads and the consumer.
 private final class Line<Output: Sendable>: @unchecked Sendable {
   // All state is guarded by the condition's lock.
-  private let condition = Condition()
+  private let condition = NSCondition()
   private let count: Int
   private let window: Int
   private var claimed = 0

@@ -1,4 +1,4 @@
-import WeirSystem
+import Foundation
 
 /// How long the runs of a study take, from a trial of some of them.
 public struct RunForecast: Sendable {
@@ -20,13 +20,15 @@ public struct RunForecast: Sendable {
     self.limit = limit
     let policies = study.scenario.policies.count
     let measured = Measured(policies)
-    WorkThread.start {
+    let thread = Thread {
       for policy in 0..<policies {
         let started = Date()
         _ = StudyRunner.result(of: policy, in: study)
         if !measured.add(policy, Date().timeIntervalSince(started)) { return }
       }
     }
+    thread.stackSize = 8 << 20
+    thread.start()
     seconds = measured.wait(atMost: limit)
   }
 
@@ -45,7 +47,7 @@ public struct RunForecast: Sendable {
 /// Times that a thread measures and another one waits for.
 private final class Measured: @unchecked Sendable {
   // All state is guarded by the condition's lock.
-  private let condition = Condition()
+  private let condition = NSCondition()
   private var seconds: [Double?]
   private var isOver = false
 

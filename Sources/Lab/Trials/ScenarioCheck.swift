@@ -1,6 +1,6 @@
+import Foundation
 public import WeirFormats
 public import WeirSimulation
-import WeirSystem
 
 /// A scenario that was run in memory, for tests that assert bounds on it.
 ///

@@ -1,5 +1,5 @@
+import Foundation
 public import WeirLab
-import WeirSystem
 
 /// Writes texts to files, whole or not at all.
 public enum TextFile {
@@ -19,7 +19,7 @@ public enum TextFile {
     defer { close(descriptor) }
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
-      let count = bytes.withUnsafeBytes { WeirSystem.write(descriptor, $0.baseAddress, $0.count) }
+      let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw .cannotWrite(path: path, reason: lastReason) }
       bytes = bytes.dropFirst(count)

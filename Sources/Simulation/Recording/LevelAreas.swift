@@ -24,7 +24,7 @@ struct LevelAreas: Sendable {
   private(set) var inService: Int128 = 0
   /// ∫ busy servers dt, in server-nanoseconds.
   private(set) var busy: Int128 = 0
-  /// ∫ servers dt.
+  /// ∫ servers dt: there are always as many.
   private(set) var capacity: Int128 = 0
   /// ∫ intents refused and not yet resolved dt.
   private(set) var blocked: Int128 = 0
@@ -44,7 +44,6 @@ struct LevelAreas: Sendable {
   mutating func add(_ elapsed: Int64, _ levels: Levels) {
     inService += Int128(elapsed, times: levels.inService)
     busy += Int128(elapsed, times: levels.busy)
-    capacity += Int128(elapsed, times: levels.capacity)
     if levels.blocked > 0 {
       blocked += Int128(elapsed, times: levels.blocked)
       let idle = max(0, levels.capacity - levels.busy)
@@ -62,6 +61,11 @@ struct LevelAreas: Sendable {
     overloaded += elapsed
     overload += elapsed
     longestOverload = max(longestOverload, overload)
+  }
+
+  /// Adds up the servers from the start of the run until `time`, in nanoseconds.
+  mutating func addCapacity(_ levels: Levels, until time: Int64) {
+    capacity = Int128(time, times: levels.capacity)
   }
 
   /// Begins a new search for the longest overload.

@@ -83,6 +83,7 @@ struct Recorder: ~Copyable, Sendable {
   /// Adds up levels until the next boundary, and reads the areas there.
   mutating func crossBoundary(_ levels: Levels, limit: Units?, price: Ratio?) {
     advance(to: nextBoundary, levels)
+    areas.addCapacity(levels, until: clock)
     readAreas(limit: limit, price: price)
   }
 

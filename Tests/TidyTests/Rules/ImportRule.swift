@@ -8,32 +8,28 @@ struct ImportRule: TidyRule {
     "Sources/Access/B.swift": "import Foundation\n",
     "Sources/Kernel/B.swift": "internal import Glibc\n",
     "Sources/Lab/A.swift": "import WeirReports\n",
-    "Sources/Lab/B.swift": "import Foundation\n",
-    "Sources/Simulation/B.swift": "import WeirSystem\n",
     "Sources/Unknown/A.swift": "import WeirKernel\n",
   ]
   let sound = [
     "Sources/Access/A.swift": "public import WeirFormats\nimport WeirKernel\n",
-    "Sources/Lab/A.swift": "import Dispatch\nimport WeirSimulation\nimport WeirSystem\n",
-    "Sources/System/A.swift": "import Foundation\n",
+    "Sources/Lab/A.swift": "import Foundation\nimport WeirSimulation\n",
     "Tests/AccessTests/A.swift": "@testable import WeirAccess\n",
   ]
 
-  /// The parts from the bottom up; System, Formats and Kernel stand beside one another below them.
+  /// The parts from the bottom up; Formats and Kernel stand beside one another.
   static let layers = ["Access", "Simulation", "Lab", "Reports", "CommandLine"]
   /// The parts whose results must not depend on the machine.
   static let sealed = ["Kernel", "Access", "Simulation"]
 
   static func known(to part: String) -> Set<String>? {
     switch part {
-    case "System", "Formats", "Kernel": return []
+    case "Formats", "Kernel": return []
     case "Main": return ["WeirCommandLine"]
     case "Weir":
       return Set((["Formats", "Kernel"] + layers).map { "Weir" + $0 })
     default:
       guard let place = layers.firstIndex(of: part) else { return nil }
-      let system = sealed.contains(part) ? [] : ["System"]
-      return Set((system + ["Formats", "Kernel"] + layers[..<place]).map { "Weir" + $0 })
+      return Set((["Formats", "Kernel"] + layers[..<place]).map { "Weir" + $0 })
     }
   }
 
@@ -47,10 +43,8 @@ struct ImportRule: TidyRule {
           !line.text.hasPrefix("//"), let module = words.dropFirst(place + 1).first
         else { return nil }
         let name = String(module.split(separator: ".").first ?? module)
-        // All of Foundation is slow to load, so that only what it is made of is used, by System.
-        let isOutside =
-          part == "System" || !Self.sealed.contains(part) && !name.hasPrefix("Foundation")
-        let isAllowed = name.hasPrefix("Weir") ? known.contains(name) : isOutside
+        let isAllowed =
+          name.hasPrefix("Weir") ? known.contains(name) : !Self.sealed.contains(part)
         return isAllowed ? nil : "\(file.path):\(line.number): \(part) imports \(name)"
       }
     }
