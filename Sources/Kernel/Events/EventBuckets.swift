@@ -94,8 +94,8 @@ struct EventBuckets: ~Copyable, Sendable {
   /// Moves all events of the opened bucket to `events`, where there are none, and gives its chunks
   /// back.
   ///
-  /// They come in descending order of the first digit in which they differ, so that little is left
-  /// to sort: a counting sort.
+  /// A counting sort puts them in descending order of the first digit in which they may differ, so
+  /// that little is left to sort.
   mutating func moveNearest(to events: inout UnsharedArray<Event>) {
     guard nearest.count > 0 else { return }
     let shift = UInt64(max(0, nearestLevel - 1) * Self.digitBits)

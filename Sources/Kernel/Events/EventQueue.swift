@@ -4,21 +4,21 @@
 /// same instant any kind may still be pushed, and comes out in its place in the order.
 ///
 /// Events far away lie unsorted in buckets by the leading digits of their time; each moves down at
-/// most once per digit. The nearest bucket is sorted into the front when it is due. So the work of
-/// an event does not grow with the number that are pending, and memory is touched in runs.
+/// most once per digit. The nearest bucket is sorted into the front when it is due: by its next
+/// digit, which leaves little to insert. So the work of an event does not grow with the number that
+/// are pending, and memory is touched in runs.
 ///
-/// Measured against the other candidates, in ns per pop and push with an exponential delay, which
-/// itself takes 20 of them (least of five runs, of one or two from 10⁶ on, processor time on two
-/// virtual cores that were in use):
+/// Measured against heaps of the same events, in ns per pop and push with an exponential delay from
+/// a table (least of five batches of 500,000; processor time on two virtual cores in use):
 ///
-/// | pending | this queue | binary heap | branch-free | 4-ary heap | plain radix heap |
-/// |--------:|-----------:|------------:|------------:|-----------:|-----------------:|
-/// |     10² |         94 |          98 |          86 |        102 |              112 |
-/// |     10³ |        104 |         130 |          99 |        136 |              136 |
-/// |     10⁴ |        116 |         170 |         142 |        176 |              142 |
-/// |     10⁵ |        146 |         250 |         287 |        261 |              159 |
-/// |     10⁶ |        206 |         462 |         880 |        464 |              191 |
-/// |     10⁷ |        301 |         779 |           – |        673 |              277 |
+/// | pending | this queue | binary heap | branch-free binary heap | 4-ary heap |
+/// |--------:|-----------:|------------:|------------------------:|-----------:|
+/// |     10² |         28 |          44 |                      47 |         53 |
+/// |     10³ |         33 |          56 |                      54 |         76 |
+/// |     10⁴ |         37 |          79 |                      78 |         98 |
+/// |     10⁵ |         41 |         131 |                     143 |        142 |
+/// |     10⁶ |         78 |         856 |                     728 |        366 |
+/// |     10⁷ |        125 |        1749 |                    1524 |        626 |
 ///
 /// Source: Ahuja, Mehlhorn, Orlin, Tarjan, "Faster algorithms for the shortest path problem",
 /// J. ACM 37(2), 1990, for the radix heap.
