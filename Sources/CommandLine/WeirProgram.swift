@@ -33,9 +33,9 @@ public enum WeirProgram {
   /// - Parameter extensions: What a package adds to the catalogue: a package with a layer of its
   ///   own has the whole command line by calling this in its `main.swift`.
   public static func main(_ extensions: Extensions = Extensions()) -> Never {
+    let environment = ProcessInfo.processInfo.environment
     let context = CommandContext(
-      console: .standard(), extensions: extensions, environment: ProcessInfo.processInfo.environment
-    )
+      console: .standard(environment), extensions: extensions, environment: environment)
     exit(run(Array(CommandLine.arguments.dropFirst()), context).rawValue)
   }
 

@@ -43,12 +43,11 @@ final class Console {
 }
 
 extension Console {
-  /// The console of this process.
+  /// The console of this process, whose variables are `environment`.
   ///
   /// Colours are used on a terminal unless `NO_COLOR` is set to anything or `TERM` is `dumb`
   /// (https://no-color.org).
-  static func standard() -> Console {
-    let environment = ProcessInfo.processInfo.environment
+  static func standard(_ environment: [String: String]) -> Console {
     let outputIsTerminal = isatty(STDOUT_FILENO) == 1
     let isPlain = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     return Console(

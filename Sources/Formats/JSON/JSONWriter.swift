@@ -84,9 +84,17 @@ public struct JSONWriter {
     return bytes.count - lineStart < width
   }
 
-  /// Whether all parts may stand on one line, if they are short: none of them holds anything.
+  /// Whether all parts may stand on one line, if they are short: none of them holds anything, and
+  /// their texts alone are not too long.
   private func isWorthOneLine<Part>(_ parts: [Part], _ value: (Part) -> JSONNode) -> Bool {
-    width == nil || parts.allSatisfy { value($0).isLeaf }
+    guard let width else { return true }
+    var least = bytes.count - lineStart
+    for part in parts {
+      guard let length = value(part).leastLength else { return false }
+      least += length
+      if least >= width { return false }
+    }
+    return true
   }
 
   private mutating func startLine(_ indent: Int) {
@@ -103,14 +111,10 @@ public struct JSONWriter {
     var text = text
     bytes.append(UInt8(ascii: "\""))
     text.withUTF8 { text in
-      // Runs of plain bytes are copied as a whole.
-      var plain = 0
-      for (index, byte) in text.enumerated() where isEscaped(byte) {
-        bytes.append(contentsOf: text[plain..<index])
-        writeEscape(byte)
-        plain = index + 1
+      guard text.contains(where: isEscaped) else { return bytes.append(contentsOf: text) }
+      for byte in text {
+        if isEscaped(byte) { writeEscape(byte) } else { bytes.append(byte) }
       }
-      bytes.append(contentsOf: text[plain...])
     }
     bytes.append(UInt8(ascii: "\""))
   }
@@ -139,12 +143,14 @@ public struct JSONWriter {
 }
 
 extension JSONNode {
-  /// Whether the value is no list and no object, or an empty one.
-  fileprivate var isLeaf: Bool {
+  /// A number of bytes that the value has on one line at least; `nil` for what holds something.
+  fileprivate var leastLength: Int? {
     switch value {
-    case .list(let elements): elements.isEmpty
-    case .object(let members): members.isEmpty
-    default: true
+    case .list(let elements): elements.isEmpty ? 2 : nil
+    case .object(let members): members.isEmpty ? 2 : nil
+    case .text(let text): text.utf8.count + 2
+    case .number(let number): number.utf8.count
+    case .null, .flag: 4
     }
   }
 }

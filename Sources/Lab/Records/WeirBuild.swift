@@ -31,14 +31,17 @@ enum WeirBuild {
   }
 
   /// The file that is mapped where this code lies.
+  ///
+  /// Source: proc_pid_maps(5); addresses and four fields without a slash stand before the path.
   private static var image: String? {
     guard let data = FileManager.default.contents(atPath: "/proc/self/maps") else { return nil }
     let here = UInt(bitPattern: #dsohandle)
-    for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
-      let words = line.split(separator: " ", maxSplits: 5)
-      let ends = words[0].split(separator: "-").compactMap { UInt($0, radix: 16) }
+    for line in [UInt8](data).split(separator: UInt8(ascii: "\n")) {
+      let ends = line.prefix { $0 != UInt8(ascii: " ") }.split(separator: UInt8(ascii: "-"))
+        .compactMap { UInt(String(decoding: $0, as: UTF8.self), radix: 16) }
       guard ends.count == 2, ends[0] <= here, here < ends[1] else { continue }
-      return words.count == 6 ? words[5].drop { $0 == " " }.description : nil
+      let path = line.drop { $0 != UInt8(ascii: "/") }
+      return path.isEmpty ? nil : String(decoding: path, as: UTF8.self)
     }
     return nil
   }

@@ -10,8 +10,8 @@ struct Gunzip: Sendable {
 
   /// The program of the folders in `PATH`.
   static let system = Gunzip(
-    folders: (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-      .map(String.init))
+    folders: getenv("PATH").map { String(cString: $0) }?.split(separator: ":").map(String.init)
+      ?? [])
 
   /// Whether bytes are packed, by their first two.
   ///

@@ -19,7 +19,7 @@ public struct InputSearch: Sendable {
 
   /// The search that the environment asks for.
   public static let environment = InputSearch(
-    traces: ProcessInfo.processInfo.environment[variable].flatMap { $0.isEmpty ? nil : $0 }
+    traces: getenv(variable).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
       ?? "../shared/traces")
 
   /// The files for the scenario at `path`.

@@ -43,7 +43,8 @@ extension World {
       refusals += counts.deniedForBehaviour
     }
     // Where nobody is labelled and nobody was judged there is no harm to speak of, not one of zero.
-    guard attempts > 0, refusals > 0 || populations.elements.contains(where: \.isAbusive) else { return nil }
+    let isAnyLabelled = populations.elements.contains(where: \.isAbusive)
+    guard attempts > 0, refusals > 0 || isAnyLabelled else { return nil }
     return Double(refusals) / Double(attempts)
   }
 }
