@@ -45,6 +45,10 @@ public struct Units: Hashable, Comparable, Sendable, ExpressibleByIntegerLiteral
 }
 
 /// An amount of money in whole micro-credits: 1,000,000 to the credit.
+///
+/// A sum that 64 bits do not hold is ``most``, or as far below zero: prices and balances are a
+/// scenario's to choose, so that no sum of them may trap. Who keeps books sees to it that none gets
+/// there unnoticed.
 @frozen
 public struct Credits: Hashable, Comparable, Sendable {
   /// The amount in micro-credits.
@@ -58,31 +62,42 @@ public struct Credits: Hashable, Comparable, Sendable {
   @inlinable
   public static var zero: Credits { Credits(micro: 0) }
 
+  /// The greatest amount, some nine thousand billion credits.
+  @inlinable
+  public static var most: Credits { Credits(micro: .max) }
+
+  /// The size of the amount, whatever its sign.
+  @inlinable
+  public var magnitude: Credits { micro < 0 ? -self : self }
+
   /// Whether `left` is less money than `right`.
   @inlinable
   public static func < (left: Credits, right: Credits) -> Bool { left.micro < right.micro }
 
-  /// The sum; traps on overflow.
+  /// The sum.
   @inlinable
   public static func + (left: Credits, right: Credits) -> Credits {
-    Credits(micro: left.micro + right.micro)
+    let (sum, overflow) = left.micro.addingReportingOverflow(right.micro)
+    // Both have the sign of the sum that does not fit.
+    return Credits(micro: overflow ? (left.micro < 0 ? -.max : .max) : sum)
   }
 
-  /// The difference; traps on overflow.
+  /// The difference.
   @inlinable
   public static func - (left: Credits, right: Credits) -> Credits {
-    Credits(micro: left.micro - right.micro)
+    let (difference, overflow) = left.micro.subtractingReportingOverflow(right.micro)
+    return Credits(micro: overflow ? (left.micro < 0 ? -.max : .max) : difference)
   }
 
-  /// Adds `right`; traps on overflow.
+  /// Adds `right`.
   @inlinable
-  public static func += (left: inout Credits, right: Credits) { left.micro += right.micro }
+  public static func += (left: inout Credits, right: Credits) { left = left + right }
 
-  /// Subtracts `right`; traps on overflow.
+  /// Subtracts `right`.
   @inlinable
-  public static func -= (left: inout Credits, right: Credits) { left.micro -= right.micro }
+  public static func -= (left: inout Credits, right: Credits) { left = left - right }
 
   /// The opposite amount.
   @inlinable
-  public static prefix func - (amount: Credits) -> Credits { Credits(micro: -amount.micro) }
+  public static prefix func - (amount: Credits) -> Credits { .zero - amount }
 }

@@ -34,11 +34,9 @@ public struct Price: Hashable, Sendable {
     return Price(microPerUnit: Ratio(upper.partialValue, over: lower.partialValue))
   }
 
-  /// The charge for `units`, rounded once, half up; no more than a thousand billion credits.
+  /// The charge for `units`, rounded once, half up; ``Credits/most`` when it is more than that.
   public func charge(for units: Units) -> Credits {
-    let most: Int64 = 1_000_000_000_000_000_000
-    return Credits(
-      micro: min(most, microPerUnit.times(units.count, rounding: .halfUp) ?? most))
+    microPerUnit.times(units.count, rounding: .halfUp).map { Credits(micro: $0) } ?? .most
   }
 
   /// The most units whose charge is at most `credits`.

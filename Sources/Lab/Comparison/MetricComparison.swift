@@ -26,10 +26,10 @@ public struct MetricComparison: Sendable {
   /// The smallest difference that matters; of the primary metric only, where the scenario names it.
   public let smallestDifference: Double?
   /// The p-value of the difference, adjusted over the policies by Holm's procedure.
-  public internal(set) var adjustedPValue: Double?
+  public let adjustedPValue: Double?
   /// What the difference comes to; `nil` where there is none, or the metric is neither good nor
   /// bad.
-  public internal(set) var judgement: Judgement?
+  public let judgement: Judgement?
 
   /// The p-value of a difference of the smallest one that matters, or more.
   public var equivalencePValue: Double? {
@@ -75,7 +75,15 @@ extension StudySummary {
       row.contains { $0 == nil } ? [] : row.compactMap { $0 }
     }
     let baseline = complete[study.baseline]
-    var rows = policies.map { policy in
+    let smallestDifference =
+      metric == study.scenario.primaryMetric && scope == decisive
+      ? study.scenario.smallestDifference : nil
+    let judged = JudgedComparison.judged(
+      policies.map {
+        $0 == study.baseline
+          ? nil : PairedComparison(all: values[study.baseline], candidate: values[$0])
+      }, better: metric.definition.better.direction, smallestDifference: smallestDifference)
+    return policies.map { policy in
       let own = complete[policy]
       let isBaseline = policy == study.baseline
       let pairs = !isBaseline && !own.isEmpty && !baseline.isEmpty
@@ -83,30 +91,11 @@ extension StudySummary {
         metric: metric, scope: scope, policy: policy, point: point, isBaseline: isBaseline,
         count: values[policy].reduce(0) { $0 + ($1 == nil ? 0 : 1) },
         mean: MeanInterval(Moments(own)),
-        paired: pairs ? PairedComparison(baseline: baseline, candidate: own) : nil,
+        paired: judged[policy]?.paired,
         change: pairs ? PercentChange(baseline: baseline, candidate: own) : nil,
         signedRank: pairs ? SignedRankTest(zip(own, baseline).map { $0 - $1 }) : nil,
-        smallestDifference: metric == study.scenario.primaryMetric && scope == decisive
-          ? study.scenario.smallestDifference : nil)
-    }
-    Self.judge(&rows, metric.definition.better)
-    return rows
-  }
-
-  /// Adjusts the p-values of one metric over the policies and says what each comes to.
-  private static func judge(
-    _ rows: inout [MetricComparison], _ better: MetricDefinition.Better
-  ) {
-    let tested = rows.indices.filter { rows[$0].paired?.pValue != nil }
-    let adjusted = Holm.adjusted(tested.compactMap { rows[$0].paired?.pValue })
-    for (row, value) in zip(tested, adjusted) { rows[row].adjustedPValue = value }
-    guard let direction = better.direction else { return }
-    for row in rows.indices {
-      rows[row].judgement = rows[row].paired.map {
-        Judgement(
-          $0, adjustedPValue: rows[row].adjustedPValue, direction: direction,
-          smallestDifference: rows[row].smallestDifference)
-      }
+        smallestDifference: smallestDifference, adjustedPValue: judged[policy]?.adjustedPValue,
+        judgement: judged[policy]?.judgement)
     }
   }
 }

@@ -4,19 +4,9 @@
 /// `comparison.csv`; those between any two of the others over all such pairs. So the same two
 /// policies have the same verdict wherever they are compared by the same metric.
 public struct PairwiseVerdicts: Sendable {
-  /// One policy against another.
-  public struct Pair: Sendable {
-    /// The differences, pair by pair.
-    public let paired: PairedComparison
-    /// Their p-value after correction; `nil` when all replications are identical.
-    public let adjustedPValue: Double?
-    /// What the difference comes to.
-    public let judgement: Judgement
-  }
-
   private let count: Int
   /// By policy, then by the policy that it is compared with.
-  private var pairs: [Pair?]
+  private var pairs: [JudgedComparison?]
 
   /// Compares all policies.
   ///
@@ -37,29 +27,17 @@ public struct PairwiseVerdicts: Sendable {
       others.filter { $0 > other }.map { (policy: $0, other: other) }
     }
     for family in [fromBaseline, between] {
-      let compared = family.compactMap { pair in
-        PairedComparison(all: values[pair.other], candidate: values[pair.policy]).map {
-          (pair.policy, pair.other, $0)
-        }
-      }
-      var adjusted = Holm.adjusted(compared.compactMap(\.2.pValue))[...]
-      for (policy, other, paired) in compared {
-        let pValue = paired.pValue == nil ? nil : adjusted.popFirst()
-        func pair(_ paired: PairedComparison) -> Pair {
-          Pair(
-            paired: paired, adjustedPValue: pValue,
-            judgement: Judgement(
-              paired, adjustedPValue: pValue, direction: better,
-              smallestDifference: smallestDifference))
-        }
-        pairs[policy * count + other] = pair(paired)
-        pairs[other * count + policy] = PairedComparison(
-          all: values[policy], candidate: values[other]
-        ).map(pair)
+      let judged = JudgedComparison.judged(
+        family.map { PairedComparison(all: values[$0.other], candidate: values[$0.policy]) },
+        better: better, smallestDifference: smallestDifference)
+      for ((policy, other), pair) in zip(family, judged) {
+        pairs[policy * count + other] = pair
+        pairs[other * count + policy] = pair?.reversed(
+          better: better, smallestDifference: smallestDifference)
       }
     }
   }
 
   /// How `policy` compares with `other`; `nil` where one has no value in some replication.
-  public subscript(policy: Int, other: Int) -> Pair? { pairs[policy * count + other] }
+  public subscript(policy: Int, other: Int) -> JudgedComparison? { pairs[policy * count + other] }
 }

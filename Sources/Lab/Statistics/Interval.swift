@@ -54,6 +54,14 @@ public struct MeanInterval: Sendable, Equatable {
     }
   }
 
+  private init(negating other: MeanInterval) {
+    (count, mean) = (other.count, 0 - other.mean)
+    (level, halfWidth) = (other.level, other.halfWidth)
+  }
+
+  /// The interval of the same values with their signs turned round.
+  var negated: MeanInterval { MeanInterval(negating: self) }
+
   /// The ends; undefined below two replications.
   public var interval: Interval? { halfWidth.map { Interval(center: mean, halfWidth: $0) } }
 

@@ -26,6 +26,13 @@ public struct Moments: Sendable, Equatable {
     squares += distance * (value - mean)
   }
 
+  /// The moments of the same values with their signs turned round.
+  var negated: Moments {
+    var moments = self
+    moments.mean = 0 - mean
+    return moments
+  }
+
   /// The unbiased sample variance; undefined below two values.
   public var variance: Double? { count > 1 ? squares / Double(count - 1) : nil }
 

@@ -62,6 +62,19 @@ public struct PairedComparison: Sendable, Equatable {
     correlation = scale > 0 ? max(-1, min(1, products / scale)) : nil
   }
 
+  /// The comparison with the two policies in each other's place: the same to the last bit as if it
+  /// had been made from their values, since rounding to nearest knows no sign.
+  public var reversed: PairedComparison { PairedComparison(reversing: self) }
+
+  private init(reversing other: PairedComparison) {
+    (baselineMean, candidateMean) = (other.candidateMean, other.baselineMean)
+    (difference, meanInterval) = (other.difference.negated, other.meanInterval.negated)
+    // 0 less 0 is 0, and has no sign.
+    statistic = other.statistic.map { 0 - $0 }
+    (pValue, correlation, varianceGain) = (other.pValue, other.correlation, other.varianceGain)
+    isIdentical = other.isIdentical
+  }
+
   /// The number of pairs.
   public var count: Int { difference.count }
 }

@@ -49,7 +49,7 @@ extension Pareto {
   private static func surelyDominates(
     _ policy: Int, _ other: Int, _ objectives: [PairwiseVerdicts]
   ) -> Bool {
-    let verdicts = objectives.map { $0[policy, other]?.judgement.verdict }
+    let verdicts = objectives.map { $0[policy, other]?.judgement?.verdict }
     return verdicts.allSatisfy { $0 != nil && $0 != .worse } && verdicts.contains(.better)
   }
 }

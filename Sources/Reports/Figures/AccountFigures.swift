@@ -8,10 +8,13 @@ extension Figures {
   struct Fare {
     /// The mean over the replications; `nil` unless all have a value.
     let mean: MeanInterval?
+    /// The comparison with the baseline, corrected for all populations and policies.
+    let judged: JudgedComparison?
+
     /// The difference from the baseline, pair by pair.
-    let paired: PairedComparison?
-    /// What the difference comes to, after correction for all populations and policies.
-    let judgement: Judgement?
+    var paired: PairedComparison? { judged?.paired }
+    /// What the difference comes to.
+    var judgement: Judgement? { judged?.judgement }
   }
 
   /// How each population fares under each policy, by a metric: by population, then policy.
@@ -19,24 +22,20 @@ extension Figures {
     let values = results.populations.map { population in
       policies.map { population.metrics.values(of: metric, policy: $0, point: point) }
     }
-    let direction = metric.definition.better.direction
-    let paired = values.map { row in
+    let family = values.flatMap { row in
       policies.map { policy in
         policy == facts.baseline
           ? nil : PairedComparison(all: row[facts.baseline], candidate: row[policy])
       }
     }
-    let tested = paired.flatMap { $0 }.compactMap { $0?.pValue }
-    var adjusted = Holm.adjusted(tested)[...]
-    return zip(values, paired).map { row, pairs in
-      zip(row, pairs).map { values, paired in
-        let pValue = paired?.pValue == nil ? nil : adjusted.popFirst()
-        return Fare(
-          mean: MeanInterval(all: values), paired: paired,
-          judgement: paired.flatMap { paired in
-            direction.map { Judgement(paired, adjustedPValue: pValue, direction: $0) }
-          })
+    var judged = JudgedComparison.judged(
+      family, better: metric.definition.better.direction)[...]
+    return values.map { row in
+      let own = zip(row, judged.prefix(row.count)).map { values, judged in
+        Fare(mean: MeanInterval(all: values), judged: judged)
       }
+      judged.removeFirst(row.count)
+      return own
     }
   }
 

@@ -60,7 +60,7 @@ extension ReportPage {
       }
       func list(isSure: Bool) -> [String] {
         looking.filter { policy in
-          guard let verdict = pairs[policy, reference]?.judgement.verdict else { return false }
+          guard let verdict = pairs[policy, reference]?.judgement?.verdict else { return false }
           return (verdict == .better || verdict == .worse) == isSure
         }.map { "\(facts.policies[$0]) (\(share($0)) %)" }
       }

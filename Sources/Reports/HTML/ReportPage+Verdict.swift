@@ -70,8 +70,10 @@ extension ReportPage {
           paired.difference.mean * column.scale,
           halfWidth: paired.meanInterval.halfWidth.map { $0 * column.scale }
         ).withMinusSigns)
-      change.text(" ")
-      change.append(VerdictMark(row.pair.judgement.verdict).markup())
+      if let judgement = row.pair.judgement {
+        change.text(" ")
+        change.append(VerdictMark(judgement.verdict).markup())
+      }
       return [.text(column.title)] + means + [TableCell(body: change, className: "n")]
     }
     guard !rows.isEmpty else { return }

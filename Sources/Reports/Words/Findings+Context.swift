@@ -72,7 +72,7 @@ extension Findings {
   func trade(_ best: Int, against next: Int) -> String {
     let decided = headToHead(best, against: next)
     let ends = [(Verdict.better, "better"), (.worse, "worse")].compactMap { verdict, word in
-      let names = decided.filter { $0.pair.judgement.verdict == verdict }.map(\.column.words)
+      let names = decided.filter { $0.pair.judgement?.verdict == verdict }.map(\.column.words)
       return names.isEmpty ? nil : "surely \(word) on \(Self.list(names))"
     }
     return ends.isEmpty
@@ -82,7 +82,7 @@ extension Findings {
   /// One column in which two policies surely differ.
   struct HeadToHead {
     let column: SummaryColumn
-    let pair: PairwiseVerdicts.Pair
+    let pair: JudgedComparison
   }
 
   /// The columns of the comparison in which the best and the next surely differ by more than a
@@ -91,7 +91,7 @@ extension Findings {
     SummaryColumn.sections.flatMap(\.columns).compactMap { column in
       guard column.metric != facts.primaryMetric,
         let pair = figures.pairs(column.metric)?[best, next],
-        [.better, .worse].contains(pair.judgement.verdict)
+        let verdict = pair.judgement?.verdict, [.better, .worse].contains(verdict)
       else { return nil }
       let larger = max(pair.paired.baselineMean.magnitude, pair.paired.candidateMean.magnitude)
       guard pair.paired.difference.mean.magnitude > larger / 100 else { return nil }

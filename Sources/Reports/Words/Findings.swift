@@ -149,7 +149,7 @@ struct Findings {
       return "\(facts.policies[next]) does exactly as well." + trade(best, against: next)
     }
     let end =
-      pair.judgement.verdict == .better
+      pair.judgement?.verdict == .better
       ? ", surely\(Self.sure(pair.adjustedPValue))."
       : "\(Self.sure(pair.adjustedPValue)): too close to tell which of the two is better."
     return "Next is \(facts.policies[next]) with \(words(next)), \(ahead)\(unit) behind\(end)"

@@ -5,6 +5,8 @@ import WeirKernel
 struct Conservation: Sendable {
   /// The units that all intents asked for, as estimated or in fact, whichever is more.
   private(set) var asked: Int64 = 0
+  /// The credits of all charges and balance updates, each at its size.
+  private(set) var moved = Credits.zero
   /// Intents that were open when the run ended, found one by one.
   var open: Int64 = 0
   /// The measured ones of those.
@@ -39,7 +41,7 @@ struct Conservation: Sendable {
   /// The charges less the debits.
   var undebited = ChargeSum()
   /// What each owner's balance must be, for each fund that writes it down; else empty.
-  private(set) var balances: [[Int64]] = []
+  private(set) var balances: [[Credits]] = []
   /// The sum of all balances; `nil` without funds that are charged.
   private(set) var totalBalance: Credits?
   /// The usage event that came last: its key, and the units that are not charged.
@@ -70,12 +72,19 @@ struct Conservation: Sendable {
   /// The most units of a run, half of what a sum holds.
   static let mostUnits = Int64.max / 2
 
+  /// Whether more credits are moved than can be added up: every sum of credits is at most
+  /// ``moved``.
+  var isOverpaid: Bool { moved > Self.mostCredits }
+
+  /// The most credits that are moved in a run, half of what a sum holds.
+  static let mostCredits = Credits(micro: .max / 2)
+
   /// Opens a book for each fund that writes its balances down; they come with the ledger's updates.
   mutating func open(_ stack: Stack, owners: Int) {
     let unitFunds = stack.unitFunds
     balances = stack.layers.enumerated().map { index, layer in
       layer is any CreditFund || unitFunds.contains(index)
-        ? Array(repeating: 0, count: owners) : []
+        ? Array(repeating: .zero, count: owners) : []
     }
     if stack.layers.contains(where: { $0 is any CreditFund }) { totalBalance = .zero }
   }
@@ -116,11 +125,12 @@ struct Conservation: Sendable {
       lastUsage = (usage.account, usage.ordinal, usage.units)
     case .balanceUpdate(let update):
       if update.kind == .debit { undebited.subtract(update) }
-      balances[Int(update.layer)][Int(update.owner)] += update.amount.micro
+      balances[Int(update.layer)][Int(update.owner)] += update.amount
       if let total = totalBalance, update.measure == .microCredits {
         totalBalance = total + update.amount
+        moved += update.amount.magnitude
       }
-      if update.kind == .overshootRefund, balances[Int(update.layer)][Int(update.owner)] != 0 {
+      if update.kind == .overshootRefund, balances[Int(update.layer)][Int(update.owner)] != .zero {
         inexactRefunds &+= 1
       }
     }
@@ -134,6 +144,7 @@ struct Conservation: Sendable {
 
   /// Checks a charge against the usage event, which comes right before the charges of its request.
   private mutating func checkUsage(of charge: MonetizationEvent) {
+    if charge.measure == .microCredits { moved += charge.amount }
     lastUsage.left -= charge.units
     let isUsed = lastUsage.account == charge.account && lastUsage.ordinal == charge.ordinal
     if !isUsed {

@@ -17,6 +17,15 @@ extension World {
           + " and at most \(Conservation.mostUnits): let a unit stand for more")
       return broken
     }
+    guard !recorder.conservation.isOverpaid else {
+      check(
+        0, "more credits are moved than a run can add up", false,
+        "\(recorder.conservation.moved.micro) millionths by"
+          + " \(DurationText.text(last.nanoseconds)), and at most"
+          + " \(Conservation.mostCredits.micro): lower prices, balances and purchases, or let a"
+          + " credit stand for more")
+      return broken
+    }
     checkCounts(check)
     checkRecordings(check)
     checkBalances(check)
@@ -92,7 +101,7 @@ extension World {
     for (layer, fund) in stack.layers.enumerated() {
       guard let fund = fund as? any CreditFund else { continue }
       let wrong = owners(ofLayer: layer, fund).filter { owner in
-        fund.balance(of: owner).micro != books.balances[layer][Int(owner)]
+        fund.balance(of: owner) != books.balances[layer][Int(owner)]
       }
       check(
         2, "balance = initial + sum of updates", wrong.isEmpty,
@@ -116,7 +125,7 @@ extension World {
       2, "each charge that is delivered is priced once", books.unpriced == ChargeSum(),
       "charges less priced ones are \(books.unpriced.count), of \(books.unpriced.amount)"
         + " micro-credits")
-    let overdrawn = books.balances.reduce(0) { $0 + $1.count { $0 < 0 } }
+    let overdrawn = books.balances.reduce(0) { $0 + $1.count { $0 < .zero } }
     check(
       2, "an overshoot is refunded to exactly zero", books.inexactRefunds == 0 && overdrawn == 0,
       "\(books.inexactRefunds) refunds are not exact, \(overdrawn) balances are below zero")

@@ -49,9 +49,12 @@ extension World {
     takeJournal()
   }
 
-  /// Hands the records of the ledger to the recorder.
+  /// Hands the records of the ledger to the recorder; the run ends when they cannot be added up.
   mutating func takeJournal() {
-    stack.takeJournal { recorder.ledger($0) }
+    stack.takeJournal { event in
+      recorder.ledger(event)
+      if recorder.conservation.isOverpaid { last = min(last, now) }
+    }
   }
 
   /// Starts buying credits, if the account does such a thing and credits would help.

@@ -25,7 +25,8 @@ import WeirKernel
     #expect(price.charge(for: 1).micro == 113)
     #expect(price.charge(for: 2).micro == 225)
     #expect(Price(microPerUnit: Ratio(1, over: 3)).charge(for: 4).micro == 1)
-    #expect(Price(microPerUnit: Ratio(.max)).charge(for: 1000).micro == 1_000_000_000_000_000_000)
+    #expect(Price(microPerUnit: Ratio(.max)).charge(for: 1) == .most)
+    #expect(Price(microPerUnit: Ratio(.max)).charge(for: 1000) == .most)
   }
 
   @Test(

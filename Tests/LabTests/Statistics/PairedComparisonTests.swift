@@ -43,6 +43,31 @@ import WeirLab
 
   @Test("there are six pairs") func caseCount() { #expect(Self.cases.count == 6) }
 
+  @Test("in each other's place, two series compare as if they had been given so, to the last bit")
+  func reversed() throws {
+    let odd: [([Double], [Double])] = (1...200).map { seed in
+      let values = (0..<(2 + seed % 9)).map { place in
+        (
+          Double((seed * 7919 + place * 104_729) % 1000) / 7,
+          Double((seed * 6131 + place * 15_485_863) % 1000) / 3
+        )
+      }
+      return (values.map(\.0), values.map(\.1))
+    }
+    let edges: [([Double], [Double])] = [
+      ([1, 2, 3], [1, 2, 3]), ([1, 2, 4], [2, 3, 5]), ([1, 2], [2, 1]), ([3], [4]), ([0], [0]),
+      ([0, 0, 0], [0, 0, 1e-300]), ([1e150, 1], [1, 1e150]), ([-0.0, 0], [0, -0.0]),
+      ([1, 2, 2], [1, 1, 3]),
+    ]
+    for (first, second) in Self.cases.map({ ($0.first, $0.second) }) + odd + edges {
+      let there = try #require(PairedComparison(baseline: first, candidate: second))
+      let back = try #require(PairedComparison(baseline: second, candidate: first))
+      // The text of a number is that of no other, and has the sign of 0.
+      #expect("\(there.reversed)" == "\(back)", "\(first), \(second)")
+      #expect("\(back.reversed)" == "\(there)", "\(first), \(second)")
+    }
+  }
+
   @Test("identical outputs need no test, and have none")
   func identical() throws {
     let comparison = try #require(PairedComparison(baseline: [1, 2, 3], candidate: [1, 2, 3]))
