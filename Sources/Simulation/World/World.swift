@@ -208,6 +208,7 @@ public struct World: ~Copyable, Sendable {
     }
   }
 
+  /// The intent is admitted as one of another model; out of line, since few policies downgrade.
   @inline(never)
   private mutating func downgraded(_ session: SessionPointer) {
     admitted(session, request(of: session))
@@ -321,6 +322,8 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// The fleet begins to work on the intent, in a pool that has room for it.
+  ///
+  /// Out of line, since it is called from two places: what runs at each request is to fit a cache.
   @inline(never)
   mutating func start(_ session: SessionPointer) {
     let pool = Int(session.pointee.pool)
@@ -338,6 +341,7 @@ public struct World: ~Copyable, Sendable {
     occupy(pool, with: session)
   }
 
+  /// Layers that watch learn how long it has waited; out of line, since few policies have any.
   @inline(never)
   private mutating func observeStart(of session: SessionPointer, _ waited: SimDuration) {
     stack.observe(.started(waited: waited), of: request(of: session), at: now)
@@ -392,6 +396,8 @@ public struct World: ~Copyable, Sendable {
   }
 
   /// The intent has ended; a served session goes on after its pause, any other closes.
+  ///
+  /// Out of line, since it is called from several places.
   @inline(never)
   private mutating func endIntent(_ session: SessionPointer, served: Bool) {
     if session.pointee.isMeasured { openMeasured &-= 1 }
