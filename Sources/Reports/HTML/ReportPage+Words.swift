@@ -24,7 +24,7 @@ extension ReportPage {
         + " unbroken sessions tell those that mattered."
     ),
     (
-      "time from refusal to entry or giving up",
+      "wait after a refusal",
       "From the first refusal of an intent until it is let in or given up: a mean over refused intents"
         + " only. It judges nothing: who is told to come back in hours gives up at once, and counts as"
         + " seconds."

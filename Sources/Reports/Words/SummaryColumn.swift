@@ -125,7 +125,7 @@ struct SummaryColumn {
           .hardStopsPerSession, "hard stops", "per session", as: "intents refused at least once"),
         .share(.continuousSessions, "unbroken sessions"),
         SummaryColumn(
-          .lockoutMean, "lockout mean", "s", as: "mean time from refusal to entry or giving up"),
+          .lockoutMean, "lockout mean", "s", as: "mean wait after a refusal"),
       ]
     ),
     (
