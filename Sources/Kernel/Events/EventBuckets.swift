@@ -106,8 +106,7 @@ struct EventBuckets: ~Copyable, Sendable {
       for index in newestEvents(of: bucket) {
         places[Int(truncatingIfNeeded: pool[index].timeKey >> shift) & 15] += 1
       }
-      bucket.count -= UInt32(newestEvents(of: bucket).count)
-      bucket.chunk = nextChunk[Int(bucket.chunk)]
+      bucket = withoutNewestChunk(bucket)
     }
     var place = 0
     for digit in (0..<16).reversed() {
@@ -136,8 +135,7 @@ struct EventBuckets: ~Copyable, Sendable {
       for index in newestEvents(of: bucket) where least.map({ pool[index] < $0 }) ?? true {
         least = pool[index]
       }
-      bucket.count -= UInt32(newestEvents(of: bucket).count)
-      bucket.chunk = nextChunk[Int(bucket.chunk)]
+      bucket = withoutNewestChunk(bucket)
     }
     return least
   }
@@ -152,10 +150,17 @@ struct EventBuckets: ~Copyable, Sendable {
 
   private mutating func releaseNewestChunk() {
     let chunk = nearest.chunk
-    nearest.count -= UInt32(newestEvents(of: nearest).count)
-    nearest.chunk = nextChunk[Int(chunk)]
+    nearest = withoutNewestChunk(nearest)
     nextChunk[Int(chunk)] = freeChunk
     freeChunk = chunk
+  }
+
+  /// What is left of a bucket when its newest chunk is taken off.
+  @inline(__always)
+  private func withoutNewestChunk(_ bucket: Bucket) -> Bucket {
+    Bucket(
+      chunk: nextChunk[Int(bucket.chunk)],
+      count: bucket.count - UInt32(newestEvents(of: bucket).count))
   }
 
   /// Where the events of the newest chunk of a bucket lie in the pool.
